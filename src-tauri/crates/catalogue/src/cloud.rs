@@ -1,0 +1,348 @@
+//! A cloud: how it is spoken to, where it is, and what its answers mean.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::operation::Operation;
+use crate::path::Path;
+use crate::text::Text;
+
+/// Everything the application knows about one cloud, embedded in the binary.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CloudSpec {
+    /// Stable id, also the name of the cloud's folder.
+    pub id: String,
+    /// The cloud's name.
+    pub title: Text,
+    /// The product the operations belong to.
+    pub product: Text,
+    /// A colour for the cloud's dot, as `#rrggbb`.
+    pub colour: String,
+    /// How parameters become a request.
+    pub protocol: Protocol,
+    /// Signing schemes, the default one first.
+    pub signing: Vec<SigningScheme>,
+    /// What the cloud calls the parts of a credential.
+    pub credential: CredentialWords,
+    /// The service most operations belong to; a key of `services`.
+    pub default_service: String,
+    /// Services by name.
+    pub services: IndexMap<String, ServiceSpec>,
+    /// Whether every account has to name its endpoint (a private cloud has no public one).
+    #[serde(default)]
+    pub endpoint_required: bool,
+    /// Known regions; the list can grow without us, so an unknown region is not an error.
+    pub regions: Vec<RegionSpec>,
+    /// Where errors and request ids stand in a reply.
+    pub envelope: Envelope,
+    /// The cloud's error codes and what they mean to us. A key ending in `.*` matches every code that begins so.
+    pub errors: IndexMap<String, ErrorMeaning>,
+    /// How often per second any operation may be called unless it says otherwise.
+    pub rate_limit_per_second: u32,
+    /// Pickers: how the things that `x-ref` names are listed.
+    #[serde(default)]
+    pub refs: IndexMap<String, RefSpec>,
+    /// When an effect has been reached.
+    #[serde(default)]
+    pub waiters: IndexMap<String, Waiter>,
+    /// Which operation does which job of the application, by job name (`create_instance`, `test_connection`, ...).
+    pub jobs: IndexMap<String, String>,
+    /// What this cloud does not offer, by job name, in words for the person who looks for it.
+    #[serde(default)]
+    pub lacks: IndexMap<String, Text>,
+    /// Limits the document gives in prose, by name (`image_share_accounts`: 20).
+    #[serde(default)]
+    pub limits: IndexMap<String, u32>,
+    /// The operations, by name. Filled on loading.
+    #[serde(skip)]
+    pub operations: IndexMap<String, Operation>,
+}
+
+impl CloudSpec {
+    /// The operation of that name.
+    pub fn operation(&self, name: &str) -> Option<&Operation> {
+        self.operations.get(name)
+    }
+
+    /// The operation that does a job of the application here.
+    pub fn job(&self, job: &str) -> Option<&Operation> {
+        self.jobs.get(job).and_then(|name| self.operation(name))
+    }
+
+    /// The service an operation belongs to.
+    pub fn service_of(&self, operation: &Operation) -> Option<(&str, &ServiceSpec)> {
+        let name = operation.service.as_ref().unwrap_or(&self.default_service);
+        self.services.get_key_value(name).map(|(name, spec)| (name.as_str(), spec))
+    }
+
+    /// What an error code means together with its message: the longest known beginning of the message, else the code alone.
+    pub fn meaning_of(&self, code: &str, message: &str) -> Option<&ErrorMeaning> {
+        let meaning = self.meaning(code)?;
+        let narrower = meaning.messages.iter().filter(|(beginning, _)| message.starts_with(beginning.as_str()));
+        narrower.max_by_key(|(beginning, _)| beginning.len()).map_or(Some(meaning), |(_, narrower)| Some(narrower))
+    }
+
+    /// What one of the cloud's error codes means: the exact code first, then the longest `prefix.*`.
+    pub fn meaning(&self, code: &str) -> Option<&ErrorMeaning> {
+        self.errors.get(code).or_else(|| {
+            self.errors
+                .iter()
+                .filter_map(|(key, meaning)| key.strip_suffix('*').map(|prefix| (prefix, meaning)))
+                .filter(|(prefix, _)| code.starts_with(prefix))
+                .max_by_key(|(prefix, _)| prefix.len())
+                .map(|(_, meaning)| meaning)
+        })
+    }
+}
+
+/// How parameters become a request.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Protocol {
+    /// One path; the operation is named in headers and the parameters are a JSON body.
+    /// The older query signature of the same cloud flattens them instead.
+    ActionJson {
+        /// First index of a flattened list.
+        array_base: u32,
+    },
+    /// One path; the operation and the flattened parameters are a query string or a form.
+    Query {
+        /// First index of a flattened list.
+        array_base: u32,
+        /// The parameter that carries the API version, if any.
+        version_parameter: Option<String>,
+        /// The parameter that carries the region, if any.
+        region_parameter: Option<String>,
+        /// What to ask for in `Accept`.
+        accept: Option<String>,
+    },
+    /// A path per operation; lists in the query are flattened, bodies are JSON.
+    RestJson {
+        /// First index of a flattened list.
+        array_base: u32,
+        /// The path parameter that carries the region.
+        region_parameter: String,
+    },
+}
+
+/// How a request is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+pub enum SigningScheme {
+    /// `TC3-HMAC-SHA256` in the `Authorization` header.
+    #[serde(rename = "TC3-HMAC-SHA256")]
+    Tc3HmacSha256,
+    /// Sorted raw parameters, HMAC-SHA256, in the `Signature` parameter.
+    #[serde(rename = "HmacSHA256")]
+    QueryHmacSha256,
+    /// Sorted raw parameters, HMAC-SHA1, in the `Signature` parameter.
+    #[serde(rename = "HmacSHA1")]
+    QueryHmacSha1,
+    /// `AWS4-HMAC-SHA256` in the `Authorization` header.
+    #[serde(rename = "AWS4-HMAC-SHA256")]
+    Aws4Header,
+    /// `AWS4-HMAC-SHA256` in the query string.
+    #[serde(rename = "AWS4-HMAC-SHA256-query")]
+    Aws4Query,
+    /// `JDCLOUD3-HMAC-SHA256` in the `Authorization` header.
+    #[serde(rename = "JDCLOUD3-HMAC-SHA256")]
+    Jdcloud3,
+    /// `JDCLOUD2-HMAC-SHA256` in the `Authorization` header.
+    #[serde(rename = "JDCLOUD2-HMAC-SHA256")]
+    Jdcloud2,
+    /// SHA-1 over sorted names and values and the private key, in the `Signature` parameter.
+    #[serde(rename = "ucloud-sha1")]
+    SortedSha1,
+}
+
+/// What a cloud calls the parts of a credential, and where a person gets one.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CredentialWords {
+    /// The public part: `SecretId`, `AccessKey`, `PublicKey`.
+    pub id: String,
+    /// The secret part.
+    pub secret: String,
+    /// Whether the cloud has temporary credentials with a session token.
+    #[serde(default)]
+    pub session_token: bool,
+    /// Where in that cloud's console keys are made.
+    pub console: Option<String>,
+    /// The least that a key must be allowed to do, to copy into the console.
+    pub policy: Option<String>,
+}
+
+/// A service of a cloud: its host and API version.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceSpec {
+    /// Host, with `{region}` where the region goes. `None` where every account names its own.
+    pub host: Option<String>,
+    /// API version.
+    pub version: Option<String>,
+    /// The name that signatures carry, when it is not the service's own.
+    pub signing_name: Option<String>,
+}
+
+/// A known region.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionSpec {
+    /// The cloud's id.
+    pub id: String,
+    /// The region's name.
+    pub title: Text,
+    /// Its known zones.
+    #[serde(default)]
+    pub zones: Vec<String>,
+    /// Hosts that differ from the service's own, by service.
+    #[serde(default)]
+    pub hosts: IndexMap<String, String>,
+}
+
+/// Where errors and request ids stand in a reply.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Envelope {
+    /// The member that holds the result, or the empty path when the reply itself is the result.
+    pub result: Path,
+    /// The error code. A reply that has one (other than `success_codes`) is an error, whatever its HTTP status.
+    pub error_code: Path,
+    /// A more specific error code beside it, used in its place when it is there.
+    pub error_status: Option<Path>,
+    /// The error message.
+    pub error_message: Path,
+    /// The request id.
+    pub request_id: Path,
+    /// Values at `error_code` that mean success.
+    #[serde(default)]
+    pub success_codes: Vec<String>,
+}
+
+/// What an error code means to us.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ErrorMeaning {
+    /// Our kind.
+    pub kind: ErrorKind,
+    /// The cause and the way out, in our words.
+    pub text: Option<Text>,
+    /// What the code means when the message begins like this, where a cloud uses one code for several things.
+    #[serde(default)]
+    pub messages: IndexMap<String, ErrorMeaning>,
+}
+
+/// The kinds of error the application distinguishes. What the person should do is said at each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    /// Parameters are wrong: mend the named ones.
+    InvalidParams,
+    /// The key is unknown or the signature wrong: check id and secret.
+    CredentialRejected,
+    /// The computer's clock is off: set it.
+    ClockSkew,
+    /// The key lacks a permission: grant it in the cloud's console.
+    PermissionDenied,
+    /// The thing is not there (any more): refresh.
+    NotFound,
+    /// The thing's state does not allow it now: wait or change the state.
+    Conflict,
+    /// A quota of the account is used up: free something or ask for more.
+    QuotaExceeded,
+    /// The account's balance does not suffice: top up.
+    InsufficientBalance,
+    /// The cloud has none left of this type here: choose another type or zone.
+    SoldOut,
+    /// Too many calls: wait a moment.
+    RateLimited,
+    /// The cloud does not offer this.
+    Unsupported,
+    /// The cloud has a fault of its own: try later.
+    Unavailable,
+    /// The cloud cannot be reached: check network, proxy, endpoint, certificate.
+    Network,
+    /// No answer in time, to a call that changes nothing: try again.
+    Timeout,
+    /// The answer cannot be understood: report it.
+    BadReply,
+    /// A call that changes something was sent and not answered. It may have worked: do not repeat, look first.
+    OutcomeUnknown,
+    /// The operating system offers no keychain: start one, or keep the secret for this session.
+    KeychainUnavailable,
+    /// The plan is used up, too old or the price moved: review again.
+    PlanExpired,
+    /// The person cancelled it.
+    Cancelled,
+    /// A mistake of this application: report it.
+    Bug,
+}
+
+/// How the things that `x-ref` names are listed for a picker.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RefSpec {
+    /// The read that lists them.
+    pub operation: String,
+    /// Constant parameters of that read.
+    #[serde(default)]
+    pub params: serde_json::Map<String, serde_json::Value>,
+    /// The items in the reply.
+    pub items: Path,
+    /// Within an item: its id, the value put into the form.
+    pub id: Path,
+    /// Within an item: its name.
+    pub label: Option<Path>,
+    /// Within an item: what else helps to choose.
+    #[serde(default)]
+    pub detail: Vec<Path>,
+    /// Within an item: other refs it belongs to, by ref kind, so that choices can be narrowed in the picker (`vpc` -> `VpcId`).
+    #[serde(default)]
+    pub within: IndexMap<String, Path>,
+    /// Within an item: a flag or state, and the values with which it cannot be chosen.
+    pub unavailable: Option<Unavailable>,
+}
+
+/// When an item of a picker cannot be chosen.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Unavailable {
+    /// Within an item: the state.
+    pub path: Path,
+    /// The states that bar it.
+    pub values: Vec<String>,
+}
+
+/// When an effect has been reached.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Waiter {
+    /// The read to ask with.
+    pub operation: String,
+    /// Its parameter that takes the ids.
+    pub ids: String,
+    /// Whether that parameter is a list (`false`: one call per id).
+    #[serde(default = "yes")]
+    pub ids_list: bool,
+    /// The items in the reply.
+    pub items: Path,
+    /// Within an item: its id.
+    pub id: Path,
+    /// Within an item: its state.
+    pub state: Path,
+    /// States that mean it is reached.
+    pub success: Vec<String>,
+    /// States from which it cannot be reached any more.
+    pub failure: Vec<String>,
+    /// Whether a missing item means it is reached (waiting for something to be gone).
+    #[serde(default)]
+    pub missing_is_success: bool,
+    /// Seconds between two looks.
+    pub interval_seconds: u32,
+    /// Seconds after which waiting ends without a verdict.
+    pub timeout_seconds: u32,
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,20 @@
+//! What operations exist: the catalogue of every cloud, as data.
+//!
+//! A cloud is one `cloud.json` (protocol, endpoints, error table, pickers) and one file per noun with its operations.
+//! This crate loads them into a closed model (unknown keys are refused), validates parameters against an
+//! operation's JSON Schema, and lints the data. It does no IO, has no clock and knows no cloud by name.
+
+pub mod cloud;
+pub mod lint;
+pub mod load;
+pub mod operation;
+pub mod path;
+pub mod problem;
+pub mod schema;
+pub mod text;
+
+pub use cloud::CloudSpec;
+pub use operation::{Effect, Operation};
+pub use path::Path;
+pub use problem::{Problem, Rule};
+pub use text::Text;

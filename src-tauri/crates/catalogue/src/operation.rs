@@ -1,0 +1,153 @@
+//! One operation of a cloud: its parameters, its effect, its price, its limits.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::path::Path;
+use crate::text::Text;
+
+/// An operation exactly as the cloud spells it, with everything the application needs to know before calling it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Operation {
+    /// The operation's name; the key it stands under in its file.
+    #[serde(skip)]
+    pub name: String,
+    /// What it does, in two to five words.
+    pub title: Text,
+    /// What a person must know before using it, in a sentence or two.
+    pub help: Option<Text>,
+    /// The thing it works on: `instance`, `image`, `key_pair`, ... The name of the file it stands in.
+    #[serde(default)]
+    pub noun: String,
+    /// What calling it does to the account.
+    pub effect: Effect,
+    /// Whether it interrupts a running service.
+    #[serde(default)]
+    pub disruptive: bool,
+    /// Not one of the operations of the cloud's virtual-machine document, but needed to fill its parameters.
+    #[serde(default)]
+    pub companion: bool,
+    /// Method and path.
+    pub http: Http,
+    /// The service that serves it, when it is not the cloud's default one.
+    pub service: Option<String>,
+    /// JSON Schema 2020-12 of the parameters, with `x-` annotations (see `schema`). Shapes are resolved on loading.
+    pub input: Value,
+    /// Where in the reply the application finds things, by role: `ids`, `items`, ...
+    #[serde(default)]
+    pub output: IndexMap<String, Path>,
+    /// How a list operation is read to its end.
+    pub pagination: Option<Pagination>,
+    /// The parameter with which the cloud recognises a repeated request.
+    pub idempotency: Option<String>,
+    /// Which operation prices this one.
+    pub quote: Option<QuoteRef>,
+    /// Why a purchase cannot be priced beforehand.
+    pub no_quote: Option<Text>,
+    /// How to find out what became of a call that was never answered.
+    pub reconcile: Option<Reconcile>,
+    /// The waiter of `cloud.json` that says when the effect has been reached.
+    pub waiter: Option<String>,
+    /// How often per second the document allows the call, when it differs from the cloud's default.
+    pub rate_limit_per_second: Option<u32>,
+    /// How many ids one call may carry.
+    pub max_ids: Option<u32>,
+    /// The vendor states in which the thing must be.
+    #[serde(default)]
+    pub requires_state: Vec<String>,
+    /// Our explanation of the operation's own error codes.
+    #[serde(default)]
+    pub errors: IndexMap<String, Text>,
+    /// The file in the document set, or the name of the vendor's SDK package, that the facts are from.
+    pub source: String,
+    /// Parameters that validate.
+    pub example: Value,
+}
+
+/// What calling an operation does to the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Changes something that can be changed back.
+    Mutate,
+    /// Starts or changes a charge.
+    Purchase,
+    /// Loses a resource or data.
+    Destroy,
+}
+
+impl Effect {
+    /// Whether the call may be sent without a confirmed plan.
+    pub fn is_read(self) -> bool {
+        self == Self::Read
+    }
+}
+
+/// Method and path of an operation. `{name}` in the path is a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    /// Upper-case HTTP method.
+    pub method: String,
+    /// Path with `{name}` placeholders.
+    pub path: String,
+}
+
+/// How a list operation is read to its end.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Pagination {
+    /// How the next page is asked for.
+    pub style: PageStyle,
+    /// The parameter that says where the page begins (offset, page number or marker).
+    pub start: String,
+    /// The parameter that says how many items a page holds.
+    pub limit: String,
+    /// How many items to ask for.
+    pub page_size: u32,
+    /// The items in the reply.
+    pub items: Path,
+    /// The number of all matching items in the reply, when the cloud says it.
+    pub total: Option<Path>,
+    /// The next page's start in the reply, for `marker`.
+    pub next: Option<Path>,
+    /// The member that identifies an item: two pages that repeat it are no progress.
+    pub id: Option<Path>,
+    /// Whether start and limit travel as text (`"20"`) instead of numbers.
+    #[serde(default)]
+    pub as_text: bool,
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageStyle {
+    /// By the number of items to skip.
+    Offset,
+    /// By page number, from 1.
+    Page,
+    /// By what the previous reply named as next.
+    Marker,
+}
+
+/// Which operation prices another.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteRef {
+    /// The pricing operation.
+    pub operation: String,
+}
+
+/// How to find out what became of a call that was never answered.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reconcile {
+    /// The list operation to look with.
+    pub operation: String,
+    /// The parameters of the unanswered call that identify its result.
+    pub by: Vec<String>,
+}

@@ -1,0 +1,96 @@
+//! Paths into replies and parameters, such as `InstanceSet[].Placement.Zone`.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+/// A path of member names joined by `.`; a name followed by `[]` steps into every element of an array.
+/// The empty path is the whole value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path(String);
+
+impl Path {
+    /// A path from its text. Every text is a path; a path that meets nothing yields nothing.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text it was made of.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Every value the path meets, in document order. Nulls and missing members are skipped.
+    /// A last name without `[]` that meets an array yields the array itself.
+    pub fn find<'v>(&self, value: &'v Value) -> Vec<&'v Value> {
+        let mut found = vec![value];
+        for step in self.0.split('.').filter(|step| !step.is_empty()) {
+            let (name, each) = match step.strip_suffix("[]") {
+                Some(name) => (name, true),
+                None => (step, false),
+            };
+            let members = found.into_iter().filter_map(|at| if name.is_empty() { Some(at) } else { at.get(name) });
+            found = if each {
+                members.filter_map(Value::as_array).flatten().collect()
+            } else {
+                members.collect()
+            };
+            found.retain(|at| !at.is_null());
+        }
+        found
+    }
+
+    /// The first value the path meets.
+    pub fn first<'v>(&self, value: &'v Value) -> Option<&'v Value> {
+        self.find(value).into_iter().next()
+    }
+
+    /// The values the path meets, numbers and booleans written as text.
+    pub fn texts(&self, value: &Value) -> Vec<String> {
+        self.find(value).into_iter().filter_map(text_of).collect()
+    }
+}
+
+/// A scalar as text; `None` for objects, arrays and null.
+pub fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+impl Serialize for Path {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Path {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[track_caller]
+    fn check(path: &str, value: &Value, expected: &[&str]) {
+        assert_eq!(Path::new(path).texts(value), expected, "{path}");
+    }
+
+    #[test]
+    fn a_path_meets_members_and_elements() {
+        let value = json!({ "Set": [{ "Id": "a", "Tags": ["x", "y"] }, { "Id": 2, "Tags": [] }, { "Id": null }], "Total": 3 });
+        check("Set[].Id", &value, &["a", "2"]);
+        check("Set[].Tags[]", &value, &["x", "y"]);
+        check("Total", &value, &["3"]);
+        check("Missing[].Id", &value, &[]);
+        check("Total.Deeper", &value, &[]);
+        check("Set", &value, &[]);
+        assert_eq!(Path::new("").find(&value).len(), 1);
+    }
+}

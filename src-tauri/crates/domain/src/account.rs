@@ -1,0 +1,43 @@
+//! An account: where calls go and with which key, but never the secret itself.
+
+use serde::{Deserialize, Serialize};
+use yundeck_catalogue::cloud::SigningScheme;
+
+/// Identifies an account in this installation; also the name of its entry in the keychain.
+pub type AccountId = String;
+
+/// A cloud account as the person set it up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// Id in this installation.
+    pub id: AccountId,
+    /// The cloud's id.
+    pub cloud: String,
+    /// What the person calls it.
+    pub label: String,
+    /// The public part of the credential.
+    pub access_key_id: String,
+    /// The regions in use; the first is where new things go by default. Never empty.
+    pub regions: Vec<String>,
+    /// Base URL in place of the cloud's public one.
+    pub endpoint: Option<String>,
+    /// A PEM file with further certificate authorities for this account's endpoint.
+    pub ca_file: Option<String>,
+    /// The signing scheme, when it is not the cloud's default.
+    pub signing: Option<SigningScheme>,
+    /// Whether it belongs to the sandbox: nothing in it costs anything.
+    pub sandbox: bool,
+    /// The cloud's own id of this account, when known (to forbid sharing with oneself).
+    pub owner_id: Option<String>,
+}
+
+/// One region of one account: what a list is read from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Scope {
+    /// The account.
+    pub account: AccountId,
+    /// The region.
+    pub region: String,
+}

@@ -1,0 +1,115 @@
+//! What a cloud's folder implements: which operations do a job of the application, and what their replies mean.
+//!
+//! An adapter only names operations and maps JSON. It cannot sign, encode or send. What a picker lists (regions,
+//! zones, subnets, ...) needs no code: `cloud.json` says it under `refs`.
+
+use chrono::{DateTime, FixedOffset};
+use serde_json::Value;
+use yundeck_catalogue::{CloudSpec, Text};
+
+use crate::error::Error;
+use crate::image::{Image, ImageShare, ImageSource};
+use crate::instance::{Instance, InstanceAction};
+use crate::instance_type::InstanceType;
+use crate::quote::{QuoteItem, SpotPrice};
+
+/// An operation to call and its parameters (without region, version and credentials).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The operation's name in the catalogue.
+    pub operation: String,
+    /// Its parameters.
+    pub params: Value,
+}
+
+impl Call {
+    /// A call.
+    pub fn new(operation: impl Into<String>, params: Value) -> Self {
+        Self { operation: operation.into(), params }
+    }
+}
+
+/// A read, and how each page of its reply becomes nouns. Paging is the client's work.
+pub struct Read<T> {
+    /// The operation to call.
+    pub call: Call,
+    /// What a page's result means. What cannot be understood is kept as far as possible, never dropped silently.
+    pub map: fn(&Value) -> Vec<T>,
+}
+
+/// A cloud, in the application's words. One value per cloud, in the registry.
+pub trait CloudAdapter: Send + Sync + 'static {
+    /// The cloud's catalogue.
+    fn spec(&self) -> &'static CloudSpec;
+
+    /// A harmless read that proves that key, clock, network and region are right.
+    fn probe(&self) -> Call;
+
+    /// All instances of a region, or those of the ids.
+    fn instances(&self, ids: &[String]) -> Read<Instance>;
+
+    /// The instance types on offer; `None` when the cloud sells CPU and memory by number.
+    fn instance_types(&self, zone: Option<&str>) -> Option<Read<InstanceType>>;
+
+    /// The images of a source; `None` when the cloud does not have that source.
+    fn images(&self, source: ImageSource) -> Option<Read<Image>>;
+
+    /// With whom an image is shared; `None` when the cloud has no sharing.
+    fn image_shares(&self, image_id: &str) -> Option<Read<ImageShare>>;
+
+    /// The call that does an action to an instance. The states an action requires are the catalogue's (`requiresState`).
+    fn act(&self, action: InstanceAction, instance: &Instance) -> Call;
+
+    /// The call that makes an image from a stopped instance.
+    fn create_image(&self, instance: &Instance, name: &str, description: &str) -> Call;
+
+    /// The call that removes an image.
+    fn delete_image(&self, image: &Image) -> Call;
+
+    /// The call that shares an image with accounts (`share`) or stops sharing it. `None`: the cloud has no sharing (see `lacks`).
+    fn share_image(&self, image: &Image, accounts: &[String], share: bool) -> Option<Call>;
+
+    /// What forbids sharing this image with these accounts, in words; empty when nothing does.
+    /// `shared` is the present share list, `owner_id` the cloud's id of the account itself when known.
+    fn share_obstacles(&self, image: &Image, shared: &[ImageShare], accounts: &[String], owner_id: Option<&str>) -> Vec<Text>;
+
+    /// The call that prices a purchase with these parameters; `None` when the cloud has no price call for it (see `noQuote`).
+    /// Works on incomplete parameters as far as the cloud does; `Err` says what is still missing for a price.
+    fn quote(&self, operation: &str, params: &Value) -> Result<Option<Call>, Error>;
+
+    /// The parts of the price in that call's reply.
+    fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error>;
+
+    /// What such a quote leaves out.
+    fn not_included(&self, operation: &str, params: &Value) -> Vec<Text>;
+
+    /// The history of a spot price; `None` when the cloud has no such call.
+    fn spot_history(&self, instance_type: &str, zone: &str, from: DateTime<FixedOffset>, to: DateTime<FixedOffset>) -> Option<Read<SpotPrice>>;
+
+    /// Whether an instance can be what an unanswered creation with these parameters made.
+    /// Called only for instances that were not there before the call.
+    fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool;
+
+    /// A few lines on what a purchase buys, for the review and the journal.
+    fn summary(&self, operation: &str, params: &Value) -> Summary;
+}
+
+/// A purchase in the words of an order.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// Name of the thing to be bought; empty when the cloud makes one up.
+    pub name: String,
+    /// How many.
+    pub count: u32,
+    /// Instance type, or CPU and memory in words.
+    pub size: String,
+    /// Zone.
+    pub zone: Option<String>,
+    /// Image id.
+    pub image_id: Option<String>,
+    /// How it is paid.
+    pub billing: crate::instance::BillingMode,
+    /// For prepaid: months.
+    pub months: Option<u32>,
+}

@@ -1,0 +1,146 @@
+//! An instance, and what can be done to it.
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A virtual machine of any cloud.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Instance {
+    /// The cloud's id.
+    pub id: String,
+    /// Its name; empty when it has none.
+    pub name: String,
+    /// What it is doing.
+    pub state: InstanceState,
+    /// The cloud's own word for the state.
+    pub vendor_state: String,
+    /// The cloud's name for the instance type, when it has types.
+    pub instance_type: Option<String>,
+    /// Number of virtual CPUs.
+    pub vcpus: Option<u32>,
+    /// Memory in MiB.
+    pub memory_mib: Option<u32>,
+    /// Number of GPUs; 0 when it has none.
+    pub gpus: u32,
+    /// Zone.
+    pub zone: Option<String>,
+    /// Image it was made from.
+    pub image_id: Option<String>,
+    /// Operating system or image name, as the cloud writes it.
+    pub os: Option<String>,
+    /// Private addresses.
+    pub private_ips: Vec<String>,
+    /// Public addresses.
+    pub public_ips: Vec<String>,
+    /// How it is paid.
+    pub billing: BillingMode,
+    /// When it was made.
+    pub created: Option<DateTime<FixedOffset>>,
+    /// Until when it is paid; `None` when it does not expire.
+    pub expires: Option<DateTime<FixedOffset>>,
+    /// VPC.
+    pub vpc_id: Option<String>,
+    /// Subnet.
+    pub subnet_id: Option<String>,
+    /// Security groups.
+    pub security_group_ids: Vec<String>,
+    /// Key pairs.
+    pub key_pair_ids: Vec<String>,
+    /// Disks, the system disk first.
+    pub disks: Vec<InstanceDisk>,
+    /// The cloud's own record, complete.
+    #[specta(type = specta_typescript::Any)]
+    pub raw: Value,
+}
+
+/// A disk as its instance reports it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct InstanceDisk {
+    /// The cloud's id.
+    pub id: Option<String>,
+    /// Whether the system is on it.
+    pub system: bool,
+    /// The cloud's name for the disk type.
+    pub disk_type: Option<String>,
+    /// Size in GiB.
+    pub size_gib: Option<u32>,
+}
+
+/// What an instance is doing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum InstanceState {
+    /// Being made.
+    Creating,
+    /// Starting up.
+    Starting,
+    /// In service.
+    Running,
+    /// Shutting down.
+    Stopping,
+    /// Shut down.
+    Stopped,
+    /// Restarting.
+    Rebooting,
+    /// In an operation of the cloud (reinstalling, resizing, migrating, imaging, ...).
+    Busy,
+    /// Being removed.
+    Terminating,
+    /// Removed or in the recycle bin.
+    Terminated,
+    /// Could not be made, or broken.
+    Failed,
+    /// A state we do not know; the cloud's word.
+    Unknown {
+        /// The cloud's word.
+        word: String,
+    },
+}
+
+/// How a thing is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BillingMode {
+    /// Paid beforehand for a period.
+    Prepaid,
+    /// Paid afterwards by use.
+    Postpaid,
+    /// Spot: cheaper, and can be taken back.
+    Spot,
+    /// On a dedicated host that is paid for itself.
+    DedicatedHost,
+    /// A mode we do not know; the cloud's word, or empty when it says none.
+    Other {
+        /// The cloud's word.
+        word: String,
+    },
+}
+
+/// What can be done to an instance from the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum InstanceAction {
+    /// Boot it.
+    Start,
+    /// Shut it down.
+    Stop,
+    /// Restart it.
+    Reboot,
+    /// Remove it for good.
+    Terminate,
+}
+
+impl InstanceAction {
+    /// The job of `cloud.json` that does it.
+    pub fn job(self) -> &'static str {
+        match self {
+            Self::Start => "start_instance",
+            Self::Stop => "stop_instance",
+            Self::Reboot => "reboot_instance",
+            Self::Terminate => "terminate_instance",
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The nouns of the application, the same for every cloud, and the adapter a cloud implements to speak in them.
+//!
+//! No async, no clock, no randomness, no environment.
+
+pub mod account;
+pub mod adapter;
+pub mod error;
+pub mod image;
+pub mod instance;
+pub mod instance_type;
+pub mod money;
+pub mod quote;
+pub mod secret;
+
+pub use account::{Account, AccountId, Scope};
+pub use adapter::{Call, CloudAdapter, Read};
+pub use error::{Delivery, Error};
+pub use image::{Image, ImageShare, ImageSource};
+pub use instance::{Instance, InstanceAction, InstanceState};
+pub use instance_type::InstanceType;
+pub use money::Money;
+pub use quote::{PricePer, Quote, QuoteItem};
+pub use secret::Secret;
+pub use yundeck_catalogue::cloud::ErrorKind;
+pub use yundeck_catalogue::Text;

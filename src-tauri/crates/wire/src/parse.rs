@@ -1,0 +1,212 @@
+//! A reply's bytes become a value or a fault.
+
+mod xml;
+
+use serde_json::{Map, Value};
+use yundeck_catalogue::cloud::ErrorKind;
+use yundeck_catalogue::path::text_of;
+use yundeck_catalogue::{CloudSpec, Path};
+
+/// How much of an answer that is none is shown.
+const EXCERPT_CHARS: usize = 200;
+
+/// What an operation answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// The result without its envelope; an empty object where the operation answers nothing.
+    pub result: Value,
+    /// The id by which the cloud's support finds the call.
+    pub request_id: Option<String>,
+}
+
+/// Why an answer is no result.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The cloud answered with an error: it has not done what was asked.
+    #[error("{code}: {message}")]
+    Vendor {
+        /// The cloud's code; the more specific one where there are two.
+        code: String,
+        /// The cloud's message.
+        message: String,
+        /// The id by which the cloud's support finds the call.
+        request_id: Option<String>,
+        /// The HTTP status.
+        http_status: u16,
+        /// What the code means to us; by HTTP status where the catalogue does not know it.
+        kind: ErrorKind,
+    },
+    /// The answer cannot be understood; whether the call did anything is not known.
+    #[error("HTTP {http_status}: {why}: {excerpt}")]
+    Bad {
+        /// The HTTP status.
+        http_status: u16,
+        /// The beginning of the answer's text, on one line, without markup.
+        excerpt: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+impl Fault {
+    /// Our kind of error. An answer that cannot be understood is `RateLimited` or `Unavailable` when its HTTP status says
+    /// so, as the pages of gateways do, else `BadReply`.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Vendor { kind, .. } => *kind,
+            Self::Bad {
+                http_status: 429, ..
+            } => ErrorKind::RateLimited,
+            Self::Bad {
+                http_status: 500.., ..
+            } => ErrorKind::Unavailable,
+            Self::Bad { .. } => ErrorKind::BadReply,
+        }
+    }
+}
+
+/// Reads a reply by the cloud's envelope. The content type is not asked: gateways and clouds get it wrong.
+///
+/// # Errors
+/// [`Fault::Vendor`] for an error of the cloud, whatever the HTTP status; [`Fault::Bad`] for what is no reply.
+pub fn parse(
+    cloud: &CloudSpec,
+    status: u16,
+    headers: &[(String, String)],
+    body: &[u8],
+) -> Result<Reply, Fault> {
+    let from_header = request_id_header(headers);
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let bad = |why| Fault::Bad {
+        http_status: status,
+        excerpt: excerpt(text),
+        why,
+    };
+    if text.is_empty() {
+        return match status {
+            204 => Ok(Reply {
+                result: Value::Object(Map::new()),
+                request_id: from_header,
+            }),
+            _ => Err(bad("the answer is empty")),
+        };
+    }
+    let Ok(json) = serde_json::from_str::<Value>(text) else {
+        return Err(match xml::error(text) {
+            Some(error) => Fault::Vendor {
+                kind: kind(cloud, &[&error.code], status),
+                code: error.code,
+                message: error.message.unwrap_or_default(),
+                request_id: error.request_id.or(from_header),
+                http_status: status,
+            },
+            None if text.starts_with('<') => bad("the answer is a page, not JSON"),
+            None => bad("the answer is not JSON"),
+        });
+    };
+
+    let envelope = &cloud.envelope;
+    let request_id = text_at(&envelope.request_id, &json).or(from_header);
+    let code = text_at(&envelope.error_code, &json);
+    let succeeded = code
+        .as_ref()
+        .is_some_and(|code| envelope.success_codes.contains(code));
+    if let Some(code) = code.filter(|_| !succeeded) {
+        let specific = envelope
+            .error_status
+            .as_ref()
+            .and_then(|path| text_at(path, &json));
+        let codes: Vec<&str> = specific.iter().chain([&code]).map(String::as_str).collect();
+        return Err(Fault::Vendor {
+            kind: kind(cloud, &codes, status),
+            message: text_at(&envelope.error_message, &json).unwrap_or_default(),
+            code: specific.unwrap_or(code),
+            request_id,
+            http_status: status,
+        });
+    }
+    if !(200..300).contains(&status) {
+        return Err(bad("the status is an error and the answer names none"));
+    }
+    if !json.is_object() {
+        return Err(bad("the answer is not an object"));
+    }
+    if !succeeded && !envelope.success_codes.is_empty() {
+        return Err(bad("the answer says neither success nor error"));
+    }
+    match (envelope.result.first(&json), &request_id) {
+        (Some(result), _) => Ok(Reply {
+            result: result.clone(),
+            request_id,
+        }),
+        (None, Some(_)) => Ok(Reply {
+            result: Value::Object(Map::new()),
+            request_id,
+        }),
+        (None, None) => Err(bad("the answer has neither result nor error")),
+    }
+}
+
+/// A text or number at a path; empty counts as absent.
+fn text_at(path: &Path, json: &Value) -> Option<String> {
+    path.first(json)
+        .and_then(text_of)
+        .filter(|text| !text.is_empty())
+}
+
+fn request_id_header(headers: &[(String, String)]) -> Option<String> {
+    let named = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.ends_with("request-id") || name.ends_with("requestid")
+    };
+    headers
+        .iter()
+        .find(|(name, value)| named(name) && !value.is_empty())
+        .map(|(_, value)| value.clone())
+}
+
+/// What the first known of the codes means; else by the HTTP status, or by a code that is one.
+fn kind(cloud: &CloudSpec, codes: &[&str], status: u16) -> ErrorKind {
+    if let Some(meaning) = codes.iter().find_map(|code| cloud.meaning(code)) {
+        return meaning.kind;
+    }
+    let code_is_status = |code: &&str| {
+        code.parse::<u16>()
+            .ok()
+            .filter(|code| (400..600).contains(code))
+    };
+    let status = if status < 400 {
+        codes.iter().find_map(code_is_status).unwrap_or(status)
+    } else {
+        status
+    };
+    match status {
+        401 => ErrorKind::CredentialRejected,
+        403 => ErrorKind::PermissionDenied,
+        404 => ErrorKind::NotFound,
+        409 => ErrorKind::Conflict,
+        429 => ErrorKind::RateLimited,
+        500.. => ErrorKind::Unavailable,
+        // The cloud understood and refused: what it was given is the likeliest cause.
+        _ => ErrorKind::InvalidParams,
+    }
+}
+
+/// The beginning of a text on one line, without markup.
+fn excerpt(text: &str) -> String {
+    let mut in_tag = false;
+    let plain: String = text
+        .chars()
+        .map(|letter| {
+            let markup = in_tag || letter == '<';
+            in_tag = if in_tag { letter != '>' } else { letter == '<' };
+            if markup { ' ' } else { letter }
+        })
+        .collect();
+    let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(EXCERPT_CHARS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
