@@ -67,8 +67,11 @@ impl Sources {
             let file = format!("{noun}.json");
             let operations: IndexMap<String, Operation> = serde_json::from_str(text).map_err(json(&file))?;
             for (name, mut operation) in operations {
-                operation.input = resolve(&operation.input, &shapes, 0)
-                    .map_err(|reference| LoadError::Shape { file: file.clone(), operation: name.clone(), reference })?;
+                operation.input = resolve(&operation.input, &shapes, 0).map_err(|reference| LoadError::Shape {
+                    file: file.clone(),
+                    operation: name.clone(),
+                    reference,
+                })?;
                 operation.name.clone_from(&name);
                 operation.noun = (*noun).to_owned();
                 if cloud.operations.insert(name.clone(), operation).is_some() {
@@ -104,7 +107,9 @@ fn resolve(schema: &Value, shapes: &Value, depth: usize) -> Result<Value, String
             }
             Ok(resolved)
         }
-        Value::Array(elements) => elements.iter().map(|value| resolve(value, shapes, depth)).collect::<Result<Vec<_>, _>>().map(Value::Array),
+        Value::Array(elements) => {
+            elements.iter().map(|value| resolve(value, shapes, depth)).collect::<Result<Vec<_>, _>>().map(Value::Array)
+        }
         scalar => Ok(scalar.clone()),
     }
 }

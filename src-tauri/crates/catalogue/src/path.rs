@@ -29,11 +29,7 @@ impl Path {
                 None => (step, false),
             };
             let members = found.into_iter().filter_map(|at| if name.is_empty() { Some(at) } else { at.get(name) });
-            found = if each {
-                members.filter_map(Value::as_array).flatten().collect()
-            } else {
-                members.collect()
-            };
+            found = if each { members.filter_map(Value::as_array).flatten().collect() } else { members.collect() };
             found.retain(|at| !at.is_null());
         }
         found
@@ -84,7 +80,8 @@ mod tests {
 
     #[test]
     fn a_path_meets_members_and_elements() {
-        let value = json!({ "Set": [{ "Id": "a", "Tags": ["x", "y"] }, { "Id": 2, "Tags": [] }, { "Id": null }], "Total": 3 });
+        let value =
+            json!({ "Set": [{ "Id": "a", "Tags": ["x", "y"] }, { "Id": 2, "Tags": [] }, { "Id": null }], "Total": 3 });
         check("Set[].Id", &value, &["a", "2"]);
         check("Set[].Tags[]", &value, &["x", "y"]);
         check("Total", &value, &["3"]);

@@ -118,10 +118,9 @@ impl Validator {
                 let name = property.as_str().unwrap_or_default();
                 vec![self.problem(format!("{at}/{name}"), Rule::Required)]
             }
-            ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
-                .iter()
-                .map(|name| self.problem(format!("{at}/{name}"), Rule::UnknownField))
-                .collect(),
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                unexpected.iter().map(|name| self.problem(format!("{at}/{name}"), Rule::UnknownField)).collect()
+            }
             kind => vec![self.problem(at, rule(kind, || self.rule_in_words(error)))],
         }
         .into_iter()
@@ -141,13 +140,21 @@ impl Validator {
             Rule::Pattern { .. } | Rule::Combination => found.and_then(|member| schema::text(member, "x-rule")),
             _ => None,
         };
-        Problem { field: found.map_or_else(|| Text::same(name), |member| schema::title(name, member)), path, rule, words }
+        Problem {
+            field: found.map_or_else(|| Text::same(name), |member| schema::title(name, member)),
+            path,
+            rule,
+            words,
+        }
     }
 
     /// The `x-rule` beside the nearest enclosing keyword, so that an `if`/`then` can explain itself.
     fn rule_in_words(&self, error: &jsonschema::ValidationError<'_>) -> Option<Text> {
         let pointer = error.schema_path().to_string();
-        if !["/then/", "/else/", "/not", "/dependentRequired", "/oneOf", "/anyOf"].iter().any(|step| pointer.contains(step)) {
+        if !["/then/", "/else/", "/not", "/dependentRequired", "/oneOf", "/anyOf"]
+            .iter()
+            .any(|step| pointer.contains(step))
+        {
             return None;
         }
         let mut end = pointer.len();
@@ -165,9 +172,9 @@ fn rule(kind: &ValidationErrorKind, _words: impl Fn() -> Option<Text>) -> Rule {
     let count = |limit: &u64| u32::try_from(*limit).unwrap_or(u32::MAX);
     match kind {
         ValidationErrorKind::Type { kind } => Rule::Type { expected: format!("{kind:?}") },
-        ValidationErrorKind::Enum { options } => Rule::Enum {
-            allowed: options.as_array().into_iter().flatten().filter_map(crate::path::text_of).collect(),
-        },
+        ValidationErrorKind::Enum { options } => {
+            Rule::Enum { allowed: options.as_array().into_iter().flatten().filter_map(crate::path::text_of).collect() }
+        }
         ValidationErrorKind::Constant { expected_value } => {
             Rule::Enum { allowed: crate::path::text_of(expected_value).into_iter().collect() }
         }

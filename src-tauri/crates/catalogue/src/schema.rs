@@ -20,7 +20,16 @@ use crate::text::Text;
 
 /// The annotations in use; lint refuses any other `x-`.
 pub const ANNOTATIONS: &[&str] = &[
-    "x-title-en", "x-help-en", "x-ref", "x-step", "x-advanced", "x-hidden", "x-unit", "x-enum-titles", "x-rule", "x-wire",
+    "x-title-en",
+    "x-help-en",
+    "x-ref",
+    "x-step",
+    "x-advanced",
+    "x-hidden",
+    "x-unit",
+    "x-enum-titles",
+    "x-rule",
+    "x-wire",
 ];
 
 /// The steps of the creation wizard, in order.
@@ -28,15 +37,20 @@ pub const STEPS: &[&str] = &["place", "image", "type", "storage", "network", "lo
 
 /// The members of an object schema.
 pub fn properties(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    schema.get("properties").and_then(Value::as_object).into_iter().flatten().map(|(name, member)| (name.as_str(), member))
+    schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(name, member)| (name.as_str(), member))
 }
 
 /// The schema at a JSON pointer into a *value* (`/DataDisks/0/DiskSize`).
 pub fn at<'s>(schema: &'s Value, pointer: &str) -> Option<&'s Value> {
     pointer.split('/').skip(1).try_fold(schema, |at, step| {
-        at.get("properties").and_then(|members| members.get(step)).or_else(|| {
-            step.parse::<usize>().ok().and_then(|_| at.get("items"))
-        })
+        at.get("properties")
+            .and_then(|members| members.get(step))
+            .or_else(|| step.parse::<usize>().ok().and_then(|_| at.get("items")))
     })
 }
 
@@ -110,7 +124,11 @@ pub fn pruned(params: &Value) -> Value {
     }
     match params {
         Value::Object(members) => Value::Object(
-            members.iter().map(|(name, value)| (name.clone(), pruned(value))).filter(|(_, value)| !empty(value)).collect(),
+            members
+                .iter()
+                .map(|(name, value)| (name.clone(), pruned(value)))
+                .filter(|(_, value)| !empty(value))
+                .collect(),
         ),
         Value::Array(elements) => Value::Array(elements.iter().map(pruned).filter(|value| !empty(value)).collect()),
         scalar => scalar.clone(),

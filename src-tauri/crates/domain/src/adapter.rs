@@ -71,7 +71,13 @@ pub trait CloudAdapter: Send + Sync + 'static {
 
     /// What forbids sharing this image with these accounts, in words; empty when nothing does.
     /// `shared` is the present share list, `owner_id` the cloud's id of the account itself when known.
-    fn share_obstacles(&self, image: &Image, shared: &[ImageShare], accounts: &[String], owner_id: Option<&str>) -> Vec<Text>;
+    fn share_obstacles(
+        &self,
+        image: &Image,
+        shared: &[ImageShare],
+        accounts: &[String],
+        owner_id: Option<&str>,
+    ) -> Vec<Text>;
 
     /// The call that prices a purchase with these parameters; `None` when the cloud has no price call for it (see `noQuote`).
     /// Works on incomplete parameters as far as the cloud does; `Err` says what is still missing for a price.
@@ -84,7 +90,13 @@ pub trait CloudAdapter: Send + Sync + 'static {
     fn not_included(&self, operation: &str, params: &Value) -> Vec<Text>;
 
     /// The history of a spot price; `None` when the cloud has no such call.
-    fn spot_history(&self, instance_type: &str, zone: &str, from: DateTime<FixedOffset>, to: DateTime<FixedOffset>) -> Option<Read<SpotPrice>>;
+    fn spot_history(
+        &self,
+        instance_type: &str,
+        zone: &str,
+        from: DateTime<FixedOffset>,
+        to: DateTime<FixedOffset>,
+    ) -> Option<Read<SpotPrice>>;
 
     /// Whether an instance can be what an unanswered creation with these parameters made.
     /// Called only for instances that were not there before the call.

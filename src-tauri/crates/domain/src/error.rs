@@ -68,7 +68,15 @@ pub struct Place {
 impl Error {
     /// An error that happened before anything was sent.
     pub fn not_sent(kind: ErrorKind, context: impl Into<String>) -> Self {
-        Self { kind, delivery: Delivery::NotSent, context: context.into(), words: None, vendor: None, at: None, problems: vec![] }
+        Self {
+            kind,
+            delivery: Delivery::NotSent,
+            context: context.into(),
+            words: None,
+            vendor: None,
+            at: None,
+            problems: vec![],
+        }
     }
 
     /// A mistake of this application.

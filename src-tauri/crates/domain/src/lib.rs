@@ -21,5 +21,5 @@ pub use instance_type::InstanceType;
 pub use money::Money;
 pub use quote::{PricePer, Quote, QuoteItem};
 pub use secret::Secret;
-pub use yundeck_catalogue::cloud::ErrorKind;
 pub use yundeck_catalogue::Text;
+pub use yundeck_catalogue::cloud::ErrorKind;

@@ -102,9 +102,10 @@ impl Quote {
     /// Whether the other quote asks the same money for the same.
     pub fn same_price(&self, other: &Self) -> bool {
         self.totals.len() == other.totals.len()
-            && self.totals.iter().all(|total| {
-                other.totals.iter().any(|there| there.per == total.per && there.price == total.price)
-            })
+            && self
+                .totals
+                .iter()
+                .all(|total| other.totals.iter().any(|there| there.per == total.per && there.price == total.price))
     }
 }
 

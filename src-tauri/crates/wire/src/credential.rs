@@ -16,11 +16,7 @@ pub struct Credential {
 impl Credential {
     /// A credential from its parts. An empty token counts as none.
     pub fn new(id: impl Into<String>, secret: impl Into<String>, token: Option<String>) -> Self {
-        Self {
-            id: id.into(),
-            secret: secret.into(),
-            token: token.filter(|token| !token.is_empty()),
-        }
+        Self { id: id.into(), secret: secret.into(), token: token.filter(|token| !token.is_empty()) }
     }
 
     /// The public part.
@@ -40,11 +36,7 @@ impl Credential {
 
     /// The same id with every secret replaced by a word, to show what a request looks like.
     pub(crate) fn masked(&self, word: &str) -> Self {
-        Self::new(
-            self.id.clone(),
-            word,
-            self.token.as_ref().map(|_| word.to_owned()),
-        )
+        Self::new(self.id.clone(), word, self.token.as_ref().map(|_| word.to_owned()))
     }
 }
 
@@ -53,10 +45,7 @@ impl fmt::Debug for Credential {
         f.debug_struct("Credential")
             .field("id", &self.id)
             .field("secret", &format_args!("<redacted>"))
-            .field(
-                "token",
-                &self.token.as_ref().map(|_| format_args!("<redacted>")),
-            )
+            .field("token", &self.token.as_ref().map(|_| format_args!("<redacted>")))
             .finish()
     }
 }
@@ -67,13 +56,7 @@ mod tests {
 
     #[test]
     fn debug_shows_no_secret() {
-        let text = format!(
-            "{:?}",
-            Credential::new("AKID", "s3cret", Some("t0ken".to_owned()))
-        );
-        assert_eq!(
-            text,
-            "Credential { id: \"AKID\", secret: <redacted>, token: Some(<redacted>) }"
-        );
+        let text = format!("{:?}", Credential::new("AKID", "s3cret", Some("t0ken".to_owned())));
+        assert_eq!(text, "Credential { id: \"AKID\", secret: <redacted>, token: Some(<redacted>) }");
     }
 }

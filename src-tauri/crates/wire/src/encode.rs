@@ -24,11 +24,8 @@ pub fn encode(
     params: &Value,
     target: &Target<'_>,
 ) -> Result<Request, WireError> {
-    let (_, service) = cloud
-        .service_of(operation)
-        .ok_or_else(|| WireError::NoService {
-            operation: operation.name.clone(),
-        })?;
+    let (_, service) =
+        cloud.service_of(operation).ok_or_else(|| WireError::NoService { operation: operation.name.clone() })?;
     let nothing = Map::new();
     let params = match params {
         Value::Object(members) => members,
@@ -36,12 +33,7 @@ pub fn encode(
         _ => return Err(WireError::NotAnObject),
     };
     let endpoint = Endpoint::of(cloud, operation, target.region, target.endpoint)?;
-    let call = Call {
-        operation,
-        service,
-        params,
-        region: target.region,
-    };
+    let call = Call { operation, service, params, region: target.region };
     let mut request = Request {
         method: operation.http.method.clone(),
         base: endpoint.base(),
@@ -52,15 +44,8 @@ pub fn encode(
         body: Vec::new(),
     };
     match &cloud.protocol {
-        Protocol::ActionJson { array_base } => {
-            action_json::fill(&mut request, &call, *array_base, target.scheme)
-        }
-        Protocol::Query {
-            array_base,
-            version_parameter,
-            region_parameter,
-            accept,
-        } => {
+        Protocol::ActionJson { array_base } => action_json::fill(&mut request, &call, *array_base, target.scheme),
+        Protocol::Query { array_base, version_parameter, region_parameter, accept } => {
             let names = query::Names {
                 array_base: *array_base,
                 version: version_parameter.as_deref(),
@@ -69,10 +54,7 @@ pub fn encode(
             };
             query::fill(&mut request, &call, &names);
         }
-        Protocol::RestJson {
-            array_base,
-            region_parameter,
-        } => {
+        Protocol::RestJson { array_base, region_parameter } => {
             rest_json::fill(&mut request, &call, *array_base, region_parameter)?;
         }
     }
@@ -89,14 +71,8 @@ struct Call<'a> {
 
 /// A member's name on the wire and its schema.
 fn member<'a>(schema: &'a Value, name: &'a str) -> (&'a str, &'a Value) {
-    let member = schema
-        .get("properties")
-        .and_then(|all| all.get(name))
-        .unwrap_or(&Value::Null);
-    (
-        member.get("x-wire").and_then(Value::as_str).unwrap_or(name),
-        member,
-    )
+    let member = schema.get("properties").and_then(|all| all.get(name)).unwrap_or(&Value::Null);
+    (member.get("x-wire").and_then(Value::as_str).unwrap_or(name), member)
 }
 
 /// The same parameters under their names on the wire, for a JSON body.

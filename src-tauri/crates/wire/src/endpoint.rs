@@ -33,36 +33,21 @@ impl Endpoint {
         region: &str,
         account: Option<&str>,
     ) -> Result<Self, WireError> {
-        let (service, spec) = cloud
-            .service_of(operation)
-            .ok_or_else(|| WireError::NoService {
-                operation: operation.name.clone(),
-            })?;
-        let regional = || {
-            cloud
-                .regions
-                .iter()
-                .find(|known| known.id == region)?
-                .hosts
-                .get(service)
-        };
+        let (service, spec) =
+            cloud.service_of(operation).ok_or_else(|| WireError::NoService { operation: operation.name.clone() })?;
+        let regional = || cloud.regions.iter().find(|known| known.id == region)?.hosts.get(service);
         let host = account
             .filter(|text| !text.trim().is_empty())
             .or_else(|| regional().map(String::as_str))
             .or(spec.host.as_deref())
-            .ok_or_else(|| WireError::NoHost {
-                service: service.to_owned(),
-            })?;
+            .ok_or_else(|| WireError::NoHost { service: service.to_owned() })?;
         if !host.contains(REGION) {
             return Self::parse(host);
         }
         if region.is_empty() {
             return Err(WireError::NoRegion);
         }
-        if !region
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-        {
+        if !region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
             return Err(WireError::Endpoint {
                 text: host.replace(REGION, region),
                 why: "the region cannot be part of a host",
@@ -80,10 +65,7 @@ impl Endpoint {
         let trimmed = text.trim();
         // What stands before an `@` may be a password: the error does not repeat it.
         let shown = trimmed.rsplit('@').next().unwrap_or_default();
-        let refuse = |why| WireError::Endpoint {
-            text: shown.to_owned(),
-            why,
-        };
+        let refuse = |why| WireError::Endpoint { text: shown.to_owned(), why };
         let (scheme, rest) = match trimmed.split_once("://") {
             Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
             None => ("https".to_owned(), trimmed),
@@ -94,10 +76,8 @@ impl Endpoint {
             _ => return Err(refuse("only http and https are spoken")),
         };
         let (authority, prefix) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-        let (host, port) =
-            split_port(authority).ok_or_else(|| refuse("the port is not a number"))?;
-        let host =
-            normal_host(host).ok_or_else(|| refuse("the host is not a host name or address"))?;
+        let (host, port) = split_port(authority).ok_or_else(|| refuse("the port is not a number"))?;
+        let host = normal_host(host).ok_or_else(|| refuse("the host is not a host name or address"))?;
         let prefix = prefix.trim_end_matches('/');
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
         if !prefix.bytes().all(plain) || prefix.split('/').any(|step| step == "." || step == "..") {
@@ -107,11 +87,7 @@ impl Endpoint {
             Some(port) if port != default_port => format!("{host}:{port}"),
             _ => host,
         };
-        Ok(Self {
-            scheme,
-            authority,
-            prefix: prefix.to_owned(),
-        })
+        Ok(Self { scheme, authority, prefix: prefix.to_owned() })
     }
 
     /// `scheme://authority`.
@@ -124,41 +100,26 @@ fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => {
             let digits = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-            digits
-                .then(|| port.parse().ok())?
-                .map(|port| (host, Some(port)))
+            digits.then(|| port.parse().ok())?.map(|port| (host, Some(port)))
         }
         _ => Some((authority, None)),
     }
 }
 
 fn normal_host(host: &str) -> Option<String> {
-    if let Some(address) = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
-        return address
-            .parse::<Ipv6Addr>()
-            .ok()
-            .map(|address| format!("[{address}]"));
+    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return address.parse::<Ipv6Addr>().ok().map(|address| format!("[{address}]"));
     }
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    let labels_filled = host
-        .trim_end_matches('.')
-        .split('.')
-        .all(|label| !label.is_empty());
+    let labels_filled = host.trim_end_matches('.').split('.').all(|label| !label.is_empty());
     if !host.bytes().all(plain) || !labels_filled {
         return None;
     }
     // A URL parser reads a host that ends in a number as an IPv4 address, also `127.1` and `0x7f000001`.
     let last = host.trim_end_matches('.').rsplit('.').next()?;
-    let numeric = last.bytes().all(|byte| byte.is_ascii_digit())
-        || last.to_ascii_lowercase().starts_with("0x");
+    let numeric = last.bytes().all(|byte| byte.is_ascii_digit()) || last.to_ascii_lowercase().starts_with("0x");
     if numeric {
-        return host
-            .parse::<Ipv4Addr>()
-            .ok()
-            .map(|address| address.to_string());
+        return host.parse::<Ipv4Addr>().ok().map(|address| address.to_string());
     }
     Some(host.to_ascii_lowercase())
 }
@@ -169,31 +130,16 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<(&str, &str)>) {
-        let found = Endpoint::parse(text)
-            .ok()
-            .map(|endpoint| (endpoint.base(), endpoint.prefix));
-        assert_eq!(
-            found,
-            expected.map(|(base, prefix)| (base.to_owned(), prefix.to_owned())),
-            "{text}"
-        );
+        let found = Endpoint::parse(text).ok().map(|endpoint| (endpoint.base(), endpoint.prefix));
+        assert_eq!(found, expected.map(|(base, prefix)| (base.to_owned(), prefix.to_owned())), "{text}");
     }
 
     #[test]
     fn endpoints_are_normalised_or_refused() {
         check("cvm.example.com", Some(("https://cvm.example.com", "")));
-        check(
-            " HTTP://API.Example.com:80/ ",
-            Some(("http://api.example.com", "")),
-        );
-        check(
-            "http://127.0.0.1:18081",
-            Some(("http://127.0.0.1:18081", "")),
-        );
-        check(
-            "https://[::1]:8443/api/v1/",
-            Some(("https://[::1]:8443", "/api/v1")),
-        );
+        check(" HTTP://API.Example.com:80/ ", Some(("http://api.example.com", "")));
+        check("http://127.0.0.1:18081", Some(("http://127.0.0.1:18081", "")));
+        check("https://[::1]:8443/api/v1/", Some(("https://[::1]:8443", "/api/v1")));
         check("https://api:00443", Some(("https://api", "")));
         for bad in [
             "",

@@ -63,11 +63,8 @@ pub fn prepare(
     credential: &Credential,
     moment: &Moment,
 ) -> Result<Signed, WireError> {
-    let (service, spec) = cloud
-        .service_of(operation)
-        .ok_or_else(|| WireError::NoService {
-            operation: operation.name.clone(),
-        })?;
+    let (service, spec) =
+        cloud.service_of(operation).ok_or_else(|| WireError::NoService { operation: operation.name.clone() })?;
     let request = encode::encode(cloud, operation, params, target)?;
     let context = sign::Context {
         scheme: target.scheme,

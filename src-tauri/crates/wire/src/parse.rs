@@ -54,12 +54,8 @@ impl Fault {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Vendor { kind, .. } => *kind,
-            Self::Bad {
-                http_status: 429, ..
-            } => ErrorKind::RateLimited,
-            Self::Bad {
-                http_status: 500.., ..
-            } => ErrorKind::Unavailable,
+            Self::Bad { http_status: 429, .. } => ErrorKind::RateLimited,
+            Self::Bad { http_status: 500.., .. } => ErrorKind::Unavailable,
             Self::Bad { .. } => ErrorKind::BadReply,
         }
     }
@@ -69,26 +65,14 @@ impl Fault {
 ///
 /// # Errors
 /// [`Fault::Vendor`] for an error of the cloud, whatever the HTTP status; [`Fault::Bad`] for what is no reply.
-pub fn parse(
-    cloud: &CloudSpec,
-    status: u16,
-    headers: &[(String, String)],
-    body: &[u8],
-) -> Result<Reply, Fault> {
+pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body: &[u8]) -> Result<Reply, Fault> {
     let from_header = request_id_header(headers);
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}').trim();
-    let bad = |why| Fault::Bad {
-        http_status: status,
-        excerpt: excerpt(text),
-        why,
-    };
+    let bad = |why| Fault::Bad { http_status: status, excerpt: excerpt(text), why };
     if text.is_empty() {
         return match status {
-            204 => Ok(Reply {
-                result: Value::Object(Map::new()),
-                request_id: from_header,
-            }),
+            204 => Ok(Reply { result: Value::Object(Map::new()), request_id: from_header }),
             _ => Err(bad("the answer is empty")),
         };
     }
@@ -109,14 +93,9 @@ pub fn parse(
     let envelope = &cloud.envelope;
     let request_id = text_at(&envelope.request_id, &json).or(from_header);
     let code = text_at(&envelope.error_code, &json);
-    let succeeded = code
-        .as_ref()
-        .is_some_and(|code| envelope.success_codes.contains(code));
+    let succeeded = code.as_ref().is_some_and(|code| envelope.success_codes.contains(code));
     if let Some(code) = code.filter(|_| !succeeded) {
-        let specific = envelope
-            .error_status
-            .as_ref()
-            .and_then(|path| text_at(path, &json));
+        let specific = envelope.error_status.as_ref().and_then(|path| text_at(path, &json));
         let codes: Vec<&str> = specific.iter().chain([&code]).map(String::as_str).collect();
         return Err(Fault::Vendor {
             kind: kind(cloud, &codes, status),
@@ -136,23 +115,15 @@ pub fn parse(
         return Err(bad("the answer says neither success nor error"));
     }
     match (envelope.result.first(&json), &request_id) {
-        (Some(result), _) => Ok(Reply {
-            result: result.clone(),
-            request_id,
-        }),
-        (None, Some(_)) => Ok(Reply {
-            result: Value::Object(Map::new()),
-            request_id,
-        }),
+        (Some(result), _) => Ok(Reply { result: result.clone(), request_id }),
+        (None, Some(_)) => Ok(Reply { result: Value::Object(Map::new()), request_id }),
         (None, None) => Err(bad("the answer has neither result nor error")),
     }
 }
 
 /// A text or number at a path; empty counts as absent.
 fn text_at(path: &Path, json: &Value) -> Option<String> {
-    path.first(json)
-        .and_then(text_of)
-        .filter(|text| !text.is_empty())
+    path.first(json).and_then(text_of).filter(|text| !text.is_empty())
 }
 
 fn request_id_header(headers: &[(String, String)]) -> Option<String> {
@@ -160,10 +131,7 @@ fn request_id_header(headers: &[(String, String)]) -> Option<String> {
         let name = name.to_ascii_lowercase();
         name.ends_with("request-id") || name.ends_with("requestid")
     };
-    headers
-        .iter()
-        .find(|(name, value)| named(name) && !value.is_empty())
-        .map(|(_, value)| value.clone())
+    headers.iter().find(|(name, value)| named(name) && !value.is_empty()).map(|(_, value)| value.clone())
 }
 
 /// What the first known of the codes means; else by the HTTP status, or by a code that is one.
@@ -171,16 +139,8 @@ fn kind(cloud: &CloudSpec, codes: &[&str], status: u16) -> ErrorKind {
     if let Some(meaning) = codes.iter().find_map(|code| cloud.meaning(code)) {
         return meaning.kind;
     }
-    let code_is_status = |code: &&str| {
-        code.parse::<u16>()
-            .ok()
-            .filter(|code| (400..600).contains(code))
-    };
-    let status = if status < 400 {
-        codes.iter().find_map(code_is_status).unwrap_or(status)
-    } else {
-        status
-    };
+    let code_is_status = |code: &&str| code.parse::<u16>().ok().filter(|code| (400..600).contains(code));
+    let status = if status < 400 { codes.iter().find_map(code_is_status).unwrap_or(status) } else { status };
     match status {
         401 => ErrorKind::CredentialRejected,
         403 => ErrorKind::PermissionDenied,

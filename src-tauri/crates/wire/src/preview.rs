@@ -61,19 +61,9 @@ pub fn preview(
     moment: &Moment,
 ) -> Result<Preview, WireError> {
     let safe = schema::masked(&operation.input, params, STAND_IN);
-    let signed = prepare(
-        cloud,
-        operation,
-        &safe,
-        target,
-        &credential.masked(STAND_IN),
-        moment,
-    )?;
+    let signed = prepare(cloud, operation, &safe, target, &credential.masked(STAND_IN), moment)?;
     let request = signed.request;
-    let mut headers = vec![PreviewHeader {
-        name: "Host".to_owned(),
-        value: request.authority.clone(),
-    }];
+    let mut headers = vec![PreviewHeader { name: "Host".to_owned(), value: request.authority.clone() }];
     headers.extend(request.headers.iter().map(|(name, value)| PreviewHeader {
         name: name.clone(),
         value: shown(&without_signature(value, "Signature=")),
@@ -108,6 +98,5 @@ fn without_signature(text: &str, label: &str) -> String {
 
 /// The text with masks that read as such.
 fn shown(text: &str) -> String {
-    text.replace(STAND_IN, MASK)
-        .replace(&STANDARD.encode(STAND_IN), MASK)
+    text.replace(STAND_IN, MASK).replace(&STANDARD.encode(STAND_IN), MASK)
 }

@@ -35,15 +35,9 @@ impl Request {
 
     /// All values of a header, in the order sent.
     pub fn header_values(&self, name: &str) -> impl Iterator<Item = &str> {
-        let host = name
-            .eq_ignore_ascii_case("host")
-            .then_some(self.authority.as_str());
-        let sent = self
-            .headers
-            .iter()
-            .filter(move |(known, _)| known.eq_ignore_ascii_case(name));
-        host.into_iter()
-            .chain(sent.map(|(_, value)| value.as_str()))
+        let host = name.eq_ignore_ascii_case("host").then_some(self.authority.as_str());
+        let sent = self.headers.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name));
+        host.into_iter().chain(sent.map(|(_, value)| value.as_str()))
     }
 
     /// Whether the method's parameters stand in the query instead of the body.
@@ -53,8 +47,7 @@ impl Request {
 
     /// Adds a header, in place of one of the same name.
     pub fn set_header(&mut self, name: &str, value: impl Into<String>) {
-        self.headers
-            .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         self.headers.push((name.to_owned(), value.into()));
     }
 }

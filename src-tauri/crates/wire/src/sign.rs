@@ -44,9 +44,7 @@ pub struct Signed {
 
 impl fmt::Debug for Signed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signed")
-            .field("request", &self.request)
-            .finish_non_exhaustive()
+        f.debug_struct("Signed").field("request", &self.request).finish_non_exhaustive()
     }
 }
 
@@ -61,17 +59,10 @@ pub fn sign(request: Request, context: &Context<'_>) -> Result<Signed, WireError
         | SigningScheme::Aws4Query
         | SigningScheme::Jdcloud3
         | SigningScheme::Jdcloud2 => sigv4_family::sign(request, context),
-        SigningScheme::QueryHmacSha1 | SigningScheme::QueryHmacSha256 => {
-            tencent_query::sign(request, context)
-        }
+        SigningScheme::QueryHmacSha1 | SigningScheme::QueryHmacSha256 => tencent_query::sign(request, context),
         SigningScheme::SortedSha1 => sorted_sha1::sign(request, context),
     }?;
-    match signed
-        .request
-        .headers
-        .iter()
-        .find(|(_, value)| !sendable(value))
-    {
+    match signed.request.headers.iter().find(|(_, value)| !sendable(value)) {
         Some((name, _)) => Err(WireError::Header { name: name.clone() }),
         None => Ok(signed),
     }
@@ -96,13 +87,9 @@ fn append(request: &mut Request, pairs: &[(String, String)]) {
     let more = encode_pairs(pairs, Space::Plus);
     let join = |empty: bool| if empty { "" } else { "&" };
     if request.parameters_in_query() {
-        request
-            .query
-            .push_str(&format!("{}{more}", join(request.query.is_empty())));
+        request.query.push_str(&format!("{}{more}", join(request.query.is_empty())));
     } else {
         let join = join(request.body.is_empty());
-        request
-            .body
-            .extend_from_slice(format!("{join}{more}").as_bytes());
+        request.body.extend_from_slice(format!("{join}{more}").as_bytes());
     }
 }

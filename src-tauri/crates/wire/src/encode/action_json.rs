@@ -16,16 +16,9 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) fn fill(request: &mut Request, call: &Call<'_>, array_base: u32, scheme: SigningScheme) {
     request.path.push_str(&call.operation.http.path);
     let version = call.service.version.as_deref().unwrap_or_default();
-    let style = Style {
-        array_base,
-        capital_booleans: true,
-    };
+    let style = Style { array_base, capital_booleans: true };
     let flat = || flatten(&call.operation.input, call.params, style);
-    let common = [
-        ("Action", call.operation.name.as_str()),
-        ("Version", version),
-        ("Region", call.region),
-    ];
+    let common = [("Action", call.operation.name.as_str()), ("Version", version), ("Region", call.region)];
     let common = common.into_iter().filter(|(_, value)| !value.is_empty());
 
     if scheme == SigningScheme::Tc3HmacSha256 {
@@ -33,9 +26,7 @@ pub(super) fn fill(request: &mut Request, call: &Call<'_>, array_base: u32, sche
             request.query = encode_pairs(&flat(), Space::Plus);
             request.set_header("Content-Type", FORM);
         } else {
-            request.body = renamed(&call.operation.input, &Value::Object(call.params.clone()))
-                .to_string()
-                .into_bytes();
+            request.body = renamed(&call.operation.input, &Value::Object(call.params.clone())).to_string().into_bytes();
             request.set_header("Content-Type", "application/json");
         }
         for (name, value) in common {
@@ -43,9 +34,7 @@ pub(super) fn fill(request: &mut Request, call: &Call<'_>, array_base: u32, sche
         }
         return;
     }
-    let mut pairs: Vec<(String, String)> = common
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
+    let mut pairs: Vec<(String, String)> = common.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     pairs.extend(flat());
     let form = encode_pairs(&pairs, Space::Plus);
     if request.parameters_in_query() {

@@ -20,31 +20,15 @@ pub fn flatten(schema: &Value, params: &Map<String, Value>, style: Style) -> Vec
     pairs
 }
 
-fn members(
-    prefix: &str,
-    schema: &Value,
-    params: &Map<String, Value>,
-    style: Style,
-    pairs: &mut Vec<(String, String)>,
-) {
+fn members(prefix: &str, schema: &Value, params: &Map<String, Value>, style: Style, pairs: &mut Vec<(String, String)>) {
     for (name, value) in params {
         let (wire, schema) = member(schema, name);
-        let name = if prefix.is_empty() {
-            wire.to_owned()
-        } else {
-            format!("{prefix}.{wire}")
-        };
+        let name = if prefix.is_empty() { wire.to_owned() } else { format!("{prefix}.{wire}") };
         append(name, schema, value, style, pairs);
     }
 }
 
-fn append(
-    name: String,
-    schema: &Value,
-    value: &Value,
-    style: Style,
-    pairs: &mut Vec<(String, String)>,
-) {
+fn append(name: String, schema: &Value, value: &Value, style: Style, pairs: &mut Vec<(String, String)>) {
     match value {
         Value::Null => {}
         Value::Object(params) => members(&name, schema, params, style, pairs),

@@ -24,20 +24,12 @@ pub(super) fn fill(request: &mut Request, call: &Call<'_>, names: &Names<'_>) {
     let common = [
         (Some("Action"), Some(call.operation.name.as_str())),
         (names.version, call.service.version.as_deref()),
-        (
-            names.region,
-            Some(call.region).filter(|region| !region.is_empty()),
-        ),
+        (names.region, Some(call.region).filter(|region| !region.is_empty())),
     ];
-    let mut pairs: Vec<(String, String)> = common
-        .into_iter()
-        .filter_map(|(name, value)| Some((name?.to_owned(), value?.to_owned())))
-        .collect();
+    let mut pairs: Vec<(String, String)> =
+        common.into_iter().filter_map(|(name, value)| Some((name?.to_owned(), value?.to_owned()))).collect();
     let taken = pairs.len();
-    let style = Style {
-        array_base: names.array_base,
-        capital_booleans: false,
-    };
+    let style = Style { array_base: names.array_base, capital_booleans: false };
     for pair in flatten(&call.operation.input, call.params, style) {
         if !pairs[..taken].iter().any(|(name, _)| *name == pair.0) {
             pairs.push(pair);

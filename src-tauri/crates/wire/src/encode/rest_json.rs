@@ -19,10 +19,7 @@ pub(super) fn fill(
     array_base: u32,
     region_parameter: &str,
 ) -> Result<(), WireError> {
-    let path = Template {
-        call,
-        region_parameter,
-    };
+    let path = Template { call, region_parameter };
     request.path.push_str(&path.filled()?);
     let rest: Map<String, Value> = call
         .params
@@ -33,18 +30,10 @@ pub(super) fn fill(
     // The type is sent, and signed, without a body too.
     request.set_header("Content-Type", "application/json");
     if request.parameters_in_query() {
-        let style = Style {
-            array_base,
-            capital_booleans: false,
-        };
-        request.query = encode_pairs(
-            &flatten(&call.operation.input, &rest, style),
-            Space::Percent,
-        );
+        let style = Style { array_base, capital_booleans: false };
+        request.query = encode_pairs(&flatten(&call.operation.input, &rest, style), Space::Percent);
     } else {
-        request.body = renamed(&call.operation.input, &Value::Object(rest))
-            .to_string()
-            .into_bytes();
+        request.body = renamed(&call.operation.input, &Value::Object(rest)).to_string().into_bytes();
     }
     Ok(())
 }
@@ -57,11 +46,7 @@ struct Template<'a> {
 
 impl Template<'_> {
     fn has(&self, name: &str) -> bool {
-        self.call
-            .operation
-            .http
-            .path
-            .contains(&format!("{{{name}}}"))
+        self.call.operation.http.path.contains(&format!("{{{name}}}"))
     }
 
     fn filled(&self) -> Result<String, WireError> {
@@ -78,21 +63,14 @@ impl Template<'_> {
     }
 
     fn value(&self, name: &str) -> Result<String, WireError> {
-        let refuse = |why| WireError::PathParameter {
-            name: name.to_owned(),
-            why,
-        };
+        let refuse = |why| WireError::PathParameter { name: name.to_owned(), why };
         if name == self.region_parameter && self.call.region.is_empty() {
             return Err(WireError::NoRegion);
         }
         let value = if name == self.region_parameter {
             self.call.region.to_owned()
         } else {
-            self.call
-                .params
-                .get(name)
-                .and_then(text_of)
-                .ok_or_else(|| refuse("it is missing"))?
+            self.call.params.get(name).and_then(text_of).ok_or_else(|| refuse("it is missing"))?
         };
         match value.as_str() {
             "" => Err(refuse("it is empty")),

@@ -14,29 +14,20 @@ pub(super) fn error(text: &str) -> Option<XmlError> {
     }
     let error = element(text, "Error")?;
     Some(XmlError {
-        code: element(error, "Code")
-            .map(unescaped)
-            .filter(|code| !code.is_empty())?,
+        code: element(error, "Code").map(unescaped).filter(|code| !code.is_empty())?,
         message: element(error, "Message").map(unescaped),
-        request_id: element(text, "RequestId")
-            .or_else(|| element(text, "RequestID"))
-            .map(unescaped),
+        request_id: element(text, "RequestId").or_else(|| element(text, "RequestID")).map(unescaped),
     })
 }
 
 /// The content of the first element of that name without attributes.
 fn element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let (_, rest) = text.split_once(&format!("<{name}>"))?;
-    rest.split_once(&format!("</{name}>"))
-        .map(|(content, _)| content)
+    rest.split_once(&format!("</{name}>")).map(|(content, _)| content)
 }
 
 fn unescaped(text: &str) -> String {
     let text = text.trim();
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&apos;", "'");
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
     text.replace("&amp;", "&")
 }

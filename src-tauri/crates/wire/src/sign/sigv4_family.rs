@@ -156,10 +156,7 @@ pub fn sign_query(
     let family = family(context.scheme)?;
     let mut pairs = vec![
         ("X-Amz-Algorithm", family.algorithm.to_owned()),
-        (
-            "X-Amz-Credential",
-            format!("{}/{}", context.credential.id(), family.scope(context)?),
-        ),
+        ("X-Amz-Credential", format!("{}/{}", context.credential.id(), family.scope(context)?)),
         ("X-Amz-Date", family.time_text(context)?),
     ];
     if let Some(seconds) = expires_seconds {
@@ -180,16 +177,11 @@ pub fn sign_query(
 }
 
 fn append(request: &mut Request, pairs: Vec<(&str, String)>) {
-    let pairs: Vec<(String, String)> = pairs
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect();
+    let pairs: Vec<(String, String)> = pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     if !request.query.is_empty() {
         request.query.push('&');
     }
-    request
-        .query
-        .push_str(&encode_pairs(&pairs, Space::Percent));
+    request.query.push_str(&encode_pairs(&pairs, Space::Percent));
 }
 
 /// A signature with the texts it was made of.
@@ -209,22 +201,13 @@ pub struct Signature {
 ///
 /// # Errors
 /// `Header` when a named header is missing; otherwise as of [`sign`].
-pub fn signature(
-    request: &Request,
-    names: &[String],
-    context: &Context<'_>,
-) -> Result<Signature, WireError> {
+pub fn signature(request: &Request, names: &[String], context: &Context<'_>) -> Result<Signature, WireError> {
     let family = family(context.scheme)?;
     let names = sorted(names);
     let canonical_request = CanonicalRequest::of(request, &names, &family.rules)?.to_string();
     let scope = family.scope(context)?;
-    let string_to_sign = [
-        family.algorithm,
-        &family.time_text(context)?,
-        &scope,
-        &sha256_hex(canonical_request.as_bytes()),
-    ]
-    .join("\n");
+    let string_to_sign =
+        [family.algorithm, &family.time_text(context)?, &scope, &sha256_hex(canonical_request.as_bytes())].join("\n");
     let signature = hex::encode(hmac_sha256(&family.key(context)?, &string_to_sign)?);
     let authorization = format!(
         "{} Credential={}/{scope}, SignedHeaders={}, Signature={signature}",
@@ -232,12 +215,7 @@ pub fn signature(
         context.credential.id(),
         names.join(";"),
     );
-    Ok(Signature {
-        canonical_request,
-        string_to_sign,
-        signature,
-        authorization,
-    })
+    Ok(Signature { canonical_request, string_to_sign, signature, authorization })
 }
 
 impl Family {
@@ -248,9 +226,7 @@ impl Family {
     /// The key derived from the secret, step by step of the scope.
     fn key(&self, context: &Context<'_>) -> Result<Vec<u8>, WireError> {
         let first = format!("{}{}", self.key_prefix, context.credential.secret()).into_bytes();
-        self.scope_steps(context)?
-            .iter()
-            .try_fold(first, |key, step| hmac_sha256(&key, step))
+        self.scope_steps(context)?.iter().try_fold(first, |key, step| hmac_sha256(&key, step))
     }
 
     fn scope_steps(&self, context: &Context<'_>) -> Result<Vec<String>, WireError> {
@@ -284,12 +260,7 @@ fn instant(context: &Context<'_>) -> Result<DateTime<Utc>, WireError> {
 
 /// The names of all headers that the request has now, and the host.
 fn header_names(request: &Request) -> Vec<String> {
-    request
-        .headers
-        .iter()
-        .map(|(name, _)| name.clone())
-        .chain(["host".to_owned()])
-        .collect()
+    request.headers.iter().map(|(name, _)| name.clone()).chain(["host".to_owned()]).collect()
 }
 
 /// Lower-case, sorted, once each.

@@ -11,29 +11,18 @@ use crate::request::Request;
 /// # Errors
 /// None; the signature of its neighbours.
 pub fn sign(mut request: Request, context: &Context<'_>) -> Result<Signed, WireError> {
-    append(
-        &mut request,
-        &[("PublicKey".to_owned(), context.credential.id().to_owned())],
-    );
+    append(&mut request, &[("PublicKey".to_owned(), context.credential.id().to_owned())]);
     let pairs = parameters(&request);
     let signature = signature(&string_to_sign(&pairs, context.credential.secret()));
     append(&mut request, &[("Signature".to_owned(), signature)]);
-    Ok(Signed {
-        request,
-        canonical_request: None,
-        string_to_sign: string_to_sign(&pairs, "<redacted>"),
-    })
+    Ok(Signed { request, canonical_request: None, string_to_sign: string_to_sign(&pairs, "<redacted>") })
 }
 
 /// Names and values, sorted by the bytes of the names, with nothing between them, and the private key.
 pub fn string_to_sign(pairs: &[(String, String)], secret: &str) -> String {
     let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
-    sorted
-        .into_iter()
-        .flat_map(|(name, value)| [name.as_str(), value.as_str()])
-        .chain([secret])
-        .collect()
+    sorted.into_iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).chain([secret]).collect()
 }
 
 /// The signature of a string, hexadecimal.

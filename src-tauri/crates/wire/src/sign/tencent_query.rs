@@ -21,10 +21,7 @@ pub fn sign(mut request: Request, context: &Context<'_>) -> Result<Signed, WireE
         _ => "HmacSHA1",
     };
     let mut common = vec![
-        (
-            "Timestamp".to_owned(),
-            context.moment.unix_seconds.to_string(),
-        ),
+        ("Timestamp".to_owned(), context.moment.unix_seconds.to_string()),
         ("Nonce".to_owned(), number(&context.moment.nonce)),
         ("SecretId".to_owned(), context.credential.id().to_owned()),
         ("SignatureMethod".to_owned(), method.to_owned()),
@@ -44,11 +41,7 @@ pub fn complete(mut request: Request, context: &Context<'_>) -> Result<Signed, W
     let string_to_sign = string_to_sign(&request);
     let signature = signature(&string_to_sign, context)?;
     append(&mut request, &[("Signature".to_owned(), signature)]);
-    Ok(Signed {
-        request,
-        canonical_request: None,
-        string_to_sign,
-    })
+    Ok(Signed { request, canonical_request: None, string_to_sign })
 }
 
 /// The signature of a string, in base64.
@@ -73,17 +66,8 @@ pub fn string_to_sign(request: &Request) -> String {
         *name = name.replace('_', ".");
     }
     pairs.sort_by(|a, b| a.0.cmp(&b.0));
-    let joined: Vec<String> = pairs
-        .into_iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    format!(
-        "{}{}{}?{}",
-        request.method,
-        request.authority,
-        request.path,
-        joined.join("&")
-    )
+    let joined: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{}{}{}?{}", request.method, request.authority, request.path, joined.join("&"))
 }
 
 /// A positive integer: the nonce itself if it is one, else 31 bits of its digest.
@@ -92,10 +76,7 @@ fn number(nonce: &str) -> String {
         return nonce.to_owned();
     }
     let digest = Sha256::digest(nonce.as_bytes());
-    let bits = digest
-        .iter()
-        .take(4)
-        .fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte));
+    let bits = digest.iter().take(4).fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte));
     ((bits >> 1) | 1).to_string()
 }
 
@@ -113,9 +94,10 @@ mod tests {
             base: "https://cvm.tencentcloudapi.com".to_owned(),
             authority: "cvm.tencentcloudapi.com".to_owned(),
             path: "/".to_owned(),
-            query: "Action=DescribeInstances&InstanceIds.0=ins-09dx96dg&Limit=20&Nonce=11886&Offset=0&Region=ap-guangzhou\
+            query:
+                "Action=DescribeInstances&InstanceIds.0=ins-09dx96dg&Limit=20&Nonce=11886&Offset=0&Region=ap-guangzhou\
                     &SecretId=AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE&Timestamp=1465185768&Version=2017-03-12"
-                .to_owned(),
+                    .to_owned(),
             headers: Vec::new(),
             body: Vec::new(),
         };
@@ -128,34 +110,22 @@ mod tests {
                 "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE",
                 None,
             ),
-            moment: &Moment {
-                unix_seconds: 1_465_185_768,
-                nonce: "11886".to_owned(),
-            },
+            moment: &Moment { unix_seconds: 1_465_185_768, nonce: "11886".to_owned() },
         };
         let signed = complete(request, &context).unwrap();
         assert!(
-            signed
-                .request
-                .query
-                .ends_with("&Signature=EliP9YW3pW28FpsEdkXt%2F%2BWcGeI%3D"),
+            signed.request.query.ends_with("&Signature=EliP9YW3pW28FpsEdkXt%2F%2BWcGeI%3D"),
             "{}",
             signed.request.query
         );
-        assert_eq!(
-            signature(&signed.string_to_sign, &context).unwrap(),
-            "EliP9YW3pW28FpsEdkXt/+WcGeI="
-        );
+        assert_eq!(signature(&signed.string_to_sign, &context).unwrap(), "EliP9YW3pW28FpsEdkXt/+WcGeI=");
     }
 
     #[test]
     fn any_nonce_becomes_a_positive_integer() {
         assert_eq!(number("11886"), "11886");
         for nonce in ["", "0", "-5", "ebf8b26d-c3be-402f-9f10-f8b6573fd823"] {
-            assert!(
-                number(nonce).parse::<i32>().is_ok_and(|number| number > 0),
-                "{nonce}"
-            );
+            assert!(number(nonce).parse::<i32>().is_ok_and(|number| number > 0), "{nonce}");
         }
     }
 }

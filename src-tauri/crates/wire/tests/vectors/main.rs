@@ -1,10 +1,6 @@
 //! Runs the known-answer signing vectors of all clouds through the signers and, where a vector has parameters, through
 //! the encoders too. `YUNDECK_VECTORS` names another folder with files of the same names and shape.
-#![allow(
-    clippy::print_stdout,
-    clippy::expect_used,
-    reason = "a test binary without a harness"
-)]
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a test binary without a harness")]
 
 #[path = "../shared/clouds.rs"]
 mod clouds;
@@ -32,9 +28,7 @@ const SUITES: [Suite; 4] = [
 
 fn main() -> ExitCode {
     let given = std::env::var_os("YUNDECK_VECTORS").map(PathBuf::from);
-    let folder = given
-        .clone()
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
+    let folder = given.clone().unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
     println!("signing vectors of {}", folder.display());
     let (mut passed, mut failed) = (0, 0);
     for (file, cloud, run, least_prepared) in SUITES {
@@ -53,11 +47,7 @@ fn main() -> ExitCode {
                     passed += 1;
                     prepared += usize::from(made_again);
                 }
-                Err(Failure {
-                    step,
-                    expected,
-                    actual,
-                }) => {
+                Err(Failure { step, expected, actual }) => {
                     failed += 1;
                     println!(
                         "{cloud}: {}: {step} differs\n--- expected\n{expected}\n--- actual\n{actual}\n---",
@@ -66,10 +56,7 @@ fn main() -> ExitCode {
                 }
             }
         }
-        println!(
-            "{cloud}: {} vectors ({prepared} also made again by the whole way of a call)",
-            vectors.len()
-        );
+        println!("{cloud}: {} vectors ({prepared} also made again by the whole way of a call)", vectors.len());
         if given.is_none() && prepared < least_prepared {
             failed += 1;
             println!(
@@ -79,11 +66,7 @@ fn main() -> ExitCode {
     }
     let verdict = if failed == 0 { "ok" } else { "FAILED" };
     println!("test result: {verdict}. {passed} passed; {failed} failed");
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn load(path: &Path) -> Result<Vec<Value>, String> {

@@ -8,24 +8,13 @@ use crate::clouds;
 
 #[track_caller]
 fn check_reply(cloud: &CloudSpec, body: Value, result: Value, request_id: Option<&str>) {
-    let expected = Reply {
-        result,
-        request_id: request_id.map(str::to_owned),
-    };
-    assert_eq!(
-        parse(cloud, 200, &[], body.to_string().as_bytes()),
-        Ok(expected)
-    );
+    let expected = Reply { result, request_id: request_id.map(str::to_owned) };
+    assert_eq!(parse(cloud, 200, &[], body.to_string().as_bytes()), Ok(expected));
 }
 
 /// Code, message, request id and kind of the vendor's error.
 #[track_caller]
-fn check_vendor(
-    cloud: &CloudSpec,
-    status: u16,
-    body: &str,
-    expected: (&str, &str, Option<&str>, ErrorKind),
-) {
+fn check_vendor(cloud: &CloudSpec, status: u16, body: &str, expected: (&str, &str, Option<&str>, ErrorKind)) {
     let (code, message, request_id, kind) = expected;
     let fault = Fault::Vendor {
         code: code.to_owned(),
@@ -67,12 +56,7 @@ fn a_result_comes_without_its_envelope() {
         json!({ "a": 1 }),
         Some("r-1"),
     );
-    check_reply(
-        &clouds::jdcloud(),
-        json!({ "requestId": "r-1", "error": null }),
-        json!({}),
-        Some("r-1"),
-    );
+    check_reply(&clouds::jdcloud(), json!({ "requestId": "r-1", "error": null }), json!({}), Some("r-1"));
     check_reply(
         &clouds::ucloudstack(),
         json!({ "RetCode": 0, "Action": "XResponse" }),
@@ -83,64 +67,32 @@ fn a_result_comes_without_its_envelope() {
 
 #[test]
 fn an_error_is_one_whatever_the_status() {
-    let tencent = r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"wrong"},"RequestId":"r-1"}}"#;
+    let tencent =
+        r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"wrong"},"RequestId":"r-1"}}"#;
     check_vendor(
         &clouds::tencent(),
         200,
         tencent,
-        (
-            "AuthFailure.SignatureFailure",
-            "wrong",
-            Some("r-1"),
-            ErrorKind::CredentialRejected,
-        ),
+        ("AuthFailure.SignatureFailure", "wrong", Some("r-1"), ErrorKind::CredentialRejected),
     );
     let late = tencent.replace("SignatureFailure", "SignatureExpire");
     check_vendor(
         &clouds::tencent(),
         200,
         &late,
-        (
-            "AuthFailure.SignatureExpire",
-            "wrong",
-            Some("r-1"),
-            ErrorKind::ClockSkew,
-        ),
+        ("AuthFailure.SignatureExpire", "wrong", Some("r-1"), ErrorKind::ClockSkew),
     );
-    let kingsoft =
-        r#"{"RequestId":"r-1","Error":{"Type":"Sender","Code":"LimitExceeded","Message":"slow"}}"#;
-    check_vendor(
-        &clouds::kingsoft(),
-        409,
-        kingsoft,
-        ("LimitExceeded", "slow", Some("r-1"), ErrorKind::RateLimited),
-    );
-    let jdcloud =
-        r#"{"requestId":"r-1","error":{"code":400,"status":"QUOTA_EXCEEDED","message":"full"}}"#;
-    check_vendor(
-        &clouds::jdcloud(),
-        400,
-        jdcloud,
-        (
-            "QUOTA_EXCEEDED",
-            "full",
-            Some("r-1"),
-            ErrorKind::QuotaExceeded,
-        ),
-    );
+    let kingsoft = r#"{"RequestId":"r-1","Error":{"Type":"Sender","Code":"LimitExceeded","Message":"slow"}}"#;
+    check_vendor(&clouds::kingsoft(), 409, kingsoft, ("LimitExceeded", "slow", Some("r-1"), ErrorKind::RateLimited));
+    let jdcloud = r#"{"requestId":"r-1","error":{"code":400,"status":"QUOTA_EXCEEDED","message":"full"}}"#;
+    check_vendor(&clouds::jdcloud(), 400, jdcloud, ("QUOTA_EXCEEDED", "full", Some("r-1"), ErrorKind::QuotaExceeded));
     let ucloudstack = r#"{"RetCode":8039,"Action":"XResponse","Message":"gone"}"#;
-    check_vendor(
-        &clouds::ucloudstack(),
-        200,
-        ucloudstack,
-        ("8039", "gone", None, ErrorKind::NotFound),
-    );
+    check_vendor(&clouds::ucloudstack(), 200, ucloudstack, ("8039", "gone", None, ErrorKind::NotFound));
 }
 
 #[test]
 fn an_unknown_code_is_judged_by_the_status() {
-    let body =
-        |code: &str| format!(r#"{{"RequestId":"r","Error":{{"Code":"{code}","Message":"m"}}}}"#);
+    let body = |code: &str| format!(r#"{{"RequestId":"r","Error":{{"Code":"{code}","Message":"m"}}}}"#);
     for (status, kind) in [
         (400, ErrorKind::InvalidParams),
         (401, ErrorKind::CredentialRejected),
@@ -151,21 +103,11 @@ fn an_unknown_code_is_judged_by_the_status() {
         (503, ErrorKind::Unavailable),
         (200, ErrorKind::InvalidParams),
     ] {
-        check_vendor(
-            &clouds::kingsoft(),
-            status,
-            &body("Novel"),
-            ("Novel", "m", Some("r"), kind),
-        );
+        check_vendor(&clouds::kingsoft(), status, &body("Novel"), ("Novel", "m", Some("r"), kind));
     }
     // A code that is a status, under a status that says nothing.
     let jdcloud = r#"{"requestId":"r","error":{"code":404,"message":"m"}}"#;
-    check_vendor(
-        &clouds::jdcloud(),
-        200,
-        jdcloud,
-        ("404", "m", Some("r"), ErrorKind::NotFound),
-    );
+    check_vendor(&clouds::jdcloud(), 200, jdcloud, ("404", "m", Some("r"), ErrorKind::NotFound));
 }
 
 #[test]
@@ -176,12 +118,7 @@ fn an_error_in_xml_is_understood() {
         &clouds::kingsoft(),
         400,
         xml,
-        (
-            "InvalidParameterValue",
-            "a <b> &amp;",
-            Some("r-1"),
-            ErrorKind::InvalidParams,
-        ),
+        ("InvalidParameterValue", "a <b> &amp;", Some("r-1"), ErrorKind::InvalidParams),
     );
 }
 
@@ -189,93 +126,30 @@ fn an_error_in_xml_is_understood() {
 fn what_is_no_reply_is_shown_in_short() {
     let kingsoft = clouds::kingsoft();
     let page = "<html><head><title>502 Bad Gateway</title></head>\n<body>\r\n<center>nginx</center></body></html>";
-    check_bad(
-        &kingsoft,
-        502,
-        page,
-        ErrorKind::Unavailable,
-        "502 Bad Gateway nginx",
-    );
-    check_bad(
-        &kingsoft,
-        200,
-        page,
-        ErrorKind::BadReply,
-        "502 Bad Gateway nginx",
-    );
-    check_bad(
-        &kingsoft,
-        429,
-        "slow down",
-        ErrorKind::RateLimited,
-        "slow down",
-    );
+    check_bad(&kingsoft, 502, page, ErrorKind::Unavailable, "502 Bad Gateway nginx");
+    check_bad(&kingsoft, 200, page, ErrorKind::BadReply, "502 Bad Gateway nginx");
+    check_bad(&kingsoft, 429, "slow down", ErrorKind::RateLimited, "slow down");
     check_bad(&kingsoft, 200, "", ErrorKind::BadReply, "");
     check_bad(&kingsoft, 200, "[1]", ErrorKind::BadReply, "[1]");
     check_bad(&kingsoft, 302, "{}", ErrorKind::BadReply, "{}");
-    check_bad(
-        &kingsoft,
-        500,
-        r#"{"RequestId":"r"}"#,
-        ErrorKind::Unavailable,
-        r#"{"RequestId":"r"}"#,
-    );
-    check_bad(
-        &kingsoft,
-        200,
-        &"甲".repeat(500),
-        ErrorKind::BadReply,
-        &format!("{}…", "甲".repeat(200)),
-    );
+    check_bad(&kingsoft, 500, r#"{"RequestId":"r"}"#, ErrorKind::Unavailable, r#"{"RequestId":"r"}"#);
+    check_bad(&kingsoft, 200, &"甲".repeat(500), ErrorKind::BadReply, &format!("{}…", "甲".repeat(200)));
     check_bad(&clouds::tencent(), 200, "{}", ErrorKind::BadReply, "{}");
-    check_bad(
-        &clouds::jdcloud(),
-        200,
-        r#"{"a":1}"#,
-        ErrorKind::BadReply,
-        r#"{"a":1}"#,
-    );
-    check_bad(
-        &clouds::ucloudstack(),
-        200,
-        r#"{"a":1}"#,
-        ErrorKind::BadReply,
-        r#"{"a":1}"#,
-    );
+    check_bad(&clouds::jdcloud(), 200, r#"{"a":1}"#, ErrorKind::BadReply, r#"{"a":1}"#);
+    check_bad(&clouds::ucloudstack(), 200, r#"{"a":1}"#, ErrorKind::BadReply, r#"{"a":1}"#);
 }
 
 #[test]
 fn a_request_id_in_a_header_serves_too() {
-    let headers = [
-        ("Date".to_owned(), "x".to_owned()),
-        ("X-Jdcloud-Request-Id".to_owned(), "h-1".to_owned()),
-    ];
+    let headers = [("Date".to_owned(), "x".to_owned()), ("X-Jdcloud-Request-Id".to_owned(), "h-1".to_owned())];
     let reply = parse(&clouds::jdcloud(), 204, &headers, b"").unwrap();
-    assert_eq!(
-        reply,
-        Reply {
-            result: json!({}),
-            request_id: Some("h-1".to_owned())
-        }
-    );
-    let reply = parse(
-        &clouds::jdcloud(),
-        200,
-        &headers,
-        b"{\"requestId\":\"b-1\",\"result\":{}}",
-    )
-    .unwrap();
+    assert_eq!(reply, Reply { result: json!({}), request_id: Some("h-1".to_owned()) });
+    let reply = parse(&clouds::jdcloud(), 200, &headers, b"{\"requestId\":\"b-1\",\"result\":{}}").unwrap();
     assert_eq!(reply.request_id.as_deref(), Some("b-1"));
 }
 
 #[test]
 fn a_byte_order_mark_and_broken_utf8_do_no_harm() {
-    let reply = parse(
-        &clouds::kingsoft(),
-        200,
-        &[],
-        b"\xef\xbb\xbf{\"RequestId\":\"r\xff\"}",
-    )
-    .unwrap();
+    let reply = parse(&clouds::kingsoft(), 200, &[], b"\xef\xbb\xbf{\"RequestId\":\"r\xff\"}").unwrap();
     assert_eq!(reply.request_id.as_deref(), Some("r\u{fffd}"));
 }

@@ -13,44 +13,20 @@ fn prepared(
     scheme: SigningScheme,
     credential: &Credential,
 ) -> Result<Signed, WireError> {
-    let target = Target {
-        endpoint: Some("http://127.0.0.1:9"),
-        region: "r-1",
-        scheme,
-    };
-    let moment = Moment {
-        unix_seconds: 1_551_113_065,
-        nonce: "ebf8b26d-c3be-402f-9f10-f8b6573fd823".to_owned(),
-    };
-    prepare(
-        cloud,
-        operation,
-        &json!({ "Limit": 1 }),
-        &target,
-        credential,
-        &moment,
-    )
+    let target = Target { endpoint: Some("http://127.0.0.1:9"), region: "r-1", scheme };
+    let moment = Moment { unix_seconds: 1_551_113_065, nonce: "ebf8b26d-c3be-402f-9f10-f8b6573fd823".to_owned() };
+    prepare(cloud, operation, &json!({ "Limit": 1 }), &target, credential, &moment)
 }
 
 fn request(cloud: &CloudSpec, method: &str, scheme: SigningScheme, token: Option<&str>) -> Request {
     let operation = operation("List", method, "/", Value::Null);
-    prepared(
-        cloud,
-        &operation,
-        scheme,
-        &Credential::new("ID", "SECRET", token.map(str::to_owned)),
-    )
-    .unwrap()
-    .request
+    prepared(cloud, &operation, scheme, &Credential::new("ID", "SECRET", token.map(str::to_owned))).unwrap().request
 }
 
 #[track_caller]
 fn signs(request: &Request, names: &str) {
     let authorization = request.header("authorization").unwrap();
-    assert!(
-        authorization.contains(&format!("SignedHeaders={names}, ")),
-        "{authorization}"
-    );
+    assert!(authorization.contains(&format!("SignedHeaders={names}, ")), "{authorization}");
 }
 
 #[test]
@@ -61,12 +37,7 @@ fn the_session_token_goes_where_each_scheme_has_it() {
     signs(&tc3, "content-type;host");
 
     let v1 = request(&tencent, "GET", SigningScheme::QueryHmacSha1, Some("t/k"));
-    assert!(
-        v1.query
-            .contains("&SignatureMethod=HmacSHA1&Token=t%2Fk&Signature="),
-        "{}",
-        v1.query
-    );
+    assert!(v1.query.contains("&SignatureMethod=HmacSHA1&Token=t%2Fk&Signature="), "{}", v1.query);
 
     let aws4 = request(&kingsoft, "GET", SigningScheme::Aws4Header, Some("t/k"));
     assert_eq!(aws4.header("X-Amz-Security-Token"), Some("t/k"));
@@ -74,9 +45,7 @@ fn the_session_token_goes_where_each_scheme_has_it() {
 
     let in_query = request(&kingsoft, "GET", SigningScheme::Aws4Query, Some("t/k"));
     assert!(
-        in_query
-            .query
-            .contains("&X-Amz-SignedHeaders=host&X-Amz-Security-Token=t%2Fk&X-Amz-Signature="),
+        in_query.query.contains("&X-Amz-SignedHeaders=host&X-Amz-Security-Token=t%2Fk&X-Amz-Signature="),
         "{}",
         in_query.query
     );
@@ -87,10 +56,7 @@ fn the_session_token_goes_where_each_scheme_has_it() {
     assert_eq!(jd3.header("x-jdcloud-security-token"), Some("dC9r"));
     signs(&jd3, "content-type;host;x-jdcloud-security-token");
     let jd2 = request(&jdcloud, "GET", SigningScheme::Jdcloud2, Some("t/k"));
-    signs(
-        &jd2,
-        "content-type;host;x-jdcloud-date;x-jdcloud-nonce;x-jdcloud-security-token",
-    );
+    signs(&jd2, "content-type;host;x-jdcloud-date;x-jdcloud-nonce;x-jdcloud-security-token");
 }
 
 #[test]
@@ -105,24 +71,10 @@ fn without_a_token_none_is_sent() {
     ];
     for (cloud, method, scheme) in cases {
         let request = request(&cloud, method, scheme, Some(""));
-        let names: Vec<String> = request
-            .headers
-            .iter()
-            .map(|(name, _)| name.to_lowercase())
-            .collect();
-        assert!(
-            !names.iter().any(|name| name.contains("token")),
-            "{scheme:?}: {names:?}"
-        );
-        assert!(
-            !request.query.contains("Token"),
-            "{scheme:?}: {}",
-            request.query
-        );
-        assert!(
-            !String::from_utf8_lossy(&request.body).contains("Token"),
-            "{scheme:?}"
-        );
+        let names: Vec<String> = request.headers.iter().map(|(name, _)| name.to_lowercase()).collect();
+        assert!(!names.iter().any(|name| name.contains("token")), "{scheme:?}: {names:?}");
+        assert!(!request.query.contains("Token"), "{scheme:?}: {}", request.query);
+        assert!(!String::from_utf8_lossy(&request.body).contains("Token"), "{scheme:?}");
     }
 }
 
@@ -141,16 +93,8 @@ fn a_line_break_cannot_get_into_a_header() {
         Credential::new("ID", "S", Some("t\nk".to_owned())),
         Credential::new("密钥", "S", None),
     ] {
-        let refused = prepared(
-            &clouds::tencent(),
-            &list,
-            SigningScheme::Tc3HmacSha256,
-            &credential,
-        );
-        assert!(
-            matches!(refused, Err(WireError::Header { .. })),
-            "{refused:?}"
-        );
+        let refused = prepared(&clouds::tencent(), &list, SigningScheme::Tc3HmacSha256, &credential);
+        assert!(matches!(refused, Err(WireError::Header { .. })), "{refused:?}");
     }
 }
 
@@ -167,10 +111,7 @@ fn what_debug_shows_has_no_secret() {
     ] {
         let signed = prepared(&cloud, &list, scheme, &credential).unwrap();
         let shown = format!("{signed:?} {}", signed.string_to_sign);
-        assert!(
-            !shown.contains("SECRET") && !shown.contains("Signature="),
-            "{shown}"
-        );
+        assert!(!shown.contains("SECRET") && !shown.contains("Signature="), "{shown}");
         assert!(!format!("{signed:?}").contains("TOKEN"), "{signed:?}");
     }
 }
@@ -178,27 +119,8 @@ fn what_debug_shows_has_no_secret() {
 #[test]
 fn a_time_outside_of_the_calendar_is_refused() {
     let list = operation("List", "POST", "/", Value::Null);
-    let target = Target {
-        endpoint: None,
-        region: "r",
-        scheme: SigningScheme::Tc3HmacSha256,
-    };
-    let moment = Moment {
-        unix_seconds: i64::MAX,
-        nonce: "1".to_owned(),
-    };
-    let refused = prepare(
-        &clouds::tencent(),
-        &list,
-        &json!({}),
-        &target,
-        &Credential::new("I", "S", None),
-        &moment,
-    );
-    assert_eq!(
-        refused,
-        Err(WireError::Moment {
-            unix_seconds: i64::MAX
-        })
-    );
+    let target = Target { endpoint: None, region: "r", scheme: SigningScheme::Tc3HmacSha256 };
+    let moment = Moment { unix_seconds: i64::MAX, nonce: "1".to_owned() };
+    let refused = prepare(&clouds::tencent(), &list, &json!({}), &target, &Credential::new("I", "S", None), &moment);
+    assert_eq!(refused, Err(WireError::Moment { unix_seconds: i64::MAX }));
 }

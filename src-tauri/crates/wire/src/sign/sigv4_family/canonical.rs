@@ -34,11 +34,7 @@ impl CanonicalRequest {
     ///
     /// # Errors
     /// `Header` when the request does not have one of them.
-    pub(super) fn of(
-        request: &Request,
-        names: &[String],
-        rules: &Rules,
-    ) -> Result<Self, WireError> {
+    pub(super) fn of(request: &Request, names: &[String], rules: &Rules) -> Result<Self, WireError> {
         let headers = names
             .iter()
             .map(|name| {
@@ -82,19 +78,13 @@ pub(super) const TC3: Rules = Rules {
 pub(super) const AWS4: Rules = Rules {
     path: encode_path,
     query: |query| {
-        let mut pairs: Vec<(String, String)> = decode_pairs(query)
-            .iter()
-            .map(|(name, value)| (encode(name), encode(value)))
-            .collect();
+        let mut pairs: Vec<(String, String)> =
+            decode_pairs(query).iter().map(|(name, value)| (encode(name), encode(value))).collect();
         pairs.sort();
         joined(pairs)
     },
     value: |value| value.split_whitespace().collect::<Vec<_>>().join(" "),
-    payload_hash: |request| {
-        request
-            .header("x-amz-content-sha256")
-            .map_or_else(|| body_hash(request), str::to_owned)
-    },
+    payload_hash: |request| request.header("x-amz-content-sha256").map_or_else(|| body_hash(request), str::to_owned),
 };
 
 /// Path and query decoded and re-encoded; parameters without name or `=` dropped, runs of `/` made one.
@@ -102,11 +92,7 @@ pub(super) const JDCLOUD3: Rules = Rules {
     path: |path| {
         let decoded = decode(path);
         let steps: Vec<&str> = decoded.split('/').filter(|step| !step.is_empty()).collect();
-        let end = if decoded.ends_with('/') && !steps.is_empty() {
-            "/"
-        } else {
-            ""
-        };
+        let end = if decoded.ends_with('/') && !steps.is_empty() { "/" } else { "" };
         encode_path(&format!("/{}{end}", steps.join("/")))
     },
     query: |query| {
@@ -134,9 +120,7 @@ pub(super) const JDCLOUD2: Rules = Rules {
             .collect();
         pairs.sort();
         joined(pairs.into_iter().map(|steps| {
-            let (name, value) = steps
-                .split_first()
-                .map_or(("", [].as_slice()), |(name, value)| (*name, value));
+            let (name, value) = steps.split_first().map_or(("", [].as_slice()), |(name, value)| (*name, value));
             (name.to_owned(), value.join("%3D"))
         }))
     },
@@ -149,9 +133,5 @@ fn body_hash(request: &Request) -> String {
 }
 
 fn joined(pairs: impl IntoIterator<Item = (String, String)>) -> String {
-    pairs
-        .into_iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect::<Vec<_>>()
-        .join("&")
+    pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }

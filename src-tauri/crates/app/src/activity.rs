@@ -1,0 +1,272 @@
+//! Acts under way: from the journal line to the goal, or to the calm certainty that it was not reached.
+
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use yundeck_catalogue::{Effect, Text};
+use yundeck_domain::adapter::Summary;
+use yundeck_domain::{Error, ErrorKind, InstanceState, Quote, Scope};
+
+use crate::app::App;
+use crate::event::Event;
+use crate::goal::{Seen, Sought};
+use crate::journal::{JournalEntry, JournalOutcome, JournalRecord};
+
+/// An act under way or ended in this session.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Activity {
+    /// The plan's id.
+    pub id: String,
+    /// The account.
+    pub account: String,
+    /// Its label.
+    pub account_label: String,
+    /// Its cloud.
+    pub cloud: String,
+    /// Whether it is the sandbox's.
+    pub sandbox: bool,
+    /// The region.
+    pub region: String,
+    /// The operation.
+    pub operation: String,
+    /// What the operation does.
+    pub title: Text,
+    /// What it does to the account.
+    pub effect: Effect,
+    /// What it acts on.
+    pub subject: String,
+    /// How far it is.
+    pub phase: ActivityPhase,
+    /// What comes out of it.
+    pub resources: Vec<ActivityResource>,
+    /// The cloud's id of the request.
+    pub request_id: Option<String>,
+    /// When it was applied (RFC 3339).
+    pub started_at: String,
+    /// When it ended (RFC 3339).
+    pub ended_at: Option<String>,
+    /// What went wrong.
+    pub error: Option<Error>,
+    /// The price it was confirmed at.
+    pub quote: Option<Quote>,
+    /// What was bought.
+    pub summary: Option<Summary>,
+}
+
+/// How far an act is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityPhase {
+    /// The request is on its way.
+    Sending,
+    /// Accepted; waiting for the goal.
+    Waiting,
+    /// The goal is reached.
+    Done,
+    /// Refused or broken.
+    Failed,
+    /// Not answered; looking.
+    OutcomeUnknown,
+    /// Not answered, and looked for long enough without a trace.
+    NotApplied,
+}
+
+/// A thing that comes out of an act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ActivityResource {
+    /// The cloud's id.
+    pub id: String,
+    /// Its state, for instances.
+    pub state: Option<InstanceState>,
+}
+
+/// How looking goes: often at first, then less, and for how long.
+const FIRST_LOOK: Duration = Duration::from_millis(700);
+const LATER_LOOKS: Duration = Duration::from_secs(5);
+/// An accepted act that is not at its goal by then is left to the next refresh.
+const WAIT_FOR: Duration = Duration::from_secs(15 * 60);
+/// An unanswered act without a trace by then was not applied, as far as can be seen: the clouds list a new instance
+/// within seconds of accepting it.
+const LOOK_FOR: Duration = Duration::from_secs(90);
+
+impl App {
+    /// The acts of this session, the latest first.
+    pub fn activities(&self) -> Vec<Activity> {
+        self.activities_mut().values().rev().cloned().collect()
+    }
+
+    /// Takes up what was under way when the application last ended. Nothing is sent again: it only looks.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn resume(&self) -> Result<(), Error> {
+        for mut record in self.unsettled()? {
+            record.entry.outcome = JournalOutcome::Unknown;
+            self.settle(&record)?;
+            let activity = Activity { phase: ActivityPhase::OutcomeUnknown, ..of_entry(&record.entry) };
+            self.put_activity(activity);
+            self.spawn_watch(record);
+        }
+        Ok(())
+    }
+
+    /// Looks again for an act whose outcome is unknown or that left no trace.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such act.
+    pub fn recheck_activity(&self, id: &str) -> Result<Activity, Error> {
+        let activity = self.activities_mut().get(id).cloned();
+        let mut activity = activity.ok_or_else(|| Error::not_sent(ErrorKind::NotFound, format!("no activity {id}")))?;
+        if activity.phase == ActivityPhase::NotApplied {
+            activity.phase = ActivityPhase::OutcomeUnknown;
+            activity.ended_at = None;
+            self.put_activity(activity.clone());
+            self.spawn_watch(self.journal_record(id)?);
+        }
+        Ok(activity)
+    }
+
+    pub(crate) fn put_activity(&self, activity: Activity) {
+        self.activities_mut().insert(activity.id.clone(), activity.clone());
+        self.emit(Event::Activity(Box::new(activity)));
+    }
+
+    /// Watches an act until its end, in the background.
+    pub(crate) fn spawn_watch(&self, record: JournalRecord) {
+        let app = self.clone();
+        tokio::spawn(async move { app.watch(record).await });
+    }
+
+    async fn watch(&self, mut record: JournalRecord) {
+        let answered = record.entry.outcome == JournalOutcome::Done;
+        let patience = if answered { WAIT_FOR } else { LOOK_FOR };
+        let started = Instant::now();
+        let mut pause = FIRST_LOOK;
+        let mut traced = false;
+        loop {
+            tokio::time::sleep(pause).await;
+            pause = (pause * 3 / 2).min(LATER_LOOKS);
+            let seen = self.look_for(&record).await;
+            match seen {
+                Ok(Seen::Reached(resources)) => {
+                    return self.end(record, ActivityPhase::Done, resources, None);
+                }
+                Ok(Seen::Broken(resources)) => {
+                    return self.end(record, ActivityPhase::Failed, resources, Some(broken()));
+                }
+                Ok(Seen::Underway(resources)) => {
+                    traced = true;
+                    self.on_its_way(&mut record, resources);
+                }
+                Ok(Seen::Nothing) => {}
+                // A look that fails says nothing about the act; an account that is gone ends the looking.
+                Err(error) if error.kind == ErrorKind::NotFound && error.vendor.is_none() => return,
+                Err(error) => {
+                    tracing::warn!(plan = record.entry.id, kind = ?error.kind, "a look failed")
+                }
+            }
+            let patience = if traced { WAIT_FOR } else { patience };
+            if started.elapsed() > patience {
+                let phase = if answered || traced { ActivityPhase::Waiting } else { ActivityPhase::NotApplied };
+                return self.end(record, phase, vec![], None);
+            }
+        }
+    }
+
+    async fn look_for(&self, record: &JournalRecord) -> Result<Seen, Error> {
+        let entry = &record.entry;
+        let scope = Scope { account: entry.account.clone(), region: entry.region.clone() };
+        let (access, adapter) = self.access(&entry.account).await?;
+        let sought = Sought { operation: &entry.operation, params: &record.params, ids: &entry.resources };
+        self.look(&access, adapter, &scope, &record.goal, &sought).await
+    }
+
+    /// Something of it is there: an unanswered act is now known to have worked.
+    fn on_its_way(&self, record: &mut JournalRecord, resources: Vec<ActivityResource>) {
+        if record.entry.outcome == JournalOutcome::Unknown {
+            record.entry.outcome = JournalOutcome::Done;
+            record.entry.settled_at = Some(chrono::Utc::now().to_rfc3339());
+            record.entry.error = None;
+            record.entry.resources = resources.iter().map(|resource| resource.id.clone()).collect();
+            self.settle_or_warn(record);
+        }
+        let activity = self.activities_mut().get(&record.entry.id).cloned();
+        if let Some(activity) = activity {
+            let moved = Activity { phase: ActivityPhase::Waiting, resources, error: None, ..activity.clone() };
+            if moved != activity {
+                self.put_activity(moved);
+            }
+        }
+    }
+
+    fn end(
+        &self,
+        mut record: JournalRecord,
+        phase: ActivityPhase,
+        resources: Vec<ActivityResource>,
+        error: Option<Error>,
+    ) {
+        let now = chrono::Utc::now().to_rfc3339();
+        record.entry.outcome = match phase {
+            ActivityPhase::Failed => JournalOutcome::Failed,
+            ActivityPhase::NotApplied => JournalOutcome::NotApplied,
+            _ => JournalOutcome::Done,
+        };
+        if !resources.is_empty() {
+            record.entry.resources = resources.iter().map(|resource| resource.id.clone()).collect();
+        }
+        if phase == ActivityPhase::Done {
+            record.entry.error = None;
+        } else if error.is_some() {
+            record.entry.error.clone_from(&error);
+        }
+        record.entry.settled_at = Some(now.clone());
+        self.settle_or_warn(&record);
+        let activity = self.activities_mut().get(&record.entry.id).cloned();
+        if let Some(activity) = activity {
+            let resources = if resources.is_empty() { activity.resources.clone() } else { resources };
+            let error = if phase == ActivityPhase::Done { None } else { error.or_else(|| activity.error.clone()) };
+            self.put_activity(Activity { phase, resources, error, ended_at: Some(now), ..activity });
+        }
+    }
+
+    pub(crate) fn settle_or_warn(&self, record: &JournalRecord) {
+        if let Err(error) = self.settle(record) {
+            tracing::error!(%error, plan = record.entry.id, "the journal could not be written; the line still says sent or unknown");
+        }
+    }
+}
+
+/// An activity as its journal line tells it.
+pub(crate) fn of_entry(entry: &JournalEntry) -> Activity {
+    Activity {
+        id: entry.id.clone(),
+        account: entry.account.clone(),
+        account_label: entry.account_label.clone(),
+        cloud: entry.cloud.clone(),
+        sandbox: entry.sandbox,
+        region: entry.region.clone(),
+        operation: entry.operation.clone(),
+        title: entry.title.clone(),
+        effect: entry.effect,
+        subject: entry.subject.clone(),
+        phase: ActivityPhase::Sending,
+        resources: entry.resources.iter().map(|id| ActivityResource { id: id.clone(), state: None }).collect(),
+        request_id: entry.request_id.clone(),
+        started_at: entry.at.clone(),
+        ended_at: None,
+        error: entry.error.clone(),
+        quote: entry.quote.clone(),
+        summary: None,
+    }
+}
+
+fn broken() -> Error {
+    let mut error = Error::not_sent(ErrorKind::Conflict, "the goal cannot be reached any more").with_words(Text::new(
+        "云厂商接受了请求，但结果出错或已不在。请在列表中查看它现在的状态。",
+        "The cloud accepted the request, but its result failed or is gone. See its present state in the list.",
+    ));
+    error.delivery = yundeck_domain::Delivery::Answered;
+    error
+}

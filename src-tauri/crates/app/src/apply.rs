@@ -1,0 +1,226 @@
+//! Applying a plan: price again, journal, send once, then watch.
+
+use yundeck_catalogue::{Text, schema};
+use yundeck_client::Access;
+use yundeck_client::permit::Permit;
+use yundeck_domain::{CloudAdapter, Delivery, Error, ErrorKind, ImageSource, Quote, Scope};
+
+use crate::activity::{Activity, ActivityPhase, ActivityResource, of_entry};
+use crate::app::App;
+use crate::forms::known;
+use crate::goal::Goal;
+use crate::journal::{JournalEntry, JournalOutcome, JournalRecord, Line};
+use crate::plans::{Confirmation, Pending, Plan, VALID_FOR};
+
+/// What masks a secret in what is stored.
+const MASK: &str = "******";
+
+impl App {
+    /// Applies a plan. Returns as soon as its journal line is on disk and the request is on its way; how it goes on is told
+    /// by events. Applying the same plan again returns the same activity and sends nothing.
+    ///
+    /// # Errors
+    /// Before anything is sent: `PlanExpired` when the plan is used up, too old, or the price moved; `InvalidParams` when the
+    /// typed name does not match; what re-quoting and looking beforehand say.
+    pub async fn apply_plan(&self, id: &str, typed_name: Option<&str>) -> Result<Activity, Error> {
+        if let Some(activity) = self.activities_mut().get(id) {
+            return Ok(activity.clone());
+        }
+        let plan = self.claim(id, typed_name)?;
+        let outcome = self.send(id, &plan).await;
+        if outcome.is_err() {
+            self.plans_mut().remove(id);
+        }
+        outcome
+    }
+
+    /// Marks the plan as being applied; nobody else can claim it from now on.
+    fn claim(&self, id: &str, typed_name: Option<&str>) -> Result<Plan, Error> {
+        let mut plans = self.plans_mut();
+        let pending = plans.get_mut(id).ok_or_else(|| expired("the plan is used up or was never made"))?;
+        if pending.applying {
+            return Err(Error::not_sent(ErrorKind::PlanExpired, "the plan is being applied").with_words(Text::new(
+                "这个计划正在执行，不会重复提交。",
+                "This plan is being applied; it is not submitted twice.",
+            )));
+        }
+        if pending.made.elapsed() > VALID_FOR {
+            plans.remove(id);
+            return Err(expired("the plan is too old"));
+        }
+        if let Confirmation::TypeName { name } = &pending.view.confirm
+            && typed_name.map(str::trim) != Some(name.as_str())
+        {
+            return Err(Error::not_sent(ErrorKind::InvalidParams, "the typed name does not match").with_words(
+                Text::new("输入的名称不一致，什么都没有做。", "The typed name does not match; nothing was done."),
+            ));
+        }
+        pending.applying = true;
+        Ok(pending.view.clone())
+    }
+
+    async fn send(&self, id: &str, plan: &Plan) -> Result<Activity, Error> {
+        let (access, adapter) = self.access(&plan.account).await?;
+        let scope = Scope { account: plan.account.clone(), region: plan.region.clone() };
+        let params = self.plans_mut().get(id).map(|pending| pending.call.params.clone()).unwrap_or_default();
+        let operation = known(adapter.spec(), &plan.operation)?;
+        let (quote, _) = self.price(&access, adapter, &plan.region, operation, &params).await?;
+        if let Some(moved) = price_moved(plan.quote.as_ref(), quote.as_ref()) {
+            return Err(moved);
+        }
+        let before = self.before(&access, adapter, &scope, id).await?;
+
+        // From here on the plan is used up, whatever happens.
+        let pending = self.plans_mut().remove(id).ok_or_else(|| expired("the plan is used up"))?;
+        let Pending { view, call, token, goal, digest, .. } = pending;
+        let view = Plan { quote, ..view };
+        let record = JournalRecord {
+            entry: entry_of(&view),
+            goal: with_before(goal, before),
+            params: schema::masked(&operation.input, &call.params, MASK),
+            token: token.clone(),
+        };
+        let permit = Permit::after(&Line { app: self, record: &record }, &view.id, &digest, &scope, call, token)?;
+        let activity = Activity { summary: view.summary, ..of_entry(&record.entry) };
+        self.put_activity(activity.clone());
+        let (app, ids) = (self.clone(), operation.output.get("ids").cloned());
+        tokio::spawn(async move {
+            let answer = app.client().apply(&access, &scope.region, permit).await;
+            let answer = answer.map(|answer| {
+                let resources = ids.map(|path| path.texts(&answer.result)).unwrap_or_default();
+                (resources, answer.request_id)
+            });
+            app.answered(record, answer);
+        });
+        Ok(activity)
+    }
+
+    /// What is there before the act, so that an unanswered one can be told by what is new. Without that look nothing is sent.
+    async fn before(
+        &self,
+        access: &Access,
+        adapter: &dyn CloudAdapter,
+        scope: &Scope,
+        id: &str,
+    ) -> Result<Vec<String>, Error> {
+        let goal = self.plans_mut().get(id).map(|pending| pending.goal.clone());
+        match goal {
+            Some(Goal::InstancesCreated { .. }) => {
+                let listing = self.client().list(access, &scope.region, &adapter.instances(&[])).await;
+                listing.failure.map_or_else(|| Ok(listing.items.into_iter().map(|instance| instance.id).collect()), Err)
+            }
+            Some(Goal::ImageCreated { .. }) => {
+                let images = self.images(&scope.account, &scope.region, ImageSource::Private).await?;
+                Ok(images.into_iter().map(|image| image.id).collect())
+            }
+            _ => Ok(vec![]),
+        }
+    }
+
+    /// Takes the answer, or its absence, to the journal and goes on watching.
+    fn answered(&self, mut record: JournalRecord, answer: Result<(Vec<String>, Option<String>), Error>) {
+        let now = chrono::Utc::now().to_rfc3339();
+        let phase = match answer {
+            Ok((resources, request_id)) => {
+                record.entry.outcome = JournalOutcome::Done;
+                record.entry.resources = resources;
+                record.entry.request_id = request_id;
+                record.entry.settled_at = Some(now.clone());
+                ActivityPhase::Waiting
+            }
+            Err(error) => {
+                let unknown = error.kind == ErrorKind::OutcomeUnknown;
+                record.entry.request_id = error.vendor.as_ref().and_then(|vendor| vendor.request_id.clone());
+                record.entry.error = Some(error);
+                record.entry.outcome = if unknown { JournalOutcome::Unknown } else { JournalOutcome::Failed };
+                record.entry.settled_at = (!unknown).then(|| now.clone());
+                if unknown { ActivityPhase::OutcomeUnknown } else { ActivityPhase::Failed }
+            }
+        };
+        self.settle_or_warn(&record);
+        let activity = self.activities_mut().get(&record.entry.id).cloned();
+        if let Some(activity) = activity {
+            self.put_activity(Activity {
+                phase,
+                resources: record
+                    .entry
+                    .resources
+                    .iter()
+                    .map(|id| ActivityResource { id: id.clone(), state: None })
+                    .collect(),
+                request_id: record.entry.request_id.clone(),
+                error: record.entry.error.clone(),
+                ended_at: (phase == ActivityPhase::Failed).then_some(now),
+                ..activity
+            });
+        }
+        if phase != ActivityPhase::Failed {
+            self.spawn_watch(record);
+        }
+    }
+}
+
+fn entry_of(plan: &Plan) -> JournalEntry {
+    JournalEntry {
+        id: plan.id.clone(),
+        at: chrono::Utc::now().to_rfc3339(),
+        account: plan.account.clone(),
+        account_label: plan.account_label.clone(),
+        cloud: plan.cloud.clone(),
+        sandbox: plan.sandbox,
+        region: plan.region.clone(),
+        operation: plan.operation.clone(),
+        title: plan.title.clone(),
+        effect: plan.effect,
+        subject: plan.subject.clone(),
+        quote: plan.quote.clone(),
+        outcome: JournalOutcome::Sent,
+        resources: vec![],
+        request_id: None,
+        error: None,
+        request: plan.request.clone(),
+        settled_at: None,
+    }
+}
+
+fn with_before(goal: Goal, before: Vec<String>) -> Goal {
+    match goal {
+        Goal::InstancesCreated { .. } => Goal::InstancesCreated { before },
+        Goal::ImageCreated { name, .. } => Goal::ImageCreated { before, name },
+        other => other,
+    }
+}
+
+fn price_moved(confirmed: Option<&Quote>, now: Option<&Quote>) -> Option<Error> {
+    let same = match (confirmed, now) {
+        (None, None) => true,
+        (Some(confirmed), Some(now)) => confirmed.same_price(now),
+        _ => false,
+    };
+    let sum = |quote: Option<&Quote>| {
+        let totals = quote.into_iter().flat_map(|quote| &quote.totals);
+        totals
+            .map(|total| format!("{} {}", total.price.currency, total.price.amount.normalize()))
+            .collect::<Vec<_>>()
+            .join(" + ")
+    };
+    (!same).then(|| {
+        expired("the price moved").with_words(Text::new(
+            format!("价格变了：确认时 {}，现在 {}。没有购买，请重新确认。", sum(confirmed), sum(now)),
+            format!(
+                "The price moved: {} when confirmed, {} now. Nothing was bought. Review it again.",
+                sum(confirmed),
+                sum(now)
+            ),
+        ))
+    })
+}
+
+fn expired(context: &str) -> Error {
+    let mut error = Error::not_sent(ErrorKind::PlanExpired, context).with_words(Text::new(
+        "这个计划已失效，没有提交。请重新确认。",
+        "This plan is no longer valid and was not submitted. Review it again.",
+    ));
+    error.delivery = Delivery::NotSent;
+    error
+}

@@ -1,0 +1,219 @@
+//! Forms: what an operation's parameters are, in which steps they are asked for, and what is wrong with them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use yundeck_catalogue::problem::Validator;
+use yundeck_catalogue::{CloudSpec, Effect, Operation, Problem, Text, schema};
+use yundeck_domain::{Error, ErrorKind};
+
+use crate::app::App;
+
+/// An operation's form.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationForm {
+    /// Its name.
+    pub operation: String,
+    /// What it does.
+    pub title: Text,
+    /// What to know before.
+    pub help: Option<Text>,
+    /// What it does to the account.
+    pub effect: Effect,
+    /// JSON Schema of its parameters with `x-` annotations; what the application fills in itself is left out.
+    #[specta(type = specta_typescript::Any)]
+    pub schema: Value,
+    /// The steps, in order, each with its fields.
+    pub steps: Vec<FormStep>,
+    /// The parameters with every documented default filled in.
+    #[specta(type = specta_typescript::Any)]
+    pub defaults: Value,
+    /// Whether it can be priced.
+    pub has_quote: bool,
+    /// Why not, for a purchase that cannot.
+    pub no_quote: Option<Text>,
+}
+
+/// One step of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct FormStep {
+    /// `place`, `image`, `type`, `storage`, `network`, `login`, `billing` or `advanced`.
+    pub id: String,
+    /// Its fields, as paths of member names joined by `/` (`instanceSpec/imageId`), in the catalogue's order.
+    pub fields: Vec<String>,
+}
+
+/// Compiled validators, one per operation.
+type Validators = Mutex<HashMap<(String, String), Arc<Validator>>>;
+static VALIDATORS: LazyLock<Validators> = LazyLock::new(Mutex::default);
+
+impl App {
+    /// The form of an operation.
+    ///
+    /// # Errors
+    /// `Unsupported` when the cloud or the operation is not known.
+    pub fn operation_form(&self, cloud: &str, operation: &str) -> Result<OperationForm, Error> {
+        let operation = known(self.adapter(cloud)?.spec(), operation)?;
+        let shown = visible(&operation.input);
+        Ok(OperationForm {
+            operation: operation.name.clone(),
+            title: operation.title.clone(),
+            help: operation.help.clone(),
+            effect: operation.effect,
+            steps: steps(&shown),
+            defaults: defaults(&shown).unwrap_or_else(|| Value::Object(Map::new())),
+            schema: shown,
+            has_quote: operation.quote.is_some(),
+            no_quote: operation.no_quote.clone(),
+        })
+    }
+
+    /// Everything that is wrong with parameters, judged as they would be sent.
+    ///
+    /// # Errors
+    /// `Unsupported` when the cloud or the operation is not known.
+    pub fn validate_params(&self, cloud: &str, operation: &str, params: &Value) -> Result<Vec<Problem>, Error> {
+        let spec = self.adapter(cloud)?.spec();
+        let operation = known(spec, operation)?;
+        Ok(problems(spec, operation, params)?.into_iter().filter(|problem| !is_filled_in(operation, problem)).collect())
+    }
+}
+
+/// All problems of parameters, including those with what the application fills in itself.
+pub(crate) fn problems(spec: &CloudSpec, operation: &Operation, params: &Value) -> Result<Vec<Problem>, Error> {
+    let key = (spec.id.clone(), operation.name.clone());
+    let validator = {
+        let mut validators = VALIDATORS.lock().unwrap_or_else(PoisonError::into_inner);
+        match validators.get(&key) {
+            Some(validator) => Arc::clone(validator),
+            None => {
+                let compiled =
+                    Validator::new(&operation.input).map_err(|why| Error::bug(format!("{}: {why}", operation.name)))?;
+                Arc::clone(validators.entry(key).or_insert_with(|| Arc::new(compiled)))
+            }
+        }
+    };
+    Ok(validator.problems(&schema::pruned(params)))
+}
+
+/// The operation of that name.
+pub(crate) fn known<'s>(spec: &'s CloudSpec, operation: &str) -> Result<&'s Operation, Error> {
+    spec.operation(operation).ok_or_else(|| {
+        Error::not_sent(ErrorKind::Unsupported, format!("{} has no operation {operation}", spec.id))
+            .with_words(Text::new("这个云没有该操作。", "This cloud has no such operation."))
+    })
+}
+
+fn is_hidden(member: &Value) -> bool {
+    member.get("x-hidden").and_then(Value::as_bool).unwrap_or(false)
+}
+
+fn is_filled_in(operation: &Operation, problem: &Problem) -> bool {
+    schema::at(&operation.input, &problem.path).is_some_and(is_hidden)
+}
+
+/// The schema without the members that the application fills in itself.
+fn visible(input: &Value) -> Value {
+    let mut shown = input.clone();
+    let hidden: Vec<String> =
+        schema::properties(input).filter(|(_, member)| is_hidden(member)).map(|(name, _)| name.to_owned()).collect();
+    if let Some(members) = shown.get_mut("properties").and_then(Value::as_object_mut) {
+        members.retain(|name, _| !hidden.contains(name));
+    }
+    if let Some(required) = shown.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|name| !name.as_str().is_some_and(|name| hidden.iter().any(|gone| gone == name)));
+    }
+    shown
+}
+
+/// The steps of the wizard with their fields. An object member without a step of its own whose members have steps is
+/// opened up, so that one nested structure can spread over the wizard.
+fn steps(input: &Value) -> Vec<FormStep> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for (name, member) in schema::properties(input) {
+        let inner: Vec<_> = schema::properties(member).filter(|(_, part)| part.get("x-step").is_some()).collect();
+        if member.get("x-step").is_none() && !inner.is_empty() {
+            for (part, schema) in schema::properties(member) {
+                fields.push((step_of(schema), format!("{name}/{part}")));
+            }
+        } else {
+            fields.push((step_of(member), name.to_owned()));
+        }
+    }
+    schema::STEPS
+        .iter()
+        .copied()
+        .chain(["advanced"])
+        .map(|step| FormStep {
+            id: step.to_owned(),
+            fields: fields.iter().filter(|(of, _)| of == step).map(|(_, field)| field.clone()).collect(),
+        })
+        .filter(|step| !step.fields.is_empty())
+        .collect()
+}
+
+fn step_of(member: &Value) -> String {
+    member
+        .get("x-step")
+        .and_then(Value::as_str)
+        .filter(|step| schema::STEPS.contains(step))
+        .unwrap_or("advanced")
+        .to_owned()
+}
+
+/// The documented defaults of an object and of the objects in it that are required.
+fn defaults(schema: &Value) -> Option<Value> {
+    if let Some(default) = schema.get("default") {
+        return Some(default.clone());
+    }
+    let required: Vec<&str> =
+        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let members: Map<String, Value> = schema::properties(schema)
+        .filter(|(name, member)| member.get("default").is_some() || required.contains(name))
+        .filter_map(|(name, member)| Some((name.to_owned(), defaults(member)?)))
+        .collect();
+    (!members.is_empty()).then_some(Value::Object(members))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn steps_follow_the_annotations_and_open_up_a_nested_structure() {
+        let input = json!({ "properties": {
+            "Zone": { "x-step": "place" },
+            "Spec": { "properties": { "Image": { "x-step": "image" }, "Rare": {} } },
+            "Odd": {},
+        }});
+        let shown: Vec<_> = steps(&input).into_iter().map(|step| (step.id, step.fields)).collect();
+        assert_eq!(
+            shown,
+            [
+                ("place".to_owned(), vec!["Zone".to_owned()]),
+                ("image".to_owned(), vec!["Spec/Image".to_owned()]),
+                ("advanced".to_owned(), vec!["Spec/Rare".to_owned(), "Odd".to_owned()]),
+            ]
+        );
+    }
+
+    #[test]
+    fn defaults_are_filled_in_where_the_document_gives_them() {
+        let input = json!({ "required": ["Place"], "properties": {
+            "Count": { "default": 1 },
+            "Place": { "properties": { "Project": { "default": 0 }, "Zone": {} } },
+            "Disk": { "properties": { "Size": { "default": 50 } } },
+        }});
+        assert_eq!(defaults(&input), Some(json!({ "Count": 1, "Place": { "Project": 0 } })));
+    }
+
+    #[test]
+    fn hidden_members_are_not_shown_and_not_required() {
+        let input = json!({ "required": ["A", "Token"], "properties": { "A": {}, "Token": { "x-hidden": true } } });
+        assert_eq!(visible(&input), json!({ "required": ["A"], "properties": { "A": {} } }));
+    }
+}

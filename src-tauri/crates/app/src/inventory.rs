@@ -1,0 +1,139 @@
+//! The instances of all accounts: held in Rust, refreshed scope by scope, shown row by row.
+//!
+//! Listing never fails as a whole: each (account, region) either has its instances or its failure beside the others.
+
+pub mod refresh;
+pub mod view;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use indexmap::IndexMap;
+use serde::Serialize;
+use yundeck_domain::{Error, Instance, Scope};
+
+/// What is known of every scope.
+#[derive(Default)]
+pub struct Inventory {
+    scopes: HashMap<Scope, Held>,
+    /// Counts changes, so that a sorted view is computed once per change.
+    version: u64,
+    sorted: Option<view::Sorted>,
+}
+
+/// What is known of one scope.
+#[derive(Default)]
+struct Held {
+    cloud: String,
+    account_label: String,
+    sandbox: bool,
+    /// By id, so that a page of a long list is taken in without a search.
+    instances: IndexMap<String, Instance>,
+    /// When the scope was last read to its end.
+    complete_at: Option<DateTime<Utc>>,
+    running: bool,
+    failure: Option<Error>,
+}
+
+/// How refreshing stands.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct InventoryStatus {
+    /// How many scopes there are.
+    pub scopes: u32,
+    /// How many are being read.
+    pub running: u32,
+    /// What failed, beside what worked.
+    pub failures: Vec<ScopeFailure>,
+    /// When the scope read longest ago was last complete (RFC 3339); `None` while one never was.
+    pub refreshed_at: Option<String>,
+}
+
+/// A scope that could not be read.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScopeFailure {
+    /// Which.
+    pub scope: Scope,
+    /// Its cloud.
+    pub cloud: String,
+    /// Its account's label.
+    pub account_label: String,
+    /// Why.
+    pub error: Error,
+}
+
+/// Identifies an instance among all accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, serde::Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct InstanceKey {
+    /// Account.
+    pub account: String,
+    /// Region.
+    pub region: String,
+    /// The cloud's id.
+    pub id: String,
+}
+
+impl InstanceKey {
+    /// The scope it is in.
+    pub fn scope(&self) -> Scope {
+        Scope { account: self.account.clone(), region: self.region.clone() }
+    }
+}
+
+impl Inventory {
+    /// How refreshing stands.
+    pub fn status(&self) -> InventoryStatus {
+        let mut failures: Vec<ScopeFailure> = self
+            .scopes
+            .iter()
+            .filter_map(|(scope, held)| {
+                Some(ScopeFailure {
+                    scope: scope.clone(),
+                    cloud: held.cloud.clone(),
+                    account_label: held.account_label.clone(),
+                    error: held.failure.clone()?,
+                })
+            })
+            .collect();
+        failures.sort_by(|a, b| (&a.account_label, &a.scope.region).cmp(&(&b.account_label, &b.scope.region)));
+        let oldest = self.scopes.values().map(|held| held.complete_at).min().flatten();
+        InventoryStatus {
+            scopes: count(self.scopes.len()),
+            running: count(self.scopes.values().filter(|held| held.running).count()),
+            failures,
+            refreshed_at: oldest.map(|at| at.to_rfc3339()),
+        }
+    }
+
+    /// The instance of that key.
+    pub fn instance(&self, key: &InstanceKey) -> Option<&Instance> {
+        self.scopes.get(&key.scope())?.instances.get(&key.id)
+    }
+
+    /// Puts fresh records in place of the held ones, adding new ones.
+    pub fn upsert(&mut self, scope: &Scope, fresh: Vec<Instance>) {
+        let held = self.scopes.entry(scope.clone()).or_default();
+        held.instances.extend(fresh.into_iter().map(|instance| (instance.id.clone(), instance)));
+        self.version += 1;
+    }
+
+    /// Drops the instances that are gone.
+    pub fn remove(&mut self, scope: &Scope, ids: &[String]) {
+        if let Some(held) = self.scopes.get_mut(scope) {
+            held.instances.retain(|id, _| !ids.contains(id));
+            self.version += 1;
+        }
+    }
+
+    /// Drops an account's scopes that are not in these regions.
+    pub fn forget_regions(&mut self, account: &str, kept: &[String]) {
+        self.scopes.retain(|scope, _| scope.account != account || kept.contains(&scope.region));
+        self.version += 1;
+    }
+}
+
+fn count(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

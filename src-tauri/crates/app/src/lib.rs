@@ -1,0 +1,25 @@
+//! The use cases: accounts, inventory, instances, images, quotes, plans, journal, secrets, settings.
+//!
+//! `App` is the one value the shell holds. It knows no cloud by name: the adapters are handed in.
+
+pub mod accounts;
+pub mod activity;
+pub mod app;
+pub mod apply;
+pub mod choices;
+pub mod clouds;
+pub mod drafts;
+pub mod event;
+pub mod forms;
+pub mod goal;
+pub mod images;
+pub mod inventory;
+pub mod journal;
+pub mod plans;
+pub mod quotes;
+pub mod secrets;
+pub mod settings;
+pub mod store;
+
+pub use app::{App, Options};
+pub use event::Event;

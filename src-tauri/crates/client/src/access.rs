@@ -1,0 +1,31 @@
+//! What a call is made as.
+
+use std::fmt;
+
+use yundeck_catalogue::CloudSpec;
+use yundeck_domain::{Account, Secret};
+
+/// An account with its secret and its cloud. `Debug` shows neither secret.
+#[derive(Clone)]
+pub struct Access {
+    /// The account.
+    pub account: Account,
+    /// The secret part of its credential.
+    pub secret: Secret,
+    /// The session token of a temporary credential.
+    pub session_token: Option<Secret>,
+    /// The account's cloud.
+    pub cloud: &'static CloudSpec,
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Access")
+            .field("account", &self.account.id)
+            .field("cloud", &self.cloud.id)
+            .field("secret", &self.secret)
+            .field("session_token", &self.session_token)
+            .finish()
+    }
+}

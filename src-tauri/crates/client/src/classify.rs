@@ -1,0 +1,167 @@
+//! What a reply means.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use yundeck_catalogue::{CloudSpec, Operation, Text};
+use yundeck_domain::error::Vendor;
+use yundeck_domain::{Delivery, Error, ErrorKind};
+use yundeck_wire::{self as wire, Fault, Reply};
+
+use crate::failure::Failure;
+use crate::send::Raw;
+
+/// Smaller differences between the clocks are within what the network and the header's whole seconds explain.
+const NOTABLE_SKEW_SECONDS: i64 = 5;
+
+/// The result in a reply.
+///
+/// # Errors
+/// What the cloud refused, or why the reply is none. `now` is the local time at which it came.
+pub(crate) fn reply(cloud: &CloudSpec, operation: &Operation, raw: &Raw, now: DateTime<Utc>) -> Result<Reply, Failure> {
+    if (300..400).contains(&raw.status) {
+        return Err(redirected(raw));
+    }
+    wire::parse(cloud, raw.status, &raw.headers, &raw.body).map_err(|fault| {
+        let kind = fault.kind();
+        let error = match fault {
+            Fault::Vendor { .. } => refused(cloud, operation, fault, skew(raw, now)),
+            Fault::Bad { .. } => unreadable(fault, kind),
+        };
+        let transient = matches!(kind, ErrorKind::RateLimited | ErrorKind::Unavailable);
+        Failure { error: Box::new(error), transient, retry_after: retry_after(raw, now) }
+    })
+}
+
+/// The failure as it is for a call that is not a read: whatever may have worked is unknown, whatever else it is.
+pub(crate) fn of_act(failure: Failure) -> Failure {
+    if !failure.is_uncertain() {
+        return failure;
+    }
+    let cause = failure.error.words.unwrap_or_else(|| {
+        Text::new("云端没有给出可以理解的答复。", "The cloud gave no answer that can be understood.")
+    });
+    let words = Text::new(
+        format!("请求已经发出，是否生效尚不清楚：{}请先查看结果，不要重复提交。", cause.zh),
+        format!("The request was sent, and whether it worked is not known: {} Look first, do not repeat it.", cause.en),
+    );
+    let error = Error { kind: ErrorKind::OutcomeUnknown, words: Some(words), ..*failure.error };
+    // Where the cloud recognises the call, asking again is how to find out.
+    Failure { error: Box::new(error), transient: true, retry_after: failure.retry_after }
+}
+
+/// An error of the cloud.
+fn refused(cloud: &CloudSpec, operation: &Operation, fault: Fault, skew_seconds: Option<i64>) -> Error {
+    let context = fault.to_string();
+    let Fault::Vendor { code, message, request_id, http_status, kind } = fault else {
+        return Error::bug(context);
+    };
+    let explanation = operation.errors.get(&code).or_else(|| cloud.meaning(&code)?.text.as_ref()).cloned();
+    let words = match (kind, skew_seconds) {
+        (ErrorKind::ClockSkew, Some(seconds)) => Some(skew_words(seconds)),
+        _ => explanation.clone(),
+    };
+    Error {
+        delivery: Delivery::Answered,
+        words,
+        vendor: Some(Box::new(Vendor { code, message, request_id, http_status, explanation })),
+        ..Error::not_sent(kind, context)
+    }
+}
+
+/// An answer that is not the cloud's. A 429 is a refusal whoever says it; of all others nobody knows what lies behind.
+fn unreadable(fault: Fault, kind: ErrorKind) -> Error {
+    let delivery = if kind == ErrorKind::RateLimited { Delivery::Answered } else { Delivery::MaybeSent };
+    let error = Error { delivery, ..Error::not_sent(kind, fault.to_string()) };
+    match (kind, &fault) {
+        (ErrorKind::BadReply, Fault::Bad { http_status, .. }) => error.with_words(Text::new(
+            format!("答复不是这个云的格式（HTTP {http_status}）：请检查端点和代理。"),
+            format!("The answer is not in this cloud's form (HTTP {http_status}): check endpoint and proxy."),
+        )),
+        (ErrorKind::Unavailable, Fault::Bad { http_status, .. }) => error.with_words(Text::new(
+            format!("网关报告服务不可用（HTTP {http_status}）。"),
+            format!("A gateway says that the service is unavailable (HTTP {http_status})."),
+        )),
+        _ => error,
+    }
+}
+
+/// Following a redirect would carry a signed request elsewhere; no cloud's API redirects.
+fn redirected(raw: &Raw) -> Failure {
+    let to = raw.header("location").and_then(|to| url::Url::parse(to).ok());
+    let host = to.as_ref().and_then(|to| to.host_str()).unwrap_or("?").to_owned();
+    let context = format!("HTTP {}: redirected to host {host}", raw.status);
+    Failure::lasting(
+        Error { delivery: Delivery::MaybeSent, ..Error::not_sent(ErrorKind::Network, context) }.with_words(Text::new(
+            format!("端点要求重定向（{host}），没有跟随：请检查端点、代理或网络登录页。"),
+            format!("The endpoint redirects (to {host}), which was not followed: check endpoint, proxy or a network login page."),
+        )),
+    )
+}
+
+/// By how many seconds this computer's clock is ahead of the server's.
+fn skew(raw: &Raw, now: DateTime<Utc>) -> Option<i64> {
+    let theirs = DateTime::parse_from_rfc2822(raw.header("date")?).ok()?;
+    let seconds = now.signed_duration_since(theirs).num_seconds();
+    (seconds.abs() >= NOTABLE_SKEW_SECONDS).then_some(seconds)
+}
+
+fn skew_words(seconds: i64) -> Text {
+    let size = seconds.unsigned_abs();
+    if seconds > 0 {
+        Text::new(
+            format!("本机时钟比云端快 {size} 秒，请校准系统时间。"),
+            format!("This computer's clock is {size} seconds ahead of the cloud's. Set it right."),
+        )
+    } else {
+        Text::new(
+            format!("本机时钟比云端慢 {size} 秒，请校准系统时间。"),
+            format!("This computer's clock is {size} seconds behind the cloud's. Set it right."),
+        )
+    }
+}
+
+/// `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3).
+fn retry_after(raw: &Raw, now: DateTime<Utc>) -> Option<Duration> {
+    let text = raw.header("retry-after")?.trim();
+    text.parse().map(Duration::from_secs).ok().or_else(|| {
+        let until = DateTime::parse_from_rfc2822(text).ok()?;
+        Some(until.signed_duration_since(now).to_std().unwrap_or_default())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(headers: &[(&str, &str)]) -> Raw {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Raw { status: 200, headers, body: vec![] }
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = "2026-03-01T10:00:00Z".parse().unwrap();
+        for (text, expected) in [
+            ("7", Some(7)),
+            ("Sun, 01 Mar 2026 10:00:09 GMT", Some(9)),
+            ("Sun, 01 Mar 2026 09:00:00 GMT", Some(0)),
+            ("soon", None),
+            ("-1", None),
+        ] {
+            let found = retry_after(&raw(&[("Retry-After", text)]), now);
+            assert_eq!(found, expected.map(Duration::from_secs), "{text}");
+        }
+        assert_eq!(retry_after(&raw(&[]), now), None);
+    }
+
+    #[test]
+    fn skew_is_measured_by_the_date_header() {
+        let now = "2026-03-01T10:10:00Z".parse().unwrap();
+        assert_eq!(skew(&raw(&[("date", "Sun, 01 Mar 2026 10:00:00 GMT")]), now), Some(600));
+        assert_eq!(skew(&raw(&[("date", "Sun, 01 Mar 2026 10:09:58 GMT")]), now), None);
+        assert_eq!(skew(&raw(&[]), now), None);
+        assert!(skew_words(600).en.contains("600 seconds ahead"));
+        assert!(skew_words(-60).zh.contains("慢 60 秒"));
+    }
+}

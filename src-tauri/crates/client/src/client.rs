@@ -1,0 +1,146 @@
+//! The client: one for the whole process.
+
+use std::sync::Arc;
+
+use futures::StreamExt;
+use futures::stream::BoxStream;
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+use yundeck_catalogue::Operation;
+use yundeck_domain::{Call, Error, Read};
+use yundeck_wire as wire;
+
+use crate::access::Access;
+use crate::answer::Answer;
+use crate::limit::Lanes;
+use crate::options::Options;
+use crate::paginate::{self, Listing};
+use crate::permit::Permit;
+use crate::pipeline::{self, Conduct};
+use crate::sign;
+use crate::transport::Transports;
+use crate::validate::Validators;
+use crate::wait::{self, Verdict};
+
+/// Sends calls. Cheap to clone; all clones share connections, limits and retry budgets.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<Inner>,
+}
+
+/// What all clones share.
+pub(crate) struct Inner {
+    pub(crate) options: Options,
+    pub(crate) validators: Validators,
+    pub(crate) lanes: Lanes,
+    pub(crate) transports: Transports,
+}
+
+impl Client {
+    /// A client.
+    pub fn new(options: Options) -> Self {
+        let inner = Inner {
+            validators: Validators::default(),
+            lanes: Lanes::new(options.concurrency, options.retry_budget),
+            transports: Transports::new(&options),
+            options,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The parameters as they would be sent: what a form leaves behind is gone, what the target says is filled in.
+    ///
+    /// # Errors
+    /// `InvalidParams` with every problem; `Bug` for an operation the cloud does not have.
+    pub fn check(&self, access: &Access, region: &str, call: &Call) -> Result<Value, Error> {
+        operation_of(access, &call.operation)
+            .and_then(|operation| self.inner.validators.checked(access.cloud, operation, region, &call.params))
+            .map_err(|error| error.at(&access.account.id, region, &call.operation))
+    }
+
+    /// Sends a read, again if need be. Dropping the future gives it up.
+    ///
+    /// # Errors
+    /// `Bug` for whatever the catalogue does not call a read; else any kind but `OutcomeUnknown`.
+    pub async fn read(&self, access: &Access, region: &str, call: &Call) -> Result<Answer, Error> {
+        pipeline::run(&self.inner, access, region, call, Conduct::Read).await
+    }
+
+    /// Reads a list to its end and hands the pages' results over as they come. The stream ends after its first error;
+    /// the pages before it are good. An operation without paging yields one page.
+    ///
+    /// # Errors
+    /// Those of [`Client::read`]; `BadReply` when the cloud does not get on: a page that repeats what was read, an empty
+    /// page before the total, a marker that was there before.
+    pub fn pages(&self, access: &Access, region: &str, call: &Call) -> BoxStream<'static, Result<Value, Error>> {
+        paginate::pages(self.clone(), access.clone(), region.to_owned(), call.clone()).boxed()
+    }
+
+    /// Reads a list to its end, as nouns. Never fails as a whole: what was read before a failure stays.
+    pub async fn list<T>(&self, access: &Access, region: &str, read: &Read<T>) -> Listing<T> {
+        let mut pages = self.pages(access, region, &read.call);
+        let mut listing = Listing { items: Vec::new(), failure: None, pages: 0 };
+        while let Some(page) = pages.next().await {
+            match page {
+                Ok(result) => {
+                    listing.items.extend((read.map)(&result));
+                    listing.pages += 1;
+                }
+                Err(error) => listing.failure = Some(error),
+            }
+        }
+        listing
+    }
+
+    /// Sends what is not a read: the only way to do so. It is sent again only if it certainly was not sent, or if the
+    /// cloud recognises it by the permit's token. Dropping the future after it was sent leaves the outcome unknown.
+    ///
+    /// # Errors
+    /// `OutcomeUnknown` when it may have worked; `Bug` when the permit is for another scope or for a read; else any kind,
+    /// and then it did not work.
+    pub async fn apply(&self, access: &Access, region: &str, permit: Permit) -> Result<Answer, Error> {
+        let (scope, call, token) = permit.redeem();
+        let here = |error: Error| error.at(&access.account.id, region, &call.operation);
+        if scope.account != access.account.id || scope.region != region {
+            return Err(here(Error::bug("the permit is for another account or region")));
+        }
+        let operation = operation_of(access, &call.operation).map_err(here)?;
+        let (call, resendable) = crate::retry::with_token(operation, call.clone(), token).map_err(here)?;
+        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resendable }).await
+    }
+
+    /// The exact request as it would be sent now, with its secrets masked. Nothing is sent.
+    ///
+    /// # Errors
+    /// As of [`Client::check`], and what keeps a request from being made: no endpoint, a malformed one, no region.
+    pub fn preview(&self, access: &Access, region: &str, call: &Call) -> Result<wire::Preview, Error> {
+        let params = self.check(access, region, call)?;
+        operation_of(access, &call.operation)
+            .and_then(|operation| sign::preview(access, region, operation, &params, &*self.inner.options.clock))
+            .map_err(|error| error.at(&access.account.id, region, &call.operation))
+    }
+
+    /// Looks until all ids have reached what a waiter of `cloud.json` waits for. `progress` is told `(id, state)` at the
+    /// first look and whenever the cloud's word for the state changes; the state of what is gone is empty.
+    /// Failing looks are tolerated as long as the next one may work.
+    ///
+    /// # Errors
+    /// `Cancelled`; `Bug` for an unknown waiter; what makes all further looks pointless (a rejected key, ...).
+    pub async fn wait(
+        &self,
+        access: &Access,
+        region: &str,
+        waiter: &str,
+        ids: &[String],
+        cancel: CancellationToken,
+        progress: impl FnMut(&str, &str) + Send,
+    ) -> Result<Verdict, Error> {
+        wait::wait(self, access, region, waiter, ids, cancel, progress).await
+    }
+}
+
+/// The operation of that name.
+pub(crate) fn operation_of(access: &Access, name: &str) -> Result<&'static Operation, Error> {
+    let cloud = access.cloud;
+    cloud.operation(name).ok_or_else(|| Error::bug(format!("the catalogue has no operation {name}")))
+}

@@ -1,0 +1,47 @@
+//! Why an attempt did not succeed, and whether another may.
+
+use std::time::Duration;
+
+use yundeck_domain::{Delivery, Error, ErrorKind};
+
+/// A failed attempt.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// What went wrong.
+    pub error: Box<Error>,
+    /// Whether the same call may go better in a moment.
+    pub transient: bool,
+    /// How long the other side asked us to wait.
+    pub retry_after: Option<Duration>,
+}
+
+impl Failure {
+    /// A failure that another attempt would only repeat.
+    pub fn lasting(error: Error) -> Self {
+        Self { error: Box::new(error), transient: false, retry_after: None }
+    }
+
+    /// A failure that may be gone in a moment.
+    pub fn passing(error: Error) -> Self {
+        Self { error: Box::new(error), transient: true, retry_after: None }
+    }
+
+    /// Whether the call may have had its effect although it failed.
+    pub fn is_uncertain(&self) -> bool {
+        match self.error.delivery {
+            Delivery::NotSent => false,
+            Delivery::MaybeSent => true,
+            // A cloud's own fault says nothing about how far it got; every other code of a cloud is a refusal.
+            Delivery::Answered => matches!(
+                self.error.kind,
+                ErrorKind::Unavailable | ErrorKind::Timeout | ErrorKind::Network | ErrorKind::BadReply | ErrorKind::Bug
+            ),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::lasting(error)
+    }
+}

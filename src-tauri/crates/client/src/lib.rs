@@ -1,0 +1,37 @@
+//! The way of a call through the network: validate, limit, sign, send, parse, classify, retry; and on top of it paging and
+//! waiting.
+//!
+//! [`Client::read`] sends reads only. What is not a read goes through [`Client::apply`], which wants a [`Permit`]; a
+//! permit exists only after its journal line is on disk. What cannot be known stays unknown: an act without a clear answer
+//! ends as `OutcomeUnknown`, never as a failure.
+//!
+//! `pipeline` is the entry point for readers: one function, a phase a line.
+
+pub mod access;
+pub mod answer;
+mod classify;
+pub mod client;
+pub mod clock;
+mod failure;
+mod limit;
+mod network;
+pub mod options;
+pub mod paginate;
+pub mod permit;
+mod pipeline;
+mod redact;
+mod retry;
+mod send;
+mod sign;
+mod transport;
+mod validate;
+pub mod wait;
+
+pub use access::Access;
+pub use answer::Answer;
+pub use client::Client;
+pub use clock::Clock;
+pub use options::Options;
+pub use paginate::Listing;
+pub use permit::{Ledger, Permit, SentLine};
+pub use wait::Verdict;

@@ -1,0 +1,243 @@
+//! What went wrong between here and the cloud, told apart and put into words.
+
+use std::error::Error as StdError;
+use std::io;
+
+use rustls::CertificateError;
+use yundeck_catalogue::Text;
+use yundeck_domain::{Delivery, Error, ErrorKind};
+
+use crate::failure::Failure;
+
+/// The failure of a request that got no answer. Only what failed while connecting is certainly not sent.
+pub(crate) fn unanswered(error: reqwest::Error, host: &str) -> Failure {
+    if error.is_builder() {
+        return Failure::lasting(Error::bug(format!("the request cannot be built: {}", chain(&error))));
+    }
+    let cause = Cause::of(&error);
+    let context = format!("{host}: {}", chain(&error));
+    let failure =
+        |kind, delivery| Error { delivery, ..Error::not_sent(kind, context.clone()).with_words(cause.words(host)) };
+    match cause {
+        Cause::Timeout => Failure::passing(failure(ErrorKind::Timeout, Delivery::MaybeSent)),
+        Cause::Lost => Failure::passing(failure(ErrorKind::Network, Delivery::MaybeSent)),
+        Cause::Certificate(_) | Cause::NotTls => Failure::lasting(failure(ErrorKind::Network, Delivery::NotSent)),
+        _ => Failure::passing(failure(ErrorKind::Network, Delivery::NotSent)),
+    }
+}
+
+/// An error and all that caused it, on one line. The URL is left out: it can carry secrets and signatures.
+pub(crate) fn chain(error: &reqwest::Error) -> String {
+    let mut texts = vec![kind_of(error).to_owned()];
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let text = match cause.downcast_ref::<reqwest::Error>() {
+            Some(inner) => kind_of(inner).to_owned(),
+            None => cause.to_string(),
+        };
+        if texts.last() != Some(&text) {
+            texts.push(text);
+        }
+        next = cause.source();
+    }
+    texts.join(": ")
+}
+
+fn kind_of(error: &reqwest::Error) -> &'static str {
+    if error.is_builder() {
+        "builder"
+    } else if error.is_body() || error.is_decode() {
+        "reading the answer"
+    } else {
+        "sending"
+    }
+}
+
+/// What can go wrong on the way, as far as a person would act differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// The host's name has no address.
+    Name,
+    /// Nobody listens there.
+    Refused,
+    /// No way leads there.
+    Unreachable,
+    /// Connecting took too long.
+    ConnectTimeout,
+    /// The server's certificate is not trusted.
+    Certificate(Trust),
+    /// The other side does not speak TLS, or none that we speak.
+    NotTls,
+    /// Connecting failed otherwise.
+    Connect,
+    /// The answer took too long.
+    Timeout,
+    /// The connection broke before the answer was complete.
+    Lost,
+}
+
+/// Why a certificate is not trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// Nobody we trust signed it.
+    UnknownIssuer,
+    /// It is past its time.
+    Expired,
+    /// Its time has not come: most likely the clock is wrong.
+    NotYetValid,
+    /// It is for another name.
+    OtherName,
+    /// It was revoked.
+    Revoked,
+    /// Anything else.
+    Other,
+}
+
+impl Cause {
+    fn of(error: &reqwest::Error) -> Self {
+        if !error.is_connect() {
+            return if error.is_timeout() { Self::Timeout } else { Self::Lost };
+        }
+        if error.is_dns() {
+            return Self::Name;
+        }
+        if error.is_timeout() {
+            return Self::ConnectTimeout;
+        }
+        let mut next = error.source();
+        while let Some(cause) = next {
+            if let Some(found) = Self::of_source(cause) {
+                return found;
+            }
+            next = cause.source();
+        }
+        Self::Connect
+    }
+
+    fn of_source(cause: &(dyn StdError + 'static)) -> Option<Self> {
+        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+            return Some(Self::of_tls(tls));
+        }
+        let io = cause.downcast_ref::<io::Error>()?;
+        // An io error does not name what it wraps as its source, and the wrapping goes several layers deep.
+        if let Some(found) = io.get_ref().and_then(|inner| Self::of_source(inner)) {
+            return Some(found);
+        }
+        match io.kind() {
+            io::ErrorKind::ConnectionRefused => Some(Self::Refused),
+            io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => {
+                Some(Self::Unreachable)
+            }
+            _ => None,
+        }
+    }
+
+    fn of_tls(error: &rustls::Error) -> Self {
+        let rustls::Error::InvalidCertificate(why) = error else {
+            return Self::NotTls;
+        };
+        Self::Certificate(match why {
+            CertificateError::UnknownIssuer => Trust::UnknownIssuer,
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Trust::Expired,
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Trust::NotYetValid,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Trust::OtherName,
+            CertificateError::Revoked => Trust::Revoked,
+            _ => Trust::Other,
+        })
+    }
+
+    fn words(self, host: &str) -> Text {
+        match self {
+            Self::Name => Text::new(
+                format!("找不到主机 {host}：请检查端点、地域和 DNS。"),
+                format!("Host {host} is not known: check endpoint, region and DNS."),
+            ),
+            Self::Refused => Text::new(
+                format!("{host} 拒绝连接：请检查端点和端口。"),
+                format!("{host} refuses the connection: check endpoint and port."),
+            ),
+            Self::Unreachable => Text::new(
+                format!("没有通往 {host} 的网络路径：请检查网络和 VPN。"),
+                format!("No network leads to {host}: check network and VPN."),
+            ),
+            Self::ConnectTimeout => Text::new(
+                format!("连接 {host} 超时：请检查网络、代理和防火墙。"),
+                format!("Connecting to {host} took too long: check network, proxy and firewall."),
+            ),
+            Self::Certificate(trust) => trust.words(host),
+            Self::NotTls => Text::new(
+                format!("与 {host} 的 TLS 握手失败：对方可能不是 https 服务。"),
+                format!("The TLS handshake with {host} failed: it may not be an https service."),
+            ),
+            Self::Connect => Text::new(
+                format!("无法连接 {host}：请检查网络、代理和端点。"),
+                format!("{host} cannot be reached: check network, proxy and endpoint."),
+            ),
+            Self::Timeout => Text::new(format!("{host} 没有及时答复。"), format!("{host} did not answer in time.")),
+            Self::Lost => Text::new(
+                format!("与 {host} 的连接在得到完整答复之前中断。"),
+                format!("The connection to {host} broke before its answer was complete."),
+            ),
+        }
+    }
+}
+
+impl Trust {
+    fn words(self, host: &str) -> Text {
+        match self {
+            Self::UnknownIssuer => Text::new(
+                format!("{host} 的证书由未知机构签发：私有云请在账号里指定 CA 文件。"),
+                format!(
+                    "The certificate of {host} is by an unknown issuer: for a private cloud, name its CA file in the account."
+                ),
+            ),
+            Self::Expired => Text::new(
+                format!("{host} 的证书已过期（也请检查本机时间）。"),
+                format!("The certificate of {host} has expired (check this computer's clock too)."),
+            ),
+            Self::NotYetValid => Text::new(
+                format!("{host} 的证书尚未生效：请检查本机时间。"),
+                format!("The certificate of {host} is not valid yet: check this computer's clock."),
+            ),
+            Self::OtherName => Text::new(
+                format!("证书不属于 {host}：请检查端点。"),
+                format!("The certificate is not for {host}: check the endpoint."),
+            ),
+            Self::Revoked => {
+                Text::new(format!("{host} 的证书已被吊销。"), format!("The certificate of {host} has been revoked."))
+            }
+            Self::Other => {
+                Text::new(format!("{host} 的证书无效。"), format!("The certificate of {host} is not valid."))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use reqwest::dns::{Name, Resolve, Resolving};
+
+    use super::*;
+
+    /// A resolver that knows no name, so that no test depends on the network it runs in.
+    struct NoNames;
+
+    impl Resolve for NoNames {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(async { Err(io::Error::other("no such host").into()) })
+        }
+    }
+
+    #[tokio::test]
+    async fn an_unknown_name_is_told_apart_and_the_url_stays_out() {
+        let builder = reqwest::Client::builder().tls_certs_only([]).no_proxy();
+        let client = builder.dns_resolver(Arc::new(NoNames)).build().unwrap();
+        let error = client.get("http://cloud.example/?Password=hidden").send().await.unwrap_err();
+        let failure = unanswered(error, "cloud.example");
+        assert_eq!((failure.error.kind, failure.error.delivery), (ErrorKind::Network, Delivery::NotSent));
+        assert!(failure.error.words.as_ref().is_some_and(|words| words.en.contains("not known")), "{failure:?}");
+        assert!(!format!("{failure:?}").contains("hidden"), "{failure:?}");
+    }
+}

@@ -1,0 +1,222 @@
+//! Whether, and when, a call is sent again.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use serde_json::Value;
+use yundeck_catalogue::Operation;
+use yundeck_domain::{Call, Delivery, Error, ErrorKind};
+
+use crate::failure::Failure;
+use crate::options::Options;
+use crate::pipeline::Conduct;
+
+/// An account's stock of retries: when much fails, retrying everything only adds to it.
+pub(crate) struct Budget {
+    left: AtomicU32,
+    most: u32,
+}
+
+impl Budget {
+    /// A full stock.
+    pub fn new(most: u32) -> Self {
+        Self { left: AtomicU32::new(most), most }
+    }
+
+    /// Puts one back after a success.
+    pub fn refill(&self) {
+        let most = self.most;
+        // `Err` means that it is full.
+        let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| (left < most).then_some(left + 1));
+    }
+
+    fn take(&self) -> bool {
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+    }
+}
+
+/// The attempts of one call.
+pub(crate) struct Attempts<'a> {
+    options: &'a Options,
+    budget: &'a Budget,
+    conduct: Conduct,
+    made: u32,
+    /// The time the attempts took, without pauses and turns waited for.
+    spent: Duration,
+    /// The first attempt that may have worked.
+    uncertain: Option<Error>,
+}
+
+impl<'a> Attempts<'a> {
+    /// None yet.
+    pub fn new(options: &'a Options, budget: &'a Budget, conduct: Conduct) -> Self {
+        Self { options, budget, conduct, made: 0, spent: Duration::ZERO, uncertain: None }
+    }
+
+    /// How long to wait before the next attempt, after one that took so long.
+    ///
+    /// # Errors
+    /// The call's error, when there is to be no other attempt.
+    pub fn after(&mut self, failure: Failure, took: Duration) -> Result<Duration, Error> {
+        self.made += 1;
+        self.spent += took;
+        match self.pause(&failure) {
+            Some(pause) => {
+                if failure.error.kind == ErrorKind::OutcomeUnknown {
+                    self.uncertain.get_or_insert(*failure.error);
+                }
+                Ok(pause)
+            }
+            None => Err(self.verdict(*failure.error)),
+        }
+    }
+
+    fn pause(&self, failure: &Failure) -> Option<Duration> {
+        let allowed = match self.conduct {
+            // Somebody waits for it: a read that used up its time is not begun anew.
+            Conduct::Read => self.spent < self.options.read_timeout,
+            Conduct::Act { resendable } => resendable || failure.error.delivery == Delivery::NotSent,
+        };
+        let asked = failure.retry_after.unwrap_or_default();
+        let worthwhile =
+            failure.transient && self.made < self.options.attempts && asked <= self.options.retry_after_cap;
+        (allowed && worthwhile && self.budget.take()).then(|| asked.max(self.jitter(failure.error.kind)))
+    }
+
+    /// Full jitter: any time between none and an exponentially growing most.
+    fn jitter(&self, kind: ErrorKind) -> Duration {
+        let first = if kind == ErrorKind::RateLimited { self.options.throttled_backoff } else { self.options.backoff };
+        let doublings = self.made.saturating_sub(1).min(16);
+        let most = first.saturating_mul(1 << doublings).min(self.options.backoff_cap);
+        most.mul_f64(random_fraction())
+    }
+
+    /// A later refusal does not undo an earlier attempt that may have worked.
+    fn verdict(&mut self, last: Error) -> Error {
+        match self.uncertain.take() {
+            Some(mut first) if last.kind != ErrorKind::OutcomeUnknown => {
+                first.context = format!("{}; sent again with the same token: {}", first.context, last.context);
+                first
+            }
+            _ => last,
+        }
+    }
+}
+
+/// The call with its idempotency token, and whether the cloud recognises it by one.
+///
+/// # Errors
+/// `Bug` when the operation has no parameter for a token, or the call carries another one.
+pub(crate) fn with_token(operation: &Operation, mut call: Call, token: Option<String>) -> Result<(Call, bool), Error> {
+    let Some(parameter) = &operation.idempotency else {
+        return match token {
+            Some(_) => Err(Error::bug(format!("{} takes no idempotency token", operation.name))),
+            None => Ok((call, false)),
+        };
+    };
+    if call.params.is_null() {
+        call.params = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(members) = &mut call.params else {
+        return Err(Error::bug("the parameters are not an object"));
+    };
+    let carried = members.get(parameter).and_then(Value::as_str).filter(|text| !text.is_empty());
+    match (carried, token) {
+        (Some(carried), Some(token)) if carried != token => {
+            Err(Error::bug("the call carries another idempotency token"))
+        }
+        (Some(_), _) => Ok((call, true)),
+        (None, Some(token)) => {
+            members.insert(parameter.clone(), Value::String(token));
+            Ok((call, true))
+        }
+        (None, None) => Ok((call, false)),
+    }
+}
+
+/// A number from 0 up to, but not including, 1.
+fn random_fraction() -> f64 {
+    const BITS: u32 = 53;
+    // The low 62 bits of a version 4 UUID are random.
+    let bits = uuid::Uuid::new_v4().as_u64_pair().1 & ((1 << BITS) - 1);
+    #[allow(clippy::cast_precision_loss)] // 53 bits fit
+    let fraction = bits as f64 / (1u64 << BITS) as f64;
+    fraction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unknown() -> Failure {
+        let error = Error { delivery: Delivery::MaybeSent, ..Error::not_sent(ErrorKind::OutcomeUnknown, "lost") };
+        Failure::passing(error)
+    }
+
+    fn not_sent() -> Failure {
+        Failure::passing(Error::not_sent(ErrorKind::Network, "refused"))
+    }
+
+    #[test]
+    fn pauses_are_jittered_below_a_growing_most() {
+        let options = Options { attempts: 9, ..Options::default() };
+        let budget = Budget::new(1000);
+        let mut longest = [Duration::ZERO; 8];
+        for _ in 0..100 {
+            let mut attempts = Attempts::new(&options, &budget, Conduct::Read);
+            for (turn, longest) in (0u32..).zip(&mut longest) {
+                let pause = attempts.after(not_sent(), Duration::ZERO).unwrap();
+                assert!(pause < (options.backoff * 2u32.pow(turn)).min(options.backoff_cap), "{turn}: {pause:?}");
+                *longest = pause.max(*longest);
+            }
+            for _ in 0..8 {
+                budget.refill();
+            }
+        }
+        assert!(longest[0] > options.backoff / 2 && longest[4] > options.backoff * 8, "no jitter: {longest:?}");
+    }
+
+    #[test]
+    fn an_empty_budget_ends_retrying_and_success_refills_it() {
+        let options = Options::default();
+        let budget = Budget::new(1);
+        assert!(Attempts::new(&options, &budget, Conduct::Read).after(not_sent(), Duration::ZERO).is_ok());
+        assert!(Attempts::new(&options, &budget, Conduct::Read).after(not_sent(), Duration::ZERO).is_err());
+        budget.refill();
+        budget.refill();
+        assert!(Attempts::new(&options, &budget, Conduct::Read).after(not_sent(), Duration::ZERO).is_ok());
+        assert!(
+            Attempts::new(&options, &budget, Conduct::Read).after(not_sent(), Duration::ZERO).is_err(),
+            "it held more than its most"
+        );
+    }
+
+    #[test]
+    fn a_named_time_is_waited_for_unless_it_is_too_long() {
+        let options = Options::default();
+        let budget = Budget::new(9);
+        let asking = |seconds| Failure { retry_after: Some(Duration::from_secs(seconds)), ..not_sent() };
+        let mut attempts = Attempts::new(&options, &budget, Conduct::Read);
+        assert_eq!(attempts.after(asking(15), Duration::ZERO).unwrap(), Duration::from_secs(15));
+        assert!(attempts.after(asking(21), Duration::ZERO).is_err());
+    }
+
+    #[test]
+    fn what_may_have_worked_stays_unknown_whatever_comes_after() {
+        let (options, budget) = (Options::default(), Budget::new(9));
+        let mut attempts = Attempts::new(&options, &budget, Conduct::Act { resendable: true });
+        attempts.after(unknown(), Duration::ZERO).unwrap();
+        let refused = Error { delivery: Delivery::Answered, ..Error::not_sent(ErrorKind::SoldOut, "sold out") };
+        let error = attempts.after(Failure::lasting(refused), Duration::ZERO).unwrap_err();
+        assert_eq!((error.kind, error.delivery), (ErrorKind::OutcomeUnknown, Delivery::MaybeSent));
+        assert!(error.context.contains("sold out"), "{}", error.context);
+    }
+
+    #[test]
+    fn without_a_token_only_what_was_not_sent_is_sent_again() {
+        let (options, budget) = (Options::default(), Budget::new(9));
+        let mut attempts = Attempts::new(&options, &budget, Conduct::Act { resendable: false });
+        assert!(attempts.after(not_sent(), Duration::ZERO).is_ok());
+        assert!(attempts.after(unknown(), Duration::ZERO).is_err());
+    }
+}

@@ -1,0 +1,130 @@
+//! Sending: the signed bytes out, the reply's bytes in.
+
+use std::time::Duration;
+
+use reqwest::header::{HOST, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
+use yundeck_domain::{Delivery, Error, ErrorKind};
+use yundeck_wire::Request;
+
+use crate::failure::Failure;
+use crate::network;
+use crate::transport::Transports;
+
+/// A reply as it came in.
+pub(crate) struct Raw {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers whose values are text.
+    pub headers: Vec<(String, String)>,
+    /// The whole body.
+    pub body: Vec<u8>,
+}
+
+impl Raw {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+/// How a request is sent.
+pub(crate) struct Manner<'a> {
+    /// A file with further certificate authorities.
+    pub ca_file: Option<&'a str>,
+    /// Whether the connection may have been used before.
+    pub reused: bool,
+    /// How long it may take as a whole.
+    pub timeout: Duration,
+    /// The most bytes of the reply's body.
+    pub cap: usize,
+}
+
+/// Sends a request exactly as it was signed and reads the whole reply.
+///
+/// # Errors
+/// Everything that is not a whole reply, whatever its status.
+pub(crate) async fn send(transports: &Transports, request: Request, manner: &Manner<'_>) -> Result<Raw, Failure> {
+    let host = request.authority.clone();
+    let outgoing = outgoing(request, manner.timeout)?;
+    let client = transports.client(outgoing.url(), manner.ca_file, manner.reused).await?;
+    let mut response = client.execute(outgoing).await.map_err(|error| network::unanswered(error, &host))?;
+
+    let too_big = || {
+        let context = format!("{host}: the answer is longer than {} bytes", manner.cap);
+        Failure::lasting(Error { delivery: Delivery::MaybeSent, ..Error::not_sent(ErrorKind::BadReply, context) })
+    };
+    let cap = u64::try_from(manner.cap).unwrap_or(u64::MAX);
+    if response.content_length().is_some_and(|length| length > cap) {
+        return Err(too_big());
+    }
+    let status = response.status().as_u16();
+    let headers = response
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+        .collect();
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| network::unanswered(error, &host))? {
+        if body.len() + chunk.len() > manner.cap {
+            return Err(too_big());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Raw { status, headers, body })
+}
+
+/// The request as the HTTP library takes it. Its own conveniences for queries, forms and JSON are not used: they would
+/// encode anew what is signed already.
+fn outgoing(request: Request, timeout: Duration) -> Result<reqwest::Request, Error> {
+    let cannot = |what: &str| Error::bug(format!("the signed request cannot be sent as it is: {what}"));
+    let text = request.url();
+    let url = Url::parse(&text).map_err(|_| cannot("url"))?;
+    if url.as_str() != text {
+        return Err(cannot("the url would be rewritten"));
+    }
+    let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| cannot("method"))?;
+    let mut outgoing = reqwest::Request::new(method, url);
+    *outgoing.timeout_mut() = Some(timeout);
+    let headers = outgoing.headers_mut();
+    headers.insert(HOST, HeaderValue::from_str(&request.authority).map_err(|_| cannot("host"))?);
+    for (name, value) in &request.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| cannot("header name"))?;
+        let value = HeaderValue::from_str(value).map_err(|_| cannot(name.as_str()))?;
+        headers.append(name, value);
+    }
+    if !request.body.is_empty() {
+        *outgoing.body_mut() = Some(request.body.into());
+    }
+    Ok(outgoing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(path: &str, query: &str) -> Request {
+        Request {
+            method: "GET".into(),
+            base: "https://cloud.example".into(),
+            authority: "cloud.example".into(),
+            path: path.into(),
+            query: query.into(),
+            headers: vec![("X-Action".into(), "List".into())],
+            body: vec![],
+        }
+    }
+
+    #[test]
+    fn what_the_library_would_rewrite_is_refused() {
+        let timeout = Duration::from_secs(1);
+        for (path, query) in [("/", ""), ("/v1/images/x:share", "a=b%20c&d=%7E"), ("/", "a=b+c")] {
+            let sent = outgoing(request(path, query), timeout).unwrap();
+            assert_eq!(sent.url().as_str(), request(path, query).url());
+        }
+        for (path, query) in [("/a/../b", ""), ("/a/%2e%2e/b", ""), ("/a b", ""), ("/", "a='b'")] {
+            let error = outgoing(request(path, query), timeout).unwrap_err();
+            assert_eq!((error.kind, error.delivery), (ErrorKind::Bug, Delivery::NotSent), "{path}?{query}");
+        }
+    }
+}

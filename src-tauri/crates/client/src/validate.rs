@@ -1,0 +1,56 @@
+//! Parameters are validated before anything else happens.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value;
+use yundeck_catalogue::cloud::Protocol;
+use yundeck_catalogue::problem::Validator;
+use yundeck_catalogue::{CloudSpec, Operation, schema};
+use yundeck_domain::Error;
+
+/// Compiled schemas, each compiled at the operation's first call.
+#[derive(Default)]
+pub(crate) struct Validators {
+    compiled: Mutex<HashMap<(String, String), Arc<Validator>>>,
+}
+
+impl Validators {
+    /// The parameters as they are sent, if the operation accepts them.
+    ///
+    /// # Errors
+    /// `InvalidParams` with all problems; `Bug` when the schema itself is wrong.
+    pub fn checked(
+        &self,
+        cloud: &CloudSpec,
+        operation: &Operation,
+        region: &str,
+        params: &Value,
+    ) -> Result<Value, Error> {
+        let params = with_region(cloud, operation, region, schema::pruned(params));
+        let problems = self.of(cloud, operation)?.problems(&params);
+        if problems.is_empty() { Ok(params) } else { Err(Error::invalid(problems)) }
+    }
+
+    fn of(&self, cloud: &CloudSpec, operation: &Operation) -> Result<Arc<Validator>, Error> {
+        let key = (cloud.id.clone(), operation.name.clone());
+        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(validator) = compiled.get(&key) {
+            return Ok(Arc::clone(validator));
+        }
+        let validator = Validator::new(&operation.input)
+            .map_err(|problem| Error::bug(format!("the schema of {} does not compile: {problem}", operation.name)))?;
+        Ok(Arc::clone(compiled.entry(key).or_insert(Arc::new(validator))))
+    }
+}
+
+/// Where the region is a path parameter, it comes from the target; a schema may list it all the same.
+fn with_region(cloud: &CloudSpec, operation: &Operation, region: &str, mut params: Value) -> Value {
+    if let (Protocol::RestJson { region_parameter, .. }, Value::Object(members)) = (&cloud.protocol, &mut params) {
+        let listed = schema::properties(&operation.input).any(|(name, _)| name == region_parameter);
+        if listed && !region.is_empty() {
+            members.insert(region_parameter.clone(), Value::String(region.to_owned()));
+        }
+    }
+    params
+}

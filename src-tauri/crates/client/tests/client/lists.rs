@@ -1,0 +1,84 @@
+//! Lists over the network: to the end, or as far as they get on.
+
+use futures::StreamExt;
+use serde_json::{Value, json};
+use yundeck_domain::{Call, ErrorKind, Read};
+
+use crate::cloud::{REGION, access, client, get_thing};
+use crate::server::{Play, Seen, Server, json, refusal};
+
+fn ids(result: &Value) -> Vec<String> {
+    result["Things"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|thing| Some(thing["Id"].as_str()?.to_owned()))
+        .collect()
+}
+
+fn list() -> Read<String> {
+    Read { call: Call::new("ListThings", json!({})), map: ids }
+}
+
+/// A page of a list of so many things.
+fn page(seen: &Seen, total: usize) -> Play {
+    let number = |name| seen.param(name).and_then(|text| text.parse::<usize>().ok()).unwrap();
+    let (from, size) = (number("Offset"), number("Limit"));
+    let things: Vec<_> = (from..total.min(from + size)).map(|id| json!({ "Id": format!("t{id}") })).collect();
+    json(&json!({ "RequestId": "r", "Things": things, "Total": total }))
+}
+
+#[tokio::test]
+async fn a_list_is_read_to_its_end() {
+    for (total, pages) in [(0, 1), (1, 1), (2, 1), (5, 3)] {
+        let server = Server::start(move |_, seen| page(seen, total)).await;
+        let listing = client().list(&access(&server.url()), REGION, &list()).await;
+        assert_eq!(listing.failure, None);
+        assert_eq!(listing.items, (0..total).map(|id| format!("t{id}")).collect::<Vec<_>>());
+        assert_eq!((listing.pages, server.seen().len()), (pages, pages as usize));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_a_page_for_ever_is_left() {
+    let server =
+        Server::start(|_, _| json(&json!({ "RequestId": "r", "Things": [{ "Id": "a" }, { "Id": "b" }], "Total": 99 })))
+            .await;
+    let listing = client().list(&access(&server.url()), REGION, &list()).await;
+    assert_eq!(listing.items, ["a", "b"], "what was read before stays, what repeats it is not added");
+    assert_eq!(listing.failure.map(|error| error.kind), Some(ErrorKind::BadReply));
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn what_was_read_before_a_failure_stays() {
+    let server =
+        Server::start(|turn, seen| if turn == 0 { page(seen, 5) } else { refusal(403, "WrongKey", "no") }).await;
+    let listing = client().list(&access(&server.url()), REGION, &list()).await;
+    assert_eq!(listing.items, ["t0", "t1"]);
+    let failure = listing.failure.unwrap();
+    assert_eq!(failure.kind, ErrorKind::CredentialRejected);
+    assert_eq!(failure.at.unwrap().account.as_deref(), Some("acc-1"));
+}
+
+#[tokio::test]
+async fn pages_come_one_by_one_and_end_after_an_error() {
+    let server =
+        Server::start(|turn, seen| if turn == 0 { page(seen, 5) } else { refusal(403, "WrongKey", "no") }).await;
+    let mut pages = client().pages(&access(&server.url()), REGION, &Call::new("ListThings", json!({ "Name": "n" })));
+    assert_eq!(ids(&pages.next().await.unwrap().unwrap()), ["t0", "t1"]);
+    assert_eq!(server.seen().len(), 1, "the next page was read before anybody asked for it");
+    assert!(pages.next().await.unwrap().is_err());
+    assert!(pages.next().await.is_none());
+    for seen in server.seen() {
+        assert_eq!(seen.param("Name"), Some("n"));
+    }
+}
+
+#[tokio::test]
+async fn an_operation_without_paging_is_one_page() {
+    let server = Server::start(|_, _| json(&json!({ "RequestId": "r", "Thing": {} }))).await;
+    let pages: Vec<_> = client().pages(&access(&server.url()), REGION, &get_thing()).collect().await;
+    assert_eq!(pages.len(), 1);
+    assert!(pages[0].is_ok());
+}
