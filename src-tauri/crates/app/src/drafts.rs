@@ -26,7 +26,6 @@ pub struct Draft {
     /// A line that tells it from others.
     pub title: String,
     /// When it was saved (RFC 3339); set on saving.
-    #[serde(default)]
     pub saved_at: String,
 }
 

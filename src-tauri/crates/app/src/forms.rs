@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use yundeck_catalogue::problem::Validator;
 use yundeck_catalogue::{CloudSpec, Effect, Operation, Problem, Text, schema};
@@ -40,10 +40,44 @@ pub struct OperationForm {
 /// One step of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct FormStep {
-    /// `place`, `image`, `type`, `storage`, `network`, `login`, `billing` or `advanced`.
-    pub id: String,
+    /// Which.
+    pub id: FormStepId,
     /// Its fields, as paths of member names joined by `/` (`instanceSpec/imageId`), in the catalogue's order.
     pub fields: Vec<String>,
+}
+
+/// The steps of the creation wizard, in order; `Advanced` takes what the catalogue puts into none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum FormStepId {
+    Place,
+    Image,
+    Type,
+    Storage,
+    Network,
+    Login,
+    Billing,
+    Advanced,
+}
+
+impl FormStepId {
+    const ALL: [Self; 8] = [
+        Self::Place,
+        Self::Image,
+        Self::Type,
+        Self::Storage,
+        Self::Network,
+        Self::Login,
+        Self::Billing,
+        Self::Advanced,
+    ];
+
+    /// The step that a member's `x-step` names.
+    fn of(member: &Value) -> Self {
+        let step = member.get("x-step").cloned().unwrap_or_default();
+        serde_json::from_value(step).unwrap_or(Self::Advanced)
+    }
 }
 
 /// Compiled validators, one per operation.
@@ -132,36 +166,25 @@ fn visible(input: &Value) -> Value {
 /// The steps of the wizard with their fields. An object member without a step of its own whose members have steps is
 /// opened up, so that one nested structure can spread over the wizard.
 fn steps(input: &Value) -> Vec<FormStep> {
-    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut fields: Vec<(FormStepId, String)> = Vec::new();
     for (name, member) in schema::properties(input) {
-        let inner: Vec<_> = schema::properties(member).filter(|(_, part)| part.get("x-step").is_some()).collect();
-        if member.get("x-step").is_none() && !inner.is_empty() {
+        let spread = schema::properties(member).any(|(_, part)| part.get("x-step").is_some());
+        if member.get("x-step").is_none() && spread {
             for (part, schema) in schema::properties(member) {
-                fields.push((step_of(schema), format!("{name}/{part}")));
+                fields.push((FormStepId::of(schema), format!("{name}/{part}")));
             }
         } else {
-            fields.push((step_of(member), name.to_owned()));
+            fields.push((FormStepId::of(member), name.to_owned()));
         }
     }
-    schema::STEPS
-        .iter()
-        .copied()
-        .chain(["advanced"])
-        .map(|step| FormStep {
-            id: step.to_owned(),
-            fields: fields.iter().filter(|(of, _)| of == step).map(|(_, field)| field.clone()).collect(),
+    FormStepId::ALL
+        .into_iter()
+        .map(|id| FormStep {
+            id,
+            fields: fields.iter().filter(|(of, _)| *of == id).map(|(_, field)| field.clone()).collect(),
         })
         .filter(|step| !step.fields.is_empty())
         .collect()
-}
-
-fn step_of(member: &Value) -> String {
-    member
-        .get("x-step")
-        .and_then(Value::as_str)
-        .filter(|step| schema::STEPS.contains(step))
-        .unwrap_or("advanced")
-        .to_owned()
 }
 
 /// The documented defaults of an object and of the objects in it that are required.
@@ -194,9 +217,9 @@ mod tests {
         assert_eq!(
             shown,
             [
-                ("place".to_owned(), vec!["Zone".to_owned()]),
-                ("image".to_owned(), vec!["Spec/Image".to_owned()]),
-                ("advanced".to_owned(), vec!["Spec/Rare".to_owned(), "Odd".to_owned()]),
+                (FormStepId::Place, vec!["Zone".to_owned()]),
+                (FormStepId::Image, vec!["Spec/Image".to_owned()]),
+                (FormStepId::Advanced, vec!["Spec/Rare".to_owned(), "Odd".to_owned()]),
             ]
         );
     }

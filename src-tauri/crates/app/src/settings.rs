@@ -2,14 +2,15 @@
 
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use yundeck_domain::Error;
 
 use crate::app::App;
 use crate::store::{from_json, to_json};
 
-/// What the person chose. Missing members of an older file take their defaults.
+/// What the person chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// The language of the window.
     pub language: Language,
@@ -57,7 +58,7 @@ impl App {
         let text: Option<String> = self
             .store()
             .with(|db| db.query_row("SELECT body FROM settings WHERE id = 1", [], |row| row.get(0)).optional())?;
-        Ok(text.as_deref().and_then(from_json).unwrap_or_default())
+        Ok(text.as_deref().map(over_defaults).unwrap_or_default())
     }
 
     /// Saves the settings.
@@ -71,5 +72,26 @@ impl App {
                 db.execute("INSERT INTO settings VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET body = ?1", [body])
             })
             .map(drop)
+    }
+}
+
+/// Stored settings; what an older version did not know yet takes its default.
+fn over_defaults(text: &str) -> Settings {
+    let mut settings = serde_json::to_value(Settings::default()).unwrap_or_default();
+    if let (Some(all), Some(stored)) = (settings.as_object_mut(), from_json::<serde_json::Map<String, Value>>(text)) {
+        all.extend(stored);
+    }
+    serde_json::from_value(settings).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_of_an_older_version_keep_what_they_say() {
+        let settings = over_defaults(r#"{ "language": "en" }"#);
+        assert_eq!(settings, Settings { language: Language::En, ..Settings::default() });
+        assert_eq!(over_defaults(r#"{ "language": "tlh" }"#), Settings::default());
     }
 }

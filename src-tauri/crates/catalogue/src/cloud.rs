@@ -164,7 +164,6 @@ pub struct CredentialWords {
     /// The secret part.
     pub secret: String,
     /// Whether the cloud has temporary credentials with a session token.
-    #[serde(default)]
     pub session_token: bool,
     /// Where in that cloud's console keys are made.
     pub console: Option<String>,

@@ -19,6 +19,7 @@ pub enum Delivery {
 /// An error of any layer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type, thiserror::Error)]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "IpcError")]
 #[error("{kind:?} ({delivery:?}): {context}")]
 pub struct Error {
     /// What it is; each kind's documentation says what the person should do.

@@ -20,6 +20,7 @@ const MASK: &str = "******";
 /// A signed request without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "RequestPreview")]
 pub struct Preview {
     /// HTTP method.
     pub method: String,

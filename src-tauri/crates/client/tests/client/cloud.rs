@@ -8,7 +8,7 @@ use serde_json::json;
 use yundeck_catalogue::CloudSpec;
 use yundeck_catalogue::load::Sources;
 use yundeck_client::{Access, Client, Clock, Ledger, Options, Permit, SentLine};
-use yundeck_domain::{Account, Call, Error, ErrorKind, Scope, Secret};
+use yundeck_domain::{Account, Call, Delivery, Error, ErrorKind, Scope, Secret};
 
 /// The secret part of the test account's credential.
 pub const SECRET: &str = "s3cr3t-key-of-the-account";
@@ -83,7 +83,8 @@ pub struct Full;
 
 impl Ledger for Full {
     fn record(&self, _: &SentLine) -> Result<(), Error> {
-        Err(Error::not_sent(ErrorKind::Bug, "disk full"))
+        // Careless about delivery, which it cannot know anything about.
+        Err(Error { delivery: Delivery::MaybeSent, ..Error::not_sent(ErrorKind::Bug, "disk full") })
     }
 }
 

@@ -1,0 +1,63 @@
+//! What the window can ask for: adapters of a few lines each, and the TypeScript that describes them.
+
+pub mod accounts;
+pub mod activity;
+pub mod app;
+pub mod drafts;
+pub mod events;
+pub mod forms;
+pub mod images;
+pub mod inventory;
+pub mod journal;
+pub mod plans;
+pub mod quotes;
+pub mod settings;
+
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+/// All commands and events.
+pub fn bindings() -> Builder<tauri::Wry> {
+    Builder::new()
+        .disable_serde_phases()
+        .commands(collect_commands![
+            app::app_info,
+            app::clouds,
+            app::open_console,
+            settings::settings,
+            settings::save_settings,
+            drafts::drafts,
+            drafts::save_draft,
+            drafts::delete_draft,
+            accounts::accounts,
+            accounts::add_account,
+            accounts::update_account,
+            accounts::rekey_account,
+            accounts::remove_account,
+            accounts::test_account,
+            accounts::test_draft,
+            accounts::start_sandbox,
+            inventory::refresh_inventory,
+            inventory::inventory_page,
+            inventory::instance,
+            inventory::action_preview,
+            forms::operation_form,
+            forms::validate_params,
+            forms::choices,
+            forms::instance_types,
+            images::images,
+            images::image_shares,
+            quotes::quote,
+            quotes::spot_history,
+            plans::plan_create,
+            plans::plan_action,
+            plans::plan_create_image,
+            plans::plan_delete_image,
+            plans::plan_share,
+            plans::apply_plan,
+            plans::discard_plan,
+            activity::activities,
+            activity::recheck_activity,
+            journal::journal,
+        ])
+        .events(collect_events![events::InventoryChanged, events::ActivityChanged, events::AccountsChanged])
+}

@@ -1,0 +1,59 @@
+//! The application itself and the clouds it knows.
+
+use serde::Serialize;
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
+use yundeck_app::App;
+use yundeck_app::clouds::CloudView;
+use yundeck_app::secrets::KeychainStatus;
+use yundeck_domain::{Error, ErrorKind};
+
+use crate::sandbox;
+
+/// What the application is and where it keeps its things.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AppInfo {
+    /// Version.
+    pub version: String,
+    /// Whether there is a keychain.
+    pub keychain: KeychainStatus,
+    /// The folder of its files.
+    pub data_dir: String,
+    /// Whether the sandbox runs.
+    pub sandbox_running: bool,
+}
+
+/// What the application is and where it keeps its things.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_info(app: State<'_, App>, running: State<'_, sandbox::Running>) -> Result<AppInfo, Error> {
+    Ok(AppInfo {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        keychain: app.secrets().keychain().await,
+        data_dir: app.data_dir().map(|folder| folder.display().to_string()).unwrap_or_default(),
+        sandbox_running: running.is_running().await,
+    })
+}
+
+/// All clouds.
+///
+/// # Errors
+/// None.
+#[tauri::command]
+#[specta::specta]
+pub fn clouds(app: State<'_, App>) -> Result<Vec<CloudView>, Error> {
+    Ok(app.clouds())
+}
+
+/// Opens a cloud's console, at the page where keys are made, in the browser. Only addresses of the catalogue are opened.
+///
+/// # Errors
+/// `Unsupported` when the catalogue names no address, `Bug` when the system opens no browser.
+#[tauri::command]
+#[specta::specta]
+pub fn open_console(handle: AppHandle, app: State<'_, App>, cloud: String) -> Result<(), Error> {
+    let address = app.clouds().into_iter().find(|view| view.id == cloud).and_then(|view| view.credential.console);
+    let address = address.ok_or_else(|| Error::not_sent(ErrorKind::Unsupported, "no console address"))?;
+    handle.opener().open_url(address, None::<&str>).map_err(|error| Error::bug(format!("no browser: {error}")))
+}

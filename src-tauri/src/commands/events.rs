@@ -1,0 +1,17 @@
+//! What the window hears of by itself.
+
+use serde::Serialize;
+use yundeck_app::activity::Activity;
+use yundeck_app::inventory::InventoryStatus;
+
+/// Instances, or how refreshing stands, changed.
+#[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
+pub struct InventoryChanged(pub InventoryStatus);
+
+/// An applied plan came further.
+#[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
+pub struct ActivityChanged(pub Activity);
+
+/// Accounts were added, changed, tested or removed.
+#[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
+pub struct AccountsChanged(pub ());

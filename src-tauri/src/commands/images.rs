@@ -1,0 +1,27 @@
+//! Images and their sharing.
+
+use tauri::State;
+use yundeck_app::App;
+use yundeck_app::images::ShareList;
+use yundeck_domain::{Image, ImageSource};
+type Answer<T> = Result<T, yundeck_domain::Error>;
+
+/// The images of a source.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn images(app: State<'_, App>, account: String, region: String, source: ImageSource) -> Answer<Vec<Image>> {
+    app.images(&account, &region, source).await
+}
+
+/// With whom an image is shared.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn image_shares(app: State<'_, App>, account: String, region: String, image_id: String) -> Answer<ShareList> {
+    app.image_shares(&account, &region, &image_id).await
+}

@@ -1,0 +1,49 @@
+//! The instances of all accounts.
+
+use tauri::State;
+use yundeck_app::App;
+use yundeck_app::inventory::InstanceKey;
+use yundeck_app::inventory::view::{InventoryPage, InventoryView};
+use yundeck_app::plans::ActionPreview;
+use yundeck_domain::{Instance, InstanceAction};
+type Answer<T> = Result<T, yundeck_domain::Error>;
+
+/// Reads every scope anew; progress comes by `InventoryChanged`.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn refresh_inventory(app: State<'_, App>) -> Answer<()> {
+    app.refresh_inventory().await
+}
+
+/// The rows `from..to` of a view.
+///
+/// # Errors
+/// None.
+#[tauri::command]
+#[specta::specta]
+pub fn inventory_page(app: State<'_, App>, view: InventoryView, from: u32, to: u32) -> Answer<InventoryPage> {
+    Ok(app.inventory_page(view, from, to))
+}
+
+/// The complete record of an instance; `None` when it is not in the inventory.
+///
+/// # Errors
+/// None.
+#[tauri::command]
+#[specta::specta]
+pub fn instance(app: State<'_, App>, key: InstanceKey) -> Answer<Option<Instance>> {
+    Ok(app.instance(&key))
+}
+
+/// Which instances an action can be done to.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn action_preview(app: State<'_, App>, action: InstanceAction, keys: Vec<InstanceKey>) -> Answer<ActionPreview> {
+    app.action_preview(action, &keys)
+}

@@ -1,0 +1,94 @@
+//! Plans: prepare, confirm, apply.
+
+use tauri::State;
+use yundeck_app::App;
+use yundeck_app::activity::Activity;
+use yundeck_app::inventory::InstanceKey;
+use yundeck_app::plans::Plan;
+use yundeck_domain::InstanceAction;
+
+use crate::commands::forms::Json;
+type Answer<T> = Result<T, yundeck_domain::Error>;
+
+/// Plans the creation of instances.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_create(app: State<'_, App>, account: String, region: String, params: Json) -> Answer<Plan> {
+    app.plan_create(&account, &region, &params.0).await
+}
+
+/// Plans an action, one plan for each instance.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_action(app: State<'_, App>, action: InstanceAction, keys: Vec<InstanceKey>) -> Answer<Vec<Plan>> {
+    app.plan_action(action, &keys).await
+}
+
+/// Plans making an image.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_create_image(
+    app: State<'_, App>,
+    key: InstanceKey,
+    name: String,
+    description: String,
+) -> Answer<Plan> {
+    app.plan_create_image(&key, &name, &description).await
+}
+
+/// Plans removing an image.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_delete_image(app: State<'_, App>, account: String, region: String, image_id: String) -> Answer<Plan> {
+    app.plan_delete_image(&account, &region, &image_id).await
+}
+
+/// Plans sharing an image, or ending that.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_share(
+    app: State<'_, App>,
+    account: String,
+    region: String,
+    image_id: String,
+    accounts: Vec<String>,
+    share: bool,
+) -> Answer<Plan> {
+    app.plan_share(&account, &region, &image_id, &accounts, share).await
+}
+
+/// Applies a plan, once.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn apply_plan(app: State<'_, App>, id: String, typed_name: Option<String>) -> Answer<Activity> {
+    app.apply_plan(&id, typed_name.as_deref()).await
+}
+
+/// Throws a plan away.
+///
+/// # Errors
+/// None.
+#[tauri::command]
+#[specta::specta]
+pub fn discard_plan(app: State<'_, App>, id: String) -> Answer<()> {
+    app.discard_plan(&id);
+    Ok(())
+}
