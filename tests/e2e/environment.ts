@@ -1,0 +1,17 @@
+/** What `headless` hands over. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests through tests/e2e/headless`);
+  return value;
+}
+
+export const environment = {
+  /** The application under test. */
+  app: required("YUNDECK_BIN"),
+  /** The sandbox that plays the clouds. */
+  sandbox: required("YUNDECK_SANDBOX_BIN"),
+  /** tauri-driver. */
+  driver: required("YUNDECK_DRIVER"),
+  /** Where the tour leaves its pictures. */
+  tour: required("YUNDECK_TOUR"),
+};

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { environment } from "./environment.js";
+
+/** One cloud of the running sandbox, as its start line describes it. */
+export interface SandboxCloud {
+  url: string;
+  secret_id: string;
+  secret_key: string;
+  region: string;
+  zone: string;
+  image_id: string;
+  instance_type: string;
+  vpc_id: string;
+  subnet_id: string;
+  security_group_id: string;
+}
+
+export type CloudKey = "tencent" | "kec" | "jdcloud" | "ucloudstack";
+
+type StartLine = Record<CloudKey, SandboxCloud> & { control: { url: string } };
+
+/** What to do wrong, once: see the sandbox crate's faults. */
+export interface Fault {
+  cloud?: string;
+  operation: string;
+  kind: string;
+  times?: number;
+  [more: string]: unknown;
+}
+
+/** The sandbox as a process of its own, with its control address. */
+export class Sandbox {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly clouds: Record<CloudKey, SandboxCloud>,
+    private readonly control: string,
+  ) {}
+
+  static async start(...options: string[]): Promise<Sandbox> {
+    const child = spawn(environment.sandbox, ["--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+    const line = await new Promise<string>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`the sandbox ended with ${code}`)));
+      if (child.stdout) createInterface(child.stdout).once("line", resolve);
+    });
+    const parsed = JSON.parse(line) as StartLine;
+    return new Sandbox(child, parsed, parsed.control.url);
+  }
+
+  async inject(fault: Fault): Promise<void> {
+    await this.send("POST", "/faults", fault);
+  }
+
+  async advance(seconds: number): Promise<void> {
+    await this.send("POST", "/clock", { advance_seconds: seconds });
+  }
+
+  /** What exists in the sandbox's world now. */
+  async state(): Promise<Record<string, { instances: { id: string; name: string; state: string }[] }>> {
+    return JSON.parse(await this.send("GET", "/state")) as never;
+  }
+
+  stop(): void {
+    this.process.kill();
+  }
+
+  private async send(method: string, path: string, body?: unknown): Promise<string> {
+    const init: RequestInit = { method };
+    if (body !== undefined) init.body = JSON.stringify(body);
+    const reply = await fetch(this.control + path, init);
+    const text = await reply.text();
+    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
+    return text;
+  }
+}

@@ -1,0 +1,96 @@
+//! What the tests share: a sandbox and an application on it, and the repository's files.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test's harness fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use yundeck_app::accounts::{AccountView, SandboxSeat};
+use yundeck_app::{App, Options};
+use yundeck_client::Client;
+use yundeck_domain::Secret;
+use yundeck_sandbox::Sandbox;
+
+/// The repository's root.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Every file below a folder with one of these endings, except what builds leave behind.
+pub fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = entry.file_name();
+            if path.is_dir() {
+                if name != "target" && name != "node_modules" && name != "dist" {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A sandbox, and an application with an account on each of its clouds.
+pub struct House {
+    /// The sandbox.
+    pub sandbox: Sandbox,
+    /// The application.
+    pub app: App,
+    /// Its accounts.
+    pub accounts: Vec<AccountView>,
+}
+
+impl House {
+    /// Builds it; nothing is kept on disk unless a folder is given.
+    pub async fn build(data_dir: Option<PathBuf>) -> Self {
+        let behaviours: Vec<_> = yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.behaviour).collect();
+        let sandbox = Sandbox::start(&behaviours, yundeck_sandbox::Options::default()).await.unwrap();
+        let app = open_app(data_dir);
+        let accounts = app.adopt_sandbox(seats(&sandbox)).await.unwrap();
+        Self { sandbox, app, accounts }
+    }
+
+    /// The account on a cloud.
+    pub fn account(&self, cloud: &str) -> &AccountView {
+        self.accounts.iter().find(|view| view.account.cloud == cloud).unwrap()
+    }
+}
+
+/// An application over the registry, with short timeouts.
+pub fn open_app(data_dir: Option<PathBuf>) -> App {
+    let client = Client::new(yundeck_client::Options {
+        read_timeout: Duration::from_secs(10),
+        act_timeout: Duration::from_secs(10),
+        ..yundeck_client::Options::default()
+    });
+    App::open(Options {
+        adapters: yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter).collect(),
+        data_dir,
+        keychain_service: "yundeck-tests".to_owned(),
+        client,
+    })
+    .unwrap()
+}
+
+/// A seat at each of the sandbox's clouds.
+pub fn seats(sandbox: &Sandbox) -> Vec<SandboxSeat> {
+    sandbox
+        .endpoints()
+        .iter()
+        .map(|endpoint| SandboxSeat {
+            cloud: endpoint.cloud.clone(),
+            label: endpoint.cloud.clone(),
+            endpoint: endpoint.url.clone(),
+            access_key_id: endpoint.key.id.clone(),
+            secret: Secret::new(endpoint.key.secret.clone()),
+            region: endpoint.sample.region.clone(),
+            owner_id: Some(endpoint.account_id.clone()),
+        })
+        .collect()
+}

@@ -1,0 +1,83 @@
+//! What no linter of the field checks: house rules over the text of the repository.
+
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+use yundeck_tests::{files_below, repository};
+
+fn sources() -> Vec<PathBuf> {
+    files_below(&repository().join("src-tauri"), &["rs"])
+}
+
+fn offences(files: &[PathBuf], rule: &str, allowed: impl Fn(&Path) -> bool) -> Vec<String> {
+    let rule = Regex::new(rule).unwrap();
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| !allowed(file)) {
+        let text = std::fs::read_to_string(file).unwrap();
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| rule.is_match(line)) {
+            found.push(format!("{}:{}: {}", file.display(), number + 1, line.trim()));
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn none(found: &[String], what: &str) {
+    assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
+}
+
+fn below(file: &Path, part: &str) -> bool {
+    file.to_string_lossy().replace('\\', "/").contains(part)
+}
+
+#[test]
+fn signed_bytes_are_sent_bytes() {
+    let found = offences(&files_below(&repository().join("src-tauri/crates/client/src"), &["rs"]), r"\.(query|form|json)\(", |_| false);
+    none(&found, "a request is built by wire alone");
+}
+
+#[test]
+fn nothing_skips_certificate_checks() {
+    let found = offences(&sources(), r"danger_accept_invalid|danger_accept_any", |_| false);
+    none(&found, "a CA file per account instead");
+}
+
+#[test]
+fn the_inner_crates_do_not_ask_for_the_time_or_the_environment() {
+    let inner = |file: &Path| ["/catalogue/", "/wire/", "/domain/"].iter().any(|part| below(file, &format!("crates{part}src")));
+    let files: Vec<PathBuf> = sources().into_iter().filter(|file| inner(file)).collect();
+    none(&offences(&files, r"::now\(\)|std::env::var|Instant::", |_| false), "time, nonces and ids are passed in");
+}
+
+#[test]
+fn no_cloud_is_named_outside_its_folder() {
+    let allowed = |file: &Path| below(file, "crates/clouds/") || below(file, "/tests/") || below(file, "crates/wire/src/sign") || below(file, "/target/");
+    let found: Vec<String> = offences(&sources(), r#""(tencent|kingsoft|jdcloud|ucloudstack)""#, allowed);
+    none(&found, "no `if cloud == ...` outside clouds/");
+}
+
+#[test]
+fn there_are_no_mod_rs_and_no_catch_all_files() {
+    let found: Vec<String> = sources()
+        .iter()
+        .filter(|file| {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            ["mod", "misc", "common", "helpers", "utils", "util"].contains(&name.as_ref())
+        })
+        .map(|file| file.display().to_string())
+        .collect();
+    none(&found, "foo.rs beside foo/, and a noun for every file");
+}
+
+#[test]
+fn secrets_are_not_serialisable() {
+    let text = std::fs::read_to_string(repository().join("src-tauri/crates/domain/src/secret.rs")).unwrap();
+    assert!(!text.contains("impl serde::Serialize") && !text.contains("Serialize,") && !text.contains("impl std::fmt::Display"));
+}
+
+#[test]
+fn only_the_ipc_folder_of_the_window_imports_tauri() {
+    let files = files_below(&repository().join("ui/src"), &["ts", "tsx"]);
+    assert!(!files.is_empty());
+    none(&offences(&files, r#"from ["']@tauri-apps/"#, |file| below(file, "ui/src/ipc/")), "ui/src/ipc is the only door");
+}
