@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::Event as _;
+use yundeck_app::activity::Patience;
 use yundeck_app::{App, Event, Options};
 use yundeck_client::Client;
 
@@ -56,6 +57,7 @@ fn assemble(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
         data_dir: Some(data_dir),
         keychain_service: KEYCHAIN_SERVICE.to_owned(),
         client: Client::new(yundeck_client::Options::default()),
+        patience: Patience::default(),
     })?;
     handle.manage(app.clone());
     handle.manage(sandbox::Running::default());

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use yundeck_app::activity::Patience;
 use yundeck_app::accounts::{AccountView, SandboxSeat};
 use yundeck_app::{App, Options};
 use yundeck_client::Client;
@@ -74,6 +75,7 @@ pub fn open_app(data_dir: Option<PathBuf>) -> App {
         data_dir,
         keychain_service: "yundeck-tests".to_owned(),
         client,
+        patience: Patience { look_for: Duration::from_secs(4), ..Patience::default() },
     })
     .unwrap()
 }

@@ -82,13 +82,29 @@ pub struct ActivityResource {
 }
 
 /// How looking goes: often at first, then less, and for how long.
-const FIRST_LOOK: Duration = Duration::from_millis(700);
-const LATER_LOOKS: Duration = Duration::from_secs(5);
-/// An accepted act that is not at its goal by then is left to the next refresh.
-const WAIT_FOR: Duration = Duration::from_secs(15 * 60);
-/// An unanswered act without a trace by then was not applied, as far as can be seen: the clouds list a new instance
-/// within seconds of accepting it.
-const LOOK_FOR: Duration = Duration::from_secs(90);
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Before the first look.
+    pub first_look: Duration,
+    /// The longest pause between two looks.
+    pub later_looks: Duration,
+    /// An accepted act that is not at its goal by then is left to the next refresh.
+    pub wait_for: Duration,
+    /// An unanswered act without a trace by then was not applied, as far as can be seen: the clouds list a new instance
+    /// within seconds of accepting it.
+    pub look_for: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            first_look: Duration::from_millis(700),
+            later_looks: Duration::from_secs(5),
+            wait_for: Duration::from_secs(15 * 60),
+            look_for: Duration::from_secs(90),
+        }
+    }
+}
 
 impl App {
     /// The acts of this session, the latest first.
@@ -140,14 +156,14 @@ impl App {
 
     async fn watch(&self, mut record: JournalRecord) {
         let answered = record.entry.outcome == JournalOutcome::Done;
-        let patience = if answered { WAIT_FOR } else { LOOK_FOR };
+        let Patience { first_look, later_looks, wait_for, look_for } = self.patience();
         let started = Instant::now();
-        let mut pause = FIRST_LOOK;
+        let mut pause = first_look;
         let mut traced = false;
         loop {
             tokio::time::sleep(pause).await;
-            pause = (pause * 3 / 2).min(LATER_LOOKS);
-            let seen = self.look_for(&record).await;
+            pause = (pause * 3 / 2).min(later_looks);
+            let seen = self.look_for(&record, started.elapsed() > look_for).await;
             match seen {
                 Ok(Seen::Reached(resources)) => {
                     return self.end(record, ActivityPhase::Done, resources, None);
@@ -166,19 +182,19 @@ impl App {
                     tracing::warn!(plan = record.entry.id, kind = ?error.kind, "a look failed")
                 }
             }
-            let patience = if traced { WAIT_FOR } else { patience };
-            if started.elapsed() > patience {
-                let phase = if answered || traced { ActivityPhase::Waiting } else { ActivityPhase::NotApplied };
+            let accepted = answered || traced;
+            if started.elapsed() > if accepted { wait_for } else { look_for } {
+                let phase = if accepted { ActivityPhase::Waiting } else { ActivityPhase::NotApplied };
                 return self.end(record, phase, vec![], None);
             }
         }
     }
 
-    async fn look_for(&self, record: &JournalRecord) -> Result<Seen, Error> {
+    async fn look_for(&self, record: &JournalRecord, late: bool) -> Result<Seen, Error> {
         let entry = &record.entry;
         let scope = Scope { account: entry.account.clone(), region: entry.region.clone() };
         let (access, adapter) = self.access(&entry.account).await?;
-        let sought = Sought { operation: &entry.operation, params: &record.params, ids: &entry.resources };
+        let sought = Sought { operation: &entry.operation, params: &record.params, ids: &entry.resources, late };
         self.look(&access, adapter, &scope, &record.goal, &sought).await
     }
 

@@ -9,7 +9,7 @@ use tokio::sync::broadcast;
 use yundeck_client::{Access, Client};
 use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Text};
 
-use crate::activity::Activity;
+use crate::activity::{Activity, Patience};
 use crate::event::Event;
 use crate::inventory::Inventory;
 use crate::plans::Pending;
@@ -26,6 +26,8 @@ pub struct Options {
     pub keychain_service: String,
     /// Sends the requests.
     pub client: Client,
+    /// How long it looks for what became of an act.
+    pub patience: Patience,
 }
 
 /// The application. Cloning it is cheap: all clones are the same one.
@@ -37,6 +39,7 @@ struct Parts {
     data_dir: Option<PathBuf>,
     store: Store,
     client: Client,
+    patience: Patience,
     secrets: Secrets,
     inventory: Mutex<Inventory>,
     plans: Mutex<HashMap<String, Pending>>,
@@ -67,6 +70,7 @@ impl App {
             data_dir: options.data_dir,
             store,
             client: options.client,
+            patience: options.patience,
             secrets: Secrets::new(options.keychain_service),
             inventory: Mutex::default(),
             plans: Mutex::default(),
@@ -107,6 +111,10 @@ impl App {
 
     pub(crate) fn client(&self) -> &Client {
         &self.0.client
+    }
+
+    pub(crate) fn patience(&self) -> Patience {
+        self.0.patience
     }
 
     pub(crate) fn inventory_mut(&self) -> MutexGuard<'_, Inventory> {

@@ -185,7 +185,7 @@ fn entry_of(plan: &Plan) -> JournalEntry {
 
 fn with_before(goal: Goal, before: Vec<String>) -> Goal {
     match goal {
-        Goal::InstancesCreated { .. } => Goal::InstancesCreated { before },
+        Goal::InstancesCreated { count, .. } => Goal::InstancesCreated { before, count },
         Goal::ImageCreated { name, .. } => Goal::ImageCreated { before, name },
         other => other,
     }

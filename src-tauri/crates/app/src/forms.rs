@@ -1,11 +1,7 @@
 //! Forms: what an operation's parameters are, in which steps they are asked for, and what is wrong with them.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use yundeck_catalogue::problem::Validator;
 use yundeck_catalogue::{CloudSpec, Effect, Operation, Problem, Text, schema};
 use yundeck_domain::{Error, ErrorKind};
 
@@ -80,10 +76,6 @@ impl FormStepId {
     }
 }
 
-/// Compiled validators, one per operation.
-type Validators = Mutex<HashMap<(String, String), Arc<Validator>>>;
-static VALIDATORS: LazyLock<Validators> = LazyLock::new(Mutex::default);
-
 impl App {
     /// The form of an operation.
     ///
@@ -112,25 +104,13 @@ impl App {
     pub fn validate_params(&self, cloud: &str, operation: &str, params: &Value) -> Result<Vec<Problem>, Error> {
         let spec = self.adapter(cloud)?.spec();
         let operation = known(spec, operation)?;
-        Ok(problems(spec, operation, params)?.into_iter().filter(|problem| !is_filled_in(operation, problem)).collect())
+        Ok(self
+            .client()
+            .problems(spec, operation, params)?
+            .into_iter()
+            .filter(|problem| !is_filled_in(operation, problem))
+            .collect())
     }
-}
-
-/// All problems of parameters, including those with what the application fills in itself.
-pub(crate) fn problems(spec: &CloudSpec, operation: &Operation, params: &Value) -> Result<Vec<Problem>, Error> {
-    let key = (spec.id.clone(), operation.name.clone());
-    let validator = {
-        let mut validators = VALIDATORS.lock().unwrap_or_else(PoisonError::into_inner);
-        match validators.get(&key) {
-            Some(validator) => Arc::clone(validator),
-            None => {
-                let compiled =
-                    Validator::new(&operation.input).map_err(|why| Error::bug(format!("{}: {why}", operation.name)))?;
-                Arc::clone(validators.entry(key).or_insert_with(|| Arc::new(compiled)))
-            }
-        }
-    };
-    Ok(validator.problems(&schema::pruned(params)))
 }
 
 /// The operation of that name.

@@ -16,6 +16,8 @@ pub enum Goal {
     InstancesCreated {
         /// The instances that were there before: none of these is the result.
         before: Vec<String>,
+        /// How many were asked for.
+        count: u32,
     },
     /// An instance is in the state that the action leads to.
     InstanceAction {
@@ -67,6 +69,8 @@ pub(crate) struct Sought<'a> {
     pub(crate) params: &'a Value,
     /// The ids it answered; empty when it did not.
     pub(crate) ids: &'a [String],
+    /// Looked for so long that nothing more is expected to turn up: fewer than asked for is then all there is.
+    pub(crate) late: bool,
 }
 
 impl App {
@@ -80,7 +84,7 @@ impl App {
         sought: &Sought<'_>,
     ) -> Result<Seen, Error> {
         match goal {
-            Goal::InstancesCreated { before } => {
+            Goal::InstancesCreated { before, count } => {
                 let instances = if sought.ids.is_empty() {
                     let found = self.new_instances(access, adapter, scope, before, sought).await?;
                     self.inventory_mut().upsert(scope, found.clone());
@@ -89,7 +93,12 @@ impl App {
                 } else {
                     self.refresh_instances(access, adapter, scope, sought.ids).await?
                 };
-                Ok(created(&instances, sought.ids))
+                let expected = match (sought.ids.len(), sought.late) {
+                    (0, true) => 1,
+                    (0, false) => *count as usize,
+                    (answered, _) => answered,
+                };
+                Ok(created(&instances, sought.ids, expected))
             }
             Goal::InstanceAction { action, id } => {
                 let found = self.refresh_instances(access, adapter, scope, std::slice::from_ref(id)).await?;
@@ -147,15 +156,12 @@ impl App {
     }
 }
 
-fn created(instances: &[Instance], ids: &[String]) -> Seen {
+fn created(instances: &[Instance], ids: &[String], expected: usize) -> Seen {
     let resources: Vec<ActivityResource> = instances.iter().map(resource).collect();
-    let lost = instances.len() < ids.len();
+    let all = !instances.is_empty() && instances.len() >= expected;
     if instances.iter().any(|instance| matches!(instance.state, InstanceState::Failed | InstanceState::Terminated)) {
         Seen::Broken(resources)
-    } else if !instances.is_empty()
-        && !lost
-        && instances.iter().all(|instance| instance.state == InstanceState::Running)
-    {
+    } else if all && instances.iter().all(|instance| instance.state == InstanceState::Running) {
         Seen::Reached(resources)
     } else if instances.is_empty() && ids.is_empty() {
         Seen::Nothing

@@ -124,7 +124,7 @@ impl App {
         let call = Call::new(operation.name.clone(), schema::pruned(params));
         let summary = adapter.summary(&call.operation, &call.params);
         let subject = if summary.name.is_empty() { summary.size.clone() } else { summary.name.clone() };
-        let goal = Goal::InstancesCreated { before: vec![] };
+        let goal = Goal::InstancesCreated { before: vec![], count: summary.count.max(1) };
         self.plan(&access, adapter, region, Intent { call, subject, summary: Some(summary), goal }).await
     }
 

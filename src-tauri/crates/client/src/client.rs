@@ -6,7 +6,7 @@ use futures::StreamExt;
 use futures::stream::BoxStream;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
-use yundeck_catalogue::Operation;
+use yundeck_catalogue::{CloudSpec, Operation, Problem};
 use yundeck_domain::{Call, Error, Read};
 use yundeck_wire as wire;
 
@@ -56,6 +56,14 @@ impl Client {
         operation_of(access, &call.operation)
             .and_then(|operation| self.inner.validators.checked(access.cloud, operation, region, &call.params))
             .map_err(|error| error.at(&access.account.id, region, &call.operation))
+    }
+
+    /// Everything that is wrong with parameters as a form holds them, before account and region are chosen.
+    ///
+    /// # Errors
+    /// `Bug` when the operation's schema is wrong.
+    pub fn problems(&self, cloud: &CloudSpec, operation: &Operation, params: &Value) -> Result<Vec<Problem>, Error> {
+        self.inner.validators.problems(cloud, operation, params)
     }
 
     /// Sends a read, again if need be. Dropping the future gives it up.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::Value;
 use yundeck_catalogue::cloud::Protocol;
 use yundeck_catalogue::problem::Validator;
-use yundeck_catalogue::{CloudSpec, Operation, schema};
+use yundeck_catalogue::{CloudSpec, Operation, Problem, schema};
 use yundeck_domain::Error;
 
 /// Compiled schemas, each compiled at the operation's first call.
@@ -30,6 +30,14 @@ impl Validators {
         let params = with_region(cloud, operation, region, schema::pruned(params));
         let problems = self.of(cloud, operation)?.problems(&params);
         if problems.is_empty() { Ok(params) } else { Err(Error::invalid(problems)) }
+    }
+
+    /// Everything that is wrong with parameters as a form holds them; the region is not known yet.
+    ///
+    /// # Errors
+    /// `Bug` when the schema itself is wrong.
+    pub fn problems(&self, cloud: &CloudSpec, operation: &Operation, params: &Value) -> Result<Vec<Problem>, Error> {
+        Ok(self.of(cloud, operation)?.problems(&schema::pruned(params)))
     }
 
     fn of(&self, cloud: &CloudSpec, operation: &Operation) -> Result<Arc<Validator>, Error> {
