@@ -1,11 +1,13 @@
 //! What the tests share: a sandbox and an application on it, and the repository's files.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test's harness fails by panicking")]
 
+pub mod orders;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use yundeck_app::activity::Patience;
 use yundeck_app::accounts::{AccountView, SandboxSeat};
+use yundeck_app::activity::Patience;
 use yundeck_app::{App, Options};
 use yundeck_client::Client;
 use yundeck_domain::Secret;
@@ -75,7 +77,12 @@ pub fn open_app(data_dir: Option<PathBuf>) -> App {
         data_dir,
         keychain_service: "yundeck-tests".to_owned(),
         client,
-        patience: Patience { look_for: Duration::from_secs(4), ..Patience::default() },
+        patience: Patience {
+            first_look: Duration::from_millis(100),
+            later_looks: Duration::from_millis(300),
+            look_for: Duration::from_secs(4),
+            ..Patience::default()
+        },
     })
     .unwrap()
 }

@@ -32,7 +32,11 @@ fn below(file: &Path, part: &str) -> bool {
 
 #[test]
 fn signed_bytes_are_sent_bytes() {
-    let found = offences(&files_below(&repository().join("src-tauri/crates/client/src"), &["rs"]), r"\.(query|form|json)\(", |_| false);
+    let found = offences(
+        &files_below(&repository().join("src-tauri/crates/client/src"), &["rs"]),
+        r"\.(query|form|json)\(",
+        |_| false,
+    );
     none(&found, "a request is built by wire alone");
 }
 
@@ -44,14 +48,20 @@ fn nothing_skips_certificate_checks() {
 
 #[test]
 fn the_inner_crates_do_not_ask_for_the_time_or_the_environment() {
-    let inner = |file: &Path| ["/catalogue/", "/wire/", "/domain/"].iter().any(|part| below(file, &format!("crates{part}src")));
+    let inner =
+        |file: &Path| ["/catalogue/", "/wire/", "/domain/"].iter().any(|part| below(file, &format!("crates{part}src")));
     let files: Vec<PathBuf> = sources().into_iter().filter(|file| inner(file)).collect();
     none(&offences(&files, r"::now\(\)|std::env::var|Instant::", |_| false), "time, nonces and ids are passed in");
 }
 
 #[test]
 fn no_cloud_is_named_outside_its_folder() {
-    let allowed = |file: &Path| below(file, "crates/clouds/") || below(file, "/tests/") || below(file, "crates/wire/src/sign") || below(file, "/target/");
+    let allowed = |file: &Path| {
+        below(file, "crates/clouds/")
+            || below(file, "/tests/")
+            || below(file, "crates/wire/src/sign")
+            || below(file, "/target/")
+    };
     let found: Vec<String> = offences(&sources(), r#""(tencent|kingsoft|jdcloud|ucloudstack)""#, allowed);
     none(&found, "no `if cloud == ...` outside clouds/");
 }
@@ -72,12 +82,19 @@ fn there_are_no_mod_rs_and_no_catch_all_files() {
 #[test]
 fn secrets_are_not_serialisable() {
     let text = std::fs::read_to_string(repository().join("src-tauri/crates/domain/src/secret.rs")).unwrap();
-    assert!(!text.contains("impl serde::Serialize") && !text.contains("Serialize,") && !text.contains("impl std::fmt::Display"));
+    assert!(
+        !text.contains("impl serde::Serialize")
+            && !text.contains("Serialize,")
+            && !text.contains("impl std::fmt::Display")
+    );
 }
 
 #[test]
 fn only_the_ipc_folder_of_the_window_imports_tauri() {
     let files = files_below(&repository().join("ui/src"), &["ts", "tsx"]);
     assert!(!files.is_empty());
-    none(&offences(&files, r#"from ["']@tauri-apps/"#, |file| below(file, "ui/src/ipc/")), "ui/src/ipc is the only door");
+    none(
+        &offences(&files, r#"from ["']@tauri-apps/"#, |file| below(file, "ui/src/ipc/")),
+        "ui/src/ipc is the only door",
+    );
 }

@@ -20,8 +20,7 @@ fn normal_dependencies() -> BTreeMap<String, BTreeSet<String>> {
 
 #[track_caller]
 fn check_ours(dependencies: &BTreeMap<String, BTreeSet<String>>, package: &str, allowed: &[&str]) {
-    let ours: BTreeSet<&str> =
-        dependencies[package].iter().filter_map(|name| name.strip_prefix("yundeck-")).collect();
+    let ours: BTreeSet<&str> = dependencies[package].iter().filter_map(|name| name.strip_prefix("yundeck-")).collect();
     let extra: Vec<_> = ours.difference(&allowed.iter().copied().collect()).copied().collect();
     assert!(extra.is_empty(), "{package} must not depend on {extra:?}");
 }

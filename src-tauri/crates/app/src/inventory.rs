@@ -115,7 +115,17 @@ impl Inventory {
     /// Puts fresh records in place of the held ones, adding new ones.
     pub fn upsert(&mut self, scope: &Scope, fresh: Vec<Instance>) {
         let held = self.scopes.entry(scope.clone()).or_default();
-        held.instances.extend(fresh.into_iter().map(|instance| (instance.id.clone(), instance)));
+        for mut instance in fresh {
+            // A record without a size keeps the one that was found out from its type.
+            if let Some(known) =
+                held.instances.get(&instance.id).filter(|known| known.instance_type == instance.instance_type)
+            {
+                instance.vcpus = instance.vcpus.or(known.vcpus);
+                instance.memory_mib = instance.memory_mib.or(known.memory_mib);
+                instance.gpus = instance.gpus.max(known.gpus);
+            }
+            held.instances.insert(instance.id.clone(), instance);
+        }
         self.version += 1;
     }
 

@@ -61,7 +61,9 @@ impl Findings {
             self.words(words, &format!("lacks {job}"));
         }
         for (code, meaning) in &cloud.errors {
-            if let Some(text) = &meaning.text {
+            for text in
+                std::iter::once(meaning).chain(meaning.messages.values()).filter_map(|meaning| meaning.text.as_ref())
+            {
                 self.words(text, &format!("error {code}"));
             }
         }
@@ -169,9 +171,12 @@ impl Findings {
             });
         }
         let lower = name.to_lowercase();
-        let secret =
-            SECRET_WORDS.iter().any(|word| lower.contains(word)) && member.get("type") != Some(&Value::from("boolean"));
-        let token = operation.idempotency.as_deref() == Some(name);
+        // A switch or a choice between named values (`passwordAuth`: yes or no) is about a secret, but none.
+        let choice = member.get("type") == Some(&Value::from("boolean")) || member.get("enum").is_some();
+        let secret = SECRET_WORDS.iter().any(|word| lower.contains(word)) && !choice;
+        // Neither is the place where the next page begins.
+        let page = operation.pagination.as_ref().is_some_and(|pagination| pagination.start == name);
+        let token = page || operation.idempotency.as_deref() == Some(name);
         self.check(!secret || token || schema::is_secret(member), || format!("{path}: a secret that is not writeOnly"));
     }
 

@@ -1,6 +1,6 @@
 //! What is wrong with an operation's parameters: all of it at once, each with its place.
 
-use jsonschema::error::ValidationErrorKind;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -121,13 +121,12 @@ impl Validator {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 unexpected.iter().map(|name| self.problem(format!("{at}/{name}"), Rule::UnknownField)).collect()
             }
-            kind => vec![self.problem(at, rule(kind, || self.rule_in_words(error)))],
+            kind => vec![self.problem(at, rule(kind))],
         }
         .into_iter()
         .map(|mut problem| {
-            if problem.words.is_none() {
-                problem.words = self.rule_in_words(error);
-            }
+            // A condition's own words say more than those of the member it constrains.
+            problem.words = self.rule_in_words(error).or(problem.words);
             problem
         })
         .collect()
@@ -168,10 +167,10 @@ impl Validator {
     }
 }
 
-fn rule(kind: &ValidationErrorKind, _words: impl Fn() -> Option<Text>) -> Rule {
+fn rule(kind: &ValidationErrorKind) -> Rule {
     let count = |limit: &u64| u32::try_from(*limit).unwrap_or(u32::MAX);
     match kind {
-        ValidationErrorKind::Type { kind } => Rule::Type { expected: format!("{kind:?}") },
+        ValidationErrorKind::Type { kind } => Rule::Type { expected: type_name(kind) },
         ValidationErrorKind::Enum { options } => {
             Rule::Enum { allowed: options.as_array().into_iter().flatten().filter_map(crate::path::text_of).collect() }
         }
@@ -192,5 +191,72 @@ fn rule(kind: &ValidationErrorKind, _words: impl Fn() -> Option<Text>) -> Rule {
         ValidationErrorKind::UniqueItems => Rule::Unique,
         ValidationErrorKind::Pattern { pattern } => Rule::Pattern { pattern: pattern.clone() },
         _ => Rule::Combination,
+    }
+}
+
+/// The JSON name of a type, or of several joined by ` / `.
+fn type_name(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(one) => format!("{one:?}").to_lowercase(),
+        TypeKind::Multiple(several) => {
+            several.iter().map(|one| format!("{one:?}").to_lowercase()).collect::<Vec<_>>().join(" / ")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn schema() -> Value {
+        json!({
+            "type": "object", "required": ["Zone", "Mode"], "additionalProperties": false,
+            "properties": {
+                "Zone": { "type": "string", "title": "可用区", "x-title-en": "Zone" },
+                "Mode": { "enum": ["PREPAID", "HOURLY"] },
+                "Count": { "type": "integer", "minimum": 1, "maximum": 100 },
+                "Name": { "type": "string", "pattern": "^[a-z]+$", "x-rule": { "zh": "只能用小写字母", "en": "lower-case letters only" } },
+                "Period": { "type": "integer" },
+                "Disks": { "type": "array", "items": { "type": "object", "properties": { "Size": { "type": "integer", "minimum": 10 } } } }
+            },
+            "allOf": [{
+                "if": { "properties": { "Mode": { "const": "PREPAID" } } },
+                "then": { "required": ["Period"], "x-rule": { "zh": "包年包月需要时长", "en": "prepaid needs a period" } }
+            }]
+        })
+    }
+
+    #[track_caller]
+    fn check(params: Value, expected: &[(&str, Rule)]) {
+        let found = Validator::new(&schema()).unwrap().problems(&params);
+        let found: Vec<_> = found.iter().map(|problem| (problem.path.as_str(), problem.rule.clone())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn all_problems_come_at_once_each_with_its_place() {
+        check(json!({ "Zone": "z", "Mode": "HOURLY", "Count": 3 }), &[]);
+        check(
+            json!({ "Mode": "HOURLY", "Count": 101, "Zome": 1, "Disks": [{ "Size": 5 }] }),
+            &[
+                ("/Count", Rule::Maximum { limit: "100".into() }),
+                ("/Disks/0/Size", Rule::Minimum { limit: "10".into() }),
+                ("/Zome", Rule::UnknownField),
+                ("/Zone", Rule::Required),
+            ],
+        );
+        check(json!({ "Zone": 5, "Mode": "HOURLY" }), &[("/Zone", Rule::Type { expected: "string".into() })]);
+    }
+
+    #[test]
+    fn conditions_and_patterns_explain_themselves() {
+        let found =
+            Validator::new(&schema()).unwrap().problems(&json!({ "Zone": "z", "Mode": "PREPAID", "Name": "A" }));
+        let words: Vec<_> = found
+            .iter()
+            .map(|problem| (problem.path.as_str(), problem.words.as_ref().map(|text| text.en.as_str())))
+            .collect();
+        assert_eq!(words, [("/Name", Some("lower-case letters only")), ("/Period", Some("prepaid needs a period"))]);
     }
 }

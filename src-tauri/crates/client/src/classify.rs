@@ -14,6 +14,9 @@ use crate::send::Raw;
 /// Smaller differences between the clocks are within what the network and the header's whole seconds explain.
 const NOTABLE_SKEW_SECONDS: i64 = 5;
 
+/// A clock that is off by this much is why a signature is rejected: the clouds allow five to fifteen minutes.
+const REJECTED_SKEW_SECONDS: i64 = 290;
+
 /// The result in a reply.
 ///
 /// # Errors
@@ -56,6 +59,9 @@ fn refused(cloud: &CloudSpec, operation: &Operation, fault: Fault, skew_seconds:
     let Fault::Vendor { code, message, request_id, http_status, kind } = fault else {
         return Error::bug(context);
     };
+    // Some clouds call a late signature a wrong one; their own clock tells the two apart.
+    let late = skew_seconds.is_some_and(|seconds| seconds.abs() >= REJECTED_SKEW_SECONDS);
+    let kind = if kind == ErrorKind::CredentialRejected && late { ErrorKind::ClockSkew } else { kind };
     let explanation = operation.errors.get(&code).or_else(|| cloud.meaning(&code)?.text.as_ref()).cloned();
     let words = match (kind, skew_seconds) {
         (ErrorKind::ClockSkew, Some(seconds)) => Some(skew_words(seconds)),

@@ -129,7 +129,7 @@ fn text_at(path: &Path, json: &Value) -> Option<String> {
 fn request_id_header(headers: &[(String, String)]) -> Option<String> {
     let named = |name: &str| {
         let name = name.to_ascii_lowercase();
-        name.ends_with("request-id") || name.ends_with("requestid")
+        ["request-id", "requestid", "request-uuid"].iter().any(|end| name.ends_with(end))
     };
     headers.iter().find(|(name, value)| named(name) && !value.is_empty()).map(|(_, value)| value.clone())
 }

@@ -1,6 +1,6 @@
 //! Reading every scope, all at once, each showing its instances as its pages come.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -105,7 +105,11 @@ impl App {
 
     async fn refresh_scope(&self, scope: &Scope) {
         let outcome = match self.access(&scope.account).await {
-            Ok((access, adapter)) => self.read_scope(&access, adapter.instances(&[]), scope).await,
+            Ok((access, adapter)) => {
+                let seen = self.read_scope(&access, adapter.instances(&[]), scope).await;
+                self.fill_sizes(&access, adapter, scope).await;
+                seen
+            }
             Err(error) => Err(error),
         };
         {
@@ -154,6 +158,28 @@ impl App {
             }
         }
         Ok(seen)
+    }
+
+    /// Some clouds name only the type of an instance; its CPUs and memory are then those of the type on offer.
+    async fn fill_sizes(&self, access: &Access, adapter: &dyn CloudAdapter, scope: &Scope) {
+        let sizeless = |instance: &Instance| instance.vcpus.is_none() || instance.memory_mib.is_none();
+        let needed = self.inventory_mut().scopes.get(scope).is_some_and(|held| held.instances.values().any(sizeless));
+        let Some(read) = adapter.instance_types(None).filter(|_| needed) else { return };
+        // What cannot be read stays unknown; the next refresh asks again.
+        let types = self.client().list(access, &scope.region, &read).await.items;
+        let sizes: HashMap<&str, (u32, u32, u32)> =
+            types.iter().map(|kind| (kind.id.as_str(), (kind.vcpus, kind.memory_mib, kind.gpus))).collect();
+        let mut inventory = self.inventory_mut();
+        let Some(held) = inventory.scopes.get_mut(scope) else { return };
+        for instance in held.instances.values_mut().filter(|instance| sizeless(instance)) {
+            if let Some((vcpus, memory_mib, gpus)) = instance.instance_type.as_deref().and_then(|kind| sizes.get(kind))
+            {
+                instance.vcpus = Some(*vcpus);
+                instance.memory_mib = Some(*memory_mib);
+                instance.gpus = *gpus;
+            }
+        }
+        inventory.version += 1;
     }
 
     fn save_scope(&self, scope: &Scope) -> Result<(), Error> {

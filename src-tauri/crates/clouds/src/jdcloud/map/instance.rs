@@ -1,0 +1,191 @@
+//! `describeInstances` and `describeInstance` -> instances.
+
+use serde_json::Value;
+use yundeck_domain::instance::{BillingMode, InstanceDisk};
+use yundeck_domain::{Instance, InstanceState};
+
+use super::time::moment;
+use super::{items, number, text, texts};
+
+/// The instances of one page.
+pub(in super::super) fn instances(result: &Value) -> Vec<Instance> {
+    items(result, "instances[]").into_iter().map(instance).collect()
+}
+
+/// One instance. The record names the type but neither CPU nor memory; `describeInstanceTypes` knows those.
+fn instance(record: &Value) -> Instance {
+    let vendor_state = text(record, "status").unwrap_or_default();
+    Instance {
+        id: text(record, "instanceId").unwrap_or_default(),
+        name: text(record, "instanceName").unwrap_or_default(),
+        state: state(&vendor_state),
+        vendor_state,
+        instance_type: text(record, "instanceType"),
+        vcpus: None,
+        memory_mib: None,
+        gpus: 0,
+        zone: text(record, "az"),
+        image_id: text(record, "imageId"),
+        os: os(record),
+        private_ips: addresses(record, "privateIpAddress"),
+        public_ips: addresses(record, "elasticIpAddress"),
+        billing: billing(record),
+        created: text(record, "launchTime").as_deref().and_then(moment),
+        expires: text(record, "charge.chargeExpiredTime").as_deref().and_then(moment),
+        vpc_id: text(record, "vpcId").or_else(|| text(record, "primaryNetworkInterface.networkInterface.vpcId")),
+        subnet_id: text(record, "subnetId")
+            .or_else(|| text(record, "primaryNetworkInterface.networkInterface.subnetId")),
+        security_group_ids: texts(record, "primaryNetworkInterface.networkInterface.securityGroups[].groupId"),
+        key_pair_ids: texts(record, "keyNames[]"),
+        disks: disks(record),
+        raw: record.clone(),
+    }
+}
+
+/// The states of the vendor's table (`vm_status`), where the word for rebuilding is misprinted as `rebuildin`.
+fn state(word: &str) -> InstanceState {
+    match word {
+        "pending" => InstanceState::Creating,
+        "starting" => InstanceState::Starting,
+        "running" => InstanceState::Running,
+        "stopping" => InstanceState::Stopping,
+        "stopped" => InstanceState::Stopped,
+        "rebooting" => InstanceState::Rebooting,
+        "rebuilding" | "rebuildin" | "resizing" => InstanceState::Busy,
+        "deleting" => InstanceState::Terminating,
+        "error" => InstanceState::Failed,
+        word => InstanceState::Unknown { word: word.to_owned() },
+    }
+}
+
+fn billing(record: &Value) -> BillingMode {
+    match text(record, "charge.chargeMode").as_deref().unwrap_or_default() {
+        "prepaid_by_duration" => BillingMode::Prepaid,
+        "postpaid_by_duration" | "postpaid_by_usage" => BillingMode::Postpaid,
+        "postpaid_by_spot" => BillingMode::Spot,
+        word => BillingMode::Other { word: word.to_owned() },
+    }
+}
+
+fn os(record: &Value) -> Option<String> {
+    match (text(record, "platform"), text(record, "osVersion")) {
+        (Some(platform), Some(version)) => Some(format!("{platform} {version}")),
+        (one, other) => one.or(other).or_else(|| text(record, "osType")),
+    }
+}
+
+/// The addresses of a kind, the primary one first.
+fn addresses(record: &Value, member: &str) -> Vec<String> {
+    let mut found = texts(record, member);
+    for place in [
+        "primaryNetworkInterface.networkInterface.primaryIp",
+        "primaryNetworkInterface.networkInterface.secondaryIps[]",
+        "secondaryNetworkInterfaces[].networkInterface.primaryIp",
+        "secondaryNetworkInterfaces[].networkInterface.secondaryIps[]",
+    ] {
+        for address in texts(record, &format!("{place}.{member}")) {
+            if !found.contains(&address) {
+                found.push(address);
+            }
+        }
+    }
+    found
+}
+
+fn disks(record: &Value) -> Vec<InstanceDisk> {
+    let system = items(record, "systemDisk").into_iter().map(|disk| (true, disk));
+    let data = items(record, "dataDisks[]").into_iter().map(|disk| (false, disk));
+    system
+        .chain(data)
+        .map(|(system, disk)| InstanceDisk {
+            id: text(disk, "cloudDisk.diskId"),
+            system,
+            disk_type: text(disk, "cloudDisk.diskType")
+                .or_else(|| text(disk, "localDisk.diskType"))
+                .or_else(|| text(disk, "diskCategory")),
+            size_gib: number(disk, "cloudDisk.diskSizeGB").or_else(|| number(disk, "localDisk.diskSizeGB")),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn fixture() -> Vec<Instance> {
+        let reply: Value = serde_json::from_str(include_str!("../fixtures/describeInstances.json")).unwrap();
+        instances(&reply["result"])
+    }
+
+    #[test]
+    fn a_documented_instance_keeps_its_facts() {
+        let found = fixture();
+        let first = &found[0];
+        assert_eq!((first.id.as_str(), first.name.as_str()), ("i-eumm0000d6", "test1"));
+        assert_eq!(first.state, InstanceState::Stopped);
+        assert_eq!(first.instance_type.as_deref(), Some("g.n2.large"));
+        assert_eq!(first.zone.as_deref(), Some("cn-north-1c"));
+        assert_eq!(first.private_ips, ["10.0.0.4"]);
+        assert_eq!(first.public_ips, ["116.111.11.1"]);
+        assert_eq!(first.security_group_ids, ["sg-p2d10000ya"]);
+        assert_eq!(first.billing, BillingMode::Postpaid);
+        assert_eq!(first.expires, None);
+        assert_eq!(first.created.map(|at| at.to_utc().to_rfc3339()).as_deref(), Some("2021-07-19T12:33:17+00:00"));
+        assert_eq!(
+            first.disks,
+            [InstanceDisk {
+                id: Some("vol-u8r20000c1".into()),
+                system: true,
+                disk_type: Some("ssd.gp1".into()),
+                size_gib: Some(40)
+            }]
+        );
+    }
+
+    #[test]
+    fn a_prepaid_instance_says_until_when_and_shows_every_address() {
+        let found = fixture();
+        let second = &found[1];
+        assert_eq!(second.billing, BillingMode::Prepaid);
+        assert_eq!(second.expires.map(|at| at.to_utc().to_rfc3339()).as_deref(), Some("2022-07-19T15:59:59+00:00"));
+        assert_eq!(second.private_ips, ["10.0.0.5", "10.0.0.6", "10.0.1.7"]);
+        assert_eq!(second.public_ips, ["116.111.11.2"]);
+        assert_eq!(second.key_pair_ids, ["ops-key"]);
+        assert_eq!(second.os.as_deref(), Some("CentOS 8.2"));
+        assert_eq!(
+            second.disks.iter().map(|disk| (disk.system, disk.size_gib)).collect::<Vec<_>>(),
+            [(true, Some(40)), (false, Some(100))]
+        );
+        assert_eq!(second.disks[0].id, None, "a local system disk has no id");
+    }
+
+    #[test]
+    fn every_documented_state_is_known_and_others_survive() {
+        for word in [
+            "pending",
+            "starting",
+            "running",
+            "stopping",
+            "stopped",
+            "rebooting",
+            "rebuilding",
+            "rebuildin",
+            "resizing",
+            "deleting",
+            "error",
+        ] {
+            assert!(!matches!(state(word), InstanceState::Unknown { .. }), "{word}");
+        }
+        assert_eq!(state("suspended"), InstanceState::Unknown { word: "suspended".into() });
+    }
+
+    #[test]
+    fn a_record_with_next_to_nothing_is_not_dropped() {
+        let found = instances(&json!({ "instances": [{ "instanceId": "i-1" }, {}] }));
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].id, "i-1");
+        assert_eq!(found[0].state, InstanceState::Unknown { word: String::new() });
+    }
+}

@@ -1,0 +1,262 @@
+//! Which operations of Kingsoft Cloud do the application's jobs.
+
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value, json};
+use yundeck_catalogue::problem::{Problem, Rule};
+use yundeck_catalogue::{CloudSpec, Text, schema};
+use yundeck_domain::adapter::{CloudAdapter, Summary};
+use yundeck_domain::instance::BillingMode;
+use yundeck_domain::quote::{QuoteItem, SpotPrice};
+use yundeck_domain::{Call, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, Read};
+
+use super::{SPEC, map};
+
+/// Kingsoft Cloud KEC.
+pub struct Kingsoft;
+
+impl CloudAdapter for Kingsoft {
+    fn spec(&self) -> &'static CloudSpec {
+        &SPEC
+    }
+
+    fn probe(&self) -> Call {
+        Call::new("DescribeRegions", json!({}))
+    }
+
+    fn instances(&self, ids: &[String]) -> Read<Instance> {
+        let params = if ids.is_empty() { json!({}) } else { json!({ "InstanceId": ids }) };
+        Read { call: Call::new("DescribeInstances", params), map: map::instance::instances }
+    }
+
+    fn instance_types(&self, zone: Option<&str>) -> Option<Read<InstanceType>> {
+        let params = match zone {
+            Some(zone) => json!({ "Filter": [{ "Name": "availability-zone", "Value": [zone] }] }),
+            None => json!({}),
+        };
+        Some(Read { call: Call::new("DescribeInstanceTypeConfigs", params), map: map::instance_type::instance_types })
+    }
+
+    /// One call lists the images of every source; the mapping sorts them. Images of the market are listed by
+    /// `QueryImageList`, which wants the region as a parameter and has no state or size: it is left to the explorer.
+    fn images(&self, source: ImageSource) -> Option<Read<Image>> {
+        let map = match source {
+            ImageSource::Public => map::image::public,
+            ImageSource::Private => map::image::private,
+            ImageSource::Shared => map::image::shared,
+            ImageSource::Market => return None,
+        };
+        Some(Read { call: Call::new("DescribeImages", json!({})), map })
+    }
+
+    fn image_shares(&self, image_id: &str) -> Option<Read<ImageShare>> {
+        let call = Call::new("DescribeImageSharePermission", json!({ "ImageId": image_id }));
+        Some(Read { call, map: map::image::shares })
+    }
+
+    /// Terminating puts the instance into the recycle bin, which is what the cloud does unless `ForceDelete` is set.
+    fn act(&self, action: InstanceAction, instance: &Instance) -> Call {
+        let operation = match action {
+            InstanceAction::Start => "StartInstances",
+            InstanceAction::Stop => "StopInstances",
+            InstanceAction::Reboot => "RebootInstances",
+            InstanceAction::Terminate => "TerminateInstances",
+        };
+        Call::new(operation, json!({ "InstanceId": [instance.id] }))
+    }
+
+    /// The cloud's images have no description.
+    fn create_image(&self, instance: &Instance, name: &str, _description: &str) -> Call {
+        Call::new("CreateImage", json!({ "InstanceId": instance.id, "Name": name }))
+    }
+
+    fn delete_image(&self, image: &Image) -> Call {
+        Call::new("RemoveImages", json!({ "ImageId": image.id }))
+    }
+
+    fn share_image(&self, image: &Image, accounts: &[String], share: bool) -> Option<Call> {
+        let permission = if share { "share" } else { "cancel" };
+        let params = json!({ "ImageId": image.id, "AccountId": accounts, "Permission": permission });
+        Some(Call::new("ModifyImageSharePermission", params))
+    }
+
+    /// The document only says that custom images are shared; it names no number of accounts.
+    fn share_obstacles(
+        &self,
+        image: &Image,
+        _shared: &[ImageShare],
+        accounts: &[String],
+        owner_id: Option<&str>,
+    ) -> Vec<Text> {
+        let mut obstacles = Vec::new();
+        if image.source != ImageSource::Private {
+            obstacles.push(Text::new("只能共享自己的自定义镜像", "Only custom images of your own can be shared"));
+        }
+        if !image.ready {
+            obstacles.push(Text::new(
+                format!("镜像现在不可用（{}），可用后才能共享", image.vendor_state),
+                format!("The image is not ready ({}); share it when it is", image.vendor_state),
+            ));
+        }
+        if owner_id.is_some_and(|owner| accounts.iter().any(|account| account == owner)) {
+            obstacles.push(Text::new("不能共享给自己", "An image cannot be shared with its own account"));
+        }
+        for account in
+            accounts.iter().filter(|account| account.is_empty() || !account.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            obstacles.push(Text::new(
+                format!("账号 ID 应为数字：{account}"),
+                format!("An account id is a number: {account}"),
+            ));
+        }
+        obstacles
+    }
+
+    fn quote(&self, operation: &str, params: &Value) -> Result<Option<Call>, Error> {
+        if operation != "RunInstances" {
+            return Ok(None);
+        }
+        let params = schema::pruned(params);
+        let missing = missing_for_a_price(&params);
+        if !missing.is_empty() {
+            return Err(Error::invalid(missing.iter().map(|path| required(operation, path)).collect()));
+        }
+        Ok(Some(Call::new("DescribePrice", Value::Object(priced(&params)))))
+    }
+
+    fn read_quote(&self, _operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
+        map::pricing::quote_items(&schema::pruned(params), reply)
+    }
+
+    fn not_included(&self, _operation: &str, params: &Value) -> Vec<Text> {
+        let params = schema::pruned(params);
+        let mut left_out = Vec::new();
+        if ["LineId", "AddressBandWidth", "AddressChargeType"].iter().any(|name| params.get(name).is_some()) {
+            left_out.push(Text::new("弹性 IP 的带宽和流量费", "Bandwidth and traffic of the elastic IP"));
+        }
+        if text(&params, "ChargeType") == "Spot" {
+            left_out.push(Text::new(
+                "竞价折扣：竞价实例按市场价结算，这里是按量价，即出价的上限",
+                "The spot discount: spot instances are charged at the market price; this is the hourly list price, the highest bid",
+            ));
+        }
+        if params.get("ModelId").is_some() {
+            left_out.push(Text::new("启动模板里的其他配置", "What else the launch template sets"));
+        }
+        left_out
+    }
+
+    /// The document has the history for the families E1, N2 and N3 only; the cloud says so itself for others.
+    fn spot_history(
+        &self,
+        instance_type: &str,
+        zone: &str,
+        from: DateTime<FixedOffset>,
+        to: DateTime<FixedOffset>,
+    ) -> Option<Read<SpotPrice>> {
+        let params = json!({
+            "InstanceType": instance_type,
+            "AvailabilityZone": zone,
+            "StartTime": map::time::beijing_text(from),
+            "EndTime": map::time::beijing_text(to),
+        });
+        Some(Read { call: Call::new("DescribeSpotPriceHistory", params), map: map::pricing::spot_prices })
+    }
+
+    fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
+        let params = schema::pruned(params);
+        let agrees = |name: &str, found: Option<&str>| {
+            let asked = text(&params, name);
+            asked.is_empty() || found.is_none_or(|found| found == asked)
+        };
+        operation == "RunInstances"
+            && agrees("ImageId", instance.image_id.as_deref())
+            && agrees("SubnetId", instance.subnet_id.as_deref())
+            && agrees("InstanceType", instance.instance_type.as_deref())
+            && is_name(text(&params, "InstanceName"), &instance.name)
+    }
+
+    fn summary(&self, _operation: &str, params: &Value) -> Summary {
+        let params = schema::pruned(params);
+        let number =
+            |name: &str| params.get(name).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+        let filled = |name: &str| Some(text(&params, name)).filter(|text| !text.is_empty()).map(str::to_owned);
+        let billing = map::instance::billing(text(&params, "ChargeType"));
+        Summary {
+            name: filled("InstanceName").unwrap_or_default(),
+            count: number("MaxCount").unwrap_or(1),
+            size: filled("InstanceType").unwrap_or_default(),
+            // The subnet fixes the zone; the parameters do not name it.
+            zone: None,
+            image_id: filled("ImageId"),
+            months: number("PurchaseTime").filter(|_| billing == BillingMode::Prepaid),
+            billing,
+        }
+    }
+}
+
+/// What `DescribePrice` needs and the creation parameters do not have yet, as JSON pointers.
+fn missing_for_a_price(params: &Value) -> Vec<String> {
+    let mut missing: Vec<String> = ["ImageId", "InstanceType", "ChargeType"]
+        .iter()
+        .filter(|name| params.get(**name).is_none())
+        .map(|name| format!("/{name}"))
+        .collect();
+    if text(params, "ChargeType") == "Monthly" && params.get("PurchaseTime").is_none() {
+        missing.push("/PurchaseTime".to_owned());
+    }
+    for (index, disk) in params.get("DataDisk").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        let lacking = ["Type", "Size"].into_iter().filter(|name| disk.get(name).is_none());
+        missing.extend(lacking.map(|name| format!("/DataDisk/{index}/{name}")));
+    }
+    missing
+}
+
+/// The parameters of `DescribePrice`. `MaxCount` is left out on purpose: the document does not say whether the price is
+/// then for one or for all, and without it the price is for one.
+fn priced(params: &Value) -> Map<String, Value> {
+    let mut priced = Map::new();
+    for name in ["InstanceType", "ImageId", "SystemDisk", "DataDiskGb", "ChargeType", "PurchaseTime"] {
+        if let Some(value) = params.get(name) {
+            priced.insert(name.to_owned(), value.clone());
+        }
+    }
+    if text(params, "ChargeType") == "Spot" {
+        // The price call knows no spot; the hourly price is the upper bound of every bid.
+        priced.insert("ChargeType".to_owned(), json!("HourlyInstantSettlement"));
+    }
+    if text(params, "ChargeType") != "Monthly" {
+        priced.remove("PurchaseTime");
+    }
+    if let Some(disks) = params.get("DataDisk").and_then(Value::as_array) {
+        let disks = disks.iter().map(|disk| json!({ "Type": disk["Type"], "Size": disk["Size"] })).collect();
+        priced.insert("DataDisk".to_owned(), Value::Array(disks));
+    }
+    priced
+}
+
+fn required(operation: &str, path: &str) -> Problem {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let member = SPEC.operation(operation).and_then(|operation| schema::at(&operation.input, path));
+    let field = member.map_or_else(|| Text::same(name), |member| schema::title(name, member));
+    Problem { path: path.to_owned(), field, rule: Rule::Required, words: None }
+}
+
+fn text<'p>(params: &'p Value, name: &str) -> &'p str {
+    params.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Whether an instance's name can come of the asked one: the same, or with a number behind a hyphen, as in a batch; a name
+/// of the cloud's own making when none was asked (`KSC-IN-` and ten letters or digits).
+fn is_name(asked: &str, found: &str) -> bool {
+    let numbered = |rest: &str| {
+        rest.strip_prefix('-')
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if asked.is_empty() {
+        return found.starts_with("KSC-IN-");
+    }
+    found.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || numbered(rest))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,262 @@
+//! The catalogue holds together.
+
+use serde_json::{Value, json};
+use yundeck_catalogue::cloud::ErrorKind;
+use yundeck_catalogue::problem::{Rule, Validator};
+use yundeck_catalogue::schema;
+
+use super::SPEC;
+
+fn validator(operation: &str) -> Validator {
+    Validator::new(&SPEC.operation(operation).expect(operation).input).expect(operation)
+}
+
+/// The paths of the problems that changes to the example make.
+fn problems(operation: &str, changes: &Value) -> Vec<String> {
+    let mut params = SPEC.operation(operation).unwrap().example.clone();
+    for (name, value) in changes.as_object().unwrap() {
+        params[name] = value.clone();
+    }
+    let params = schema::pruned(&params);
+    let mut paths: Vec<String> =
+        validator(operation).problems(&params).into_iter().map(|problem| problem.path).collect();
+    paths.dedup();
+    paths
+}
+
+#[test]
+fn the_document_has_fifty_four_operations() {
+    let (companions, documented): (Vec<_>, Vec<_>) =
+        SPEC.operations.values().partition(|operation| operation.companion);
+    assert_eq!(documented.len(), 54);
+    assert!(documented.iter().all(|operation| operation.source == "002_82dd991f180413ac.txt"));
+    let names: Vec<_> = companions.iter().map(|operation| operation.name.as_str()).collect();
+    assert_eq!(names, ["DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "GetLines", "DescribeKeys"]);
+}
+
+#[test]
+fn every_example_validates() {
+    for operation in SPEC.operations.values() {
+        assert_eq!(validator(&operation.name).problems(&operation.example), [], "{}", operation.name);
+    }
+}
+
+#[test]
+fn everything_that_is_named_exists() {
+    let is_operation = |name: &str| assert!(SPEC.operation(name).is_some(), "operation {name}");
+    for (job, name) in &SPEC.jobs {
+        assert!(SPEC.job(job).is_some(), "{job} -> {name}");
+    }
+    for (kind, found) in &SPEC.refs {
+        is_operation(&found.operation);
+        assert!(found.within.keys().all(|within| SPEC.refs.contains_key(within)), "{kind} within {:?}", found.within);
+    }
+    for waiter in SPEC.waiters.values() {
+        is_operation(&waiter.operation);
+        let input = &SPEC.operation(&waiter.operation).unwrap().input;
+        let ids = schema::properties(input).find(|(name, _)| *name == waiter.ids).unwrap().1;
+        assert_eq!(ids["type"] == "array", waiter.ids_list);
+    }
+    for operation in SPEC.operations.values() {
+        assert!(SPEC.service_of(operation).is_some(), "{}", operation.name);
+        if let Some(waiter) = &operation.waiter {
+            assert!(SPEC.waiters.contains_key(waiter), "{waiter}");
+        }
+        if let Some(quote) = &operation.quote {
+            is_operation(&quote.operation);
+        }
+        if operation.effect == yundeck_catalogue::Effect::Purchase {
+            assert!(operation.quote.is_some() || operation.no_quote.is_some(), "{}", operation.name);
+        }
+        if let Some(reconcile) = &operation.reconcile {
+            is_operation(&reconcile.operation);
+            assert!(
+                reconcile.by.iter().all(|name| operation.input["properties"].get(name).is_some()),
+                "{}",
+                operation.name
+            );
+        }
+        if let Some(pagination) = &operation.pagination {
+            assert!(
+                [&pagination.start, &pagination.limit]
+                    .iter()
+                    .all(|name| operation.input["properties"].get(name.as_str()).is_some())
+            );
+        }
+        check_members(&operation.name, &operation.input);
+    }
+}
+
+/// Titles in both languages, references that exist, steps that exist, secrets that are marked, defaults that hold.
+fn check_members(at: &str, member: &Value) {
+    for (name, member) in schema::properties(member) {
+        let at = format!("{at}.{name}");
+        for words in ["title", "x-title-en"] {
+            assert!(member[words].as_str().is_some_and(|words| !words.is_empty()), "{at} has no {words}");
+        }
+        assert_eq!(
+            member.get("description").is_some(),
+            member.get("x-help-en").is_some(),
+            "{at} has help in one language"
+        );
+        if let Some(kind) = member["x-ref"].as_str() {
+            assert!(SPEC.refs.contains_key(kind), "{at}: {kind}");
+        }
+        if let Some(step) = member["x-step"].as_str() {
+            assert!(schema::STEPS.contains(&step), "{at}: {step}");
+        }
+        assert_eq!(
+            member.get("pattern").is_some(),
+            member.get("x-rule").is_some(),
+            "{at}: a pattern and its words go together"
+        );
+        assert_eq!(name.contains("Password") || name == "UserData", schema::is_secret(member), "{at}");
+        let annotations = member.as_object().unwrap().keys().filter(|key| key.starts_with("x-"));
+        assert!(annotations.into_iter().all(|key| schema::ANNOTATIONS.contains(&key.as_str())), "{at}");
+        let values = member["enum"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        if let Some(titles) = member["x-enum-titles"].as_object() {
+            assert!(values.into_iter().eq(titles.keys().map(String::as_str)), "{at}: titles of the values");
+        }
+        if let Some(default) = member.get("default") {
+            assert_eq!(Validator::new(member).unwrap().problems(default), [], "{at}: default");
+        }
+        check_members(&at, member);
+        check_members(&at, &member["items"]);
+    }
+}
+
+#[test]
+fn the_creation_rules_of_the_document_hold() {
+    let check =
+        |changes: Value, expected: &[&str]| assert_eq!(problems("RunInstances", &changes), expected, "{changes}");
+    check(json!({}), &[]);
+    check(json!({ "PurchaseTime": null }), &["/PurchaseTime"]);
+    check(json!({ "PurchaseTime": 37 }), &["/PurchaseTime"]);
+    check(json!({ "ChargeType": "Daily" }), &["/PurchaseTime"]);
+    check(json!({ "ChargeType": "Daily", "PurchaseTime": null }), &[]);
+    check(json!({ "MaxCount": 51 }), &["/MaxCount"]);
+    check(json!({ "InstancePassword": "onlylower1" }), &["/InstancePassword"]);
+    check(json!({ "InstancePassword": "Abcdefg1" }), &[]);
+    check(json!({ "InstancePassword": "有Abcdefg1" }), &["/InstancePassword"]);
+    check(json!({ "SubnetId": "subnet-1" }), &["/SubnetId"]);
+    check(json!({ "HostName": "web.example" }), &["/HostName"]);
+    check(json!({ "LineId": "l" }), &["/AddressBandWidth", "/AddressChargeType"]);
+    check(
+        json!({ "LineId": "l", "AddressBandWidth": 1, "AddressChargeType": "PrePaidByMonth" }),
+        &["/AddressPurchaseTime"],
+    );
+    check(json!({ "LineId": "l", "AddressBandWidth": 1, "AddressChargeType": "PostPaidByDay" }), &[]);
+    check(json!({ "DataDisk": [{ "Type": "SSD3.0" }] }), &["/DataDisk/0/Size"]);
+    check(json!({ "DataDisk": [{ "Type": "SSD3.0", "Size": 9 }] }), &["/DataDisk/0/Size"]);
+    check(json!({ "SystemDisk": { "DiskSize": 101 } }), &["/SystemDisk/DiskSize"]);
+    check(json!({ "SystemDisk": { "DiskSize": 101 }, "InstanceType": "N3.2B" }), &[]);
+    check(json!({ "SystemDisk": { "DiskSize": 20 }, "InstanceType": "I2.2B" }), &["/SystemDisk/DiskSize"]);
+    check(json!({ "LocalVolumeSnapshotId": "s" }), &["/DataDiskGb"]);
+    check(json!({ "SpotStrategy": "SpotWithPriceLimit" }), &["/SpotPriceLimit"]);
+    check(json!({ "AutoDeleteTime": "2019-07-16T18:56" }), &["/AutoDeleteTime"]);
+    check(json!({ "AutoDeleteTime": "2019-07-16 18:56", "UserData": "aGk=" }), &[]);
+    check(json!({ "Unheard": 1 }), &["/Unheard"]);
+}
+
+#[test]
+fn a_price_limit_has_at_most_five_decimals() {
+    let spot = |limit: f64| {
+        problems(
+            "RunInstances",
+            &json!({ "ChargeType": "Spot", "PurchaseTime": null, "SpotStrategy": "SpotWithPriceLimit", "SpotPriceLimit": limit }),
+        )
+    };
+    for good in [0.1048, 0.29, 0.00001, 1.0, 0.1, 0.7, 12.34567, 1.1, 0.57] {
+        assert_eq!(spot(good), [] as [&str; 0], "{good}");
+    }
+    for bad in [0.104801, 0.0, -1.0] {
+        assert_eq!(spot(bad), ["/SpotPriceLimit"], "{bad}");
+    }
+}
+
+#[test]
+fn rules_explain_themselves_in_words() {
+    let mut params = SPEC.operation("RunInstances").unwrap().example.clone();
+    params["ChargeType"] = json!("Spot");
+    let found = validator("RunInstances").problems(&params);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].words.as_ref().is_some_and(|words| words.en.contains("prepaid")), "{found:?}");
+    params["InstancePassword"] = json!("short");
+    let found = validator("RunInstances").problems(&params);
+    assert!(found.iter().any(|problem| matches!(problem.rule, Rule::MinLength { limit: 8 })), "{found:?}");
+}
+
+#[test]
+fn exclusive_parameters_exclude_each_other() {
+    let both = json!({ "SubnetId": "d91f7510-2b59-4600-bc26-9c34c1b38493" });
+    assert!(!problems("AttachNetworkInterface", &both).is_empty());
+    let new = json!({ "NetworkInterfaceId": null, "SubnetId": "d91f7510-2b59-4600-bc26-9c34c1b38493", "SecurityGroupId": ["c032ce42-b457-4f36-a557-297994f172ac"] });
+    assert!(problems("AttachNetworkInterface", &new).is_empty());
+    assert!(!problems("ModifyInstanceAttribute", &json!({ "HostName": "web" })).is_empty(), "one attribute at a time");
+    assert!(!problems("ModifyInstanceImage", &json!({ "InstancePassword": null })).is_empty());
+    assert!(problems("ModifyInstanceImage", &json!({ "InstancePassword": null, "KeepImageLogin": true })).is_empty());
+    assert!(
+        !problems("CreateModel", &json!({ "ChargeType": "Daily" })).is_empty(),
+        "a template's period is 0 unless prepaid"
+    );
+    assert!(problems("CreateModel", &json!({ "ChargeType": "Daily", "PurchaseTime": 0 })).is_empty());
+}
+
+#[test]
+fn an_expired_signature_is_a_matter_of_the_clock() {
+    let kind = |message: &str| SPEC.meaning_of("SignatureDoesNotMatch", message).unwrap().kind;
+    assert_eq!(kind("Signature expired:20190225T164425Z."), ErrorKind::ClockSkew);
+    assert_eq!(
+        kind("The request signature we calculated does not match the signature you provided."),
+        ErrorKind::CredentialRejected
+    );
+    assert!(SPEC.meaning_of("SomethingNew", "").is_none());
+}
+
+#[test]
+fn documented_image_names_are_accepted() {
+    for name in ["newimage", "网站镜像_1", "a#b", "v1.0"] {
+        assert!(problems("CreateImage", &json!({ "Name": name })).is_empty(), "{name}");
+    }
+    for name in ["x", "a b", "a-b"] {
+        assert_eq!(problems("CreateImage", &json!({ "Name": name })), ["/Name"], "{name}");
+    }
+    assert!(problems("ModifyImageAttribute", &json!({ "Name": "a-b" })).is_empty());
+    assert!(problems("CreateLocalVolumeSnapshot", &json!({ "LocalVolumeSnapshotName": "快照 a-1" })).is_empty());
+}
+
+#[test]
+fn the_table_of_operations_in_the_readme_is_fresh() {
+    let readme = include_str!("README.md").replace("\r\n", "\n");
+    let (_, rest) = readme.split_once("<!-- operations: generated, a test keeps it fresh -->\n").unwrap();
+    let (shown, _) = rest.split_once("<!-- end of operations -->").unwrap();
+    let table = table();
+    assert_eq!(shown, table, "the table should be:\n{table}");
+}
+
+/// Every operation with its effect, what prices it, what waits for it and where the application offers it.
+fn table() -> String {
+    let mut table =
+        String::from("| operation | noun | effect | quote | waiter | offered |\n|---|---|---|---|---|---|\n");
+    for operation in SPEC.operations.values() {
+        let name = &operation.name;
+        let jobs = SPEC.jobs.iter().filter(|(_, done_by)| *done_by == name).map(|(job, _)| job.clone());
+        let pickers =
+            SPEC.refs.iter().filter(|(_, found)| found.operation == *name).map(|(kind, _)| format!("picker: {kind}"));
+        let prices =
+            SPEC.operations.values().filter(|other| other.quote.as_ref().is_some_and(|quote| quote.operation == *name));
+        let prices = prices.map(|other| format!("price of {}", other.name));
+        let offered: Vec<String> = jobs.chain(pickers).chain(prices).chain(["explorer".to_owned()]).collect();
+        let quote = match (&operation.quote, &operation.no_quote) {
+            (Some(quote), _) => quote.operation.as_str(),
+            (None, Some(_)) => "none exists",
+            (None, None) => "",
+        };
+        let effect = format!("{:?}", operation.effect).to_lowercase();
+        let companion = if operation.companion { " (companion)" } else { "" };
+        let waiter = operation.waiter.as_deref().unwrap_or_default();
+        let cells = [&format!("{name}{companion}"), &operation.noun, &effect, quote, waiter, &offered.join(", ")];
+        table.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    table
+}

@@ -1,0 +1,117 @@
+//! Images, and with whom they are shared.
+
+use serde_json::Value;
+use yundeck_catalogue::Path;
+use yundeck_catalogue::path::text_of;
+use yundeck_domain::{Image, ImageShare, ImageSource};
+
+use super::{elements, optional, text, time, whole};
+
+/// The standard images of a `DescribeImages` reply.
+pub fn public(reply: &Value) -> Vec<Image> {
+    of(reply, ImageSource::Public)
+}
+
+/// The account's own images of a `DescribeImages` reply.
+pub fn private(reply: &Value) -> Vec<Image> {
+    of(reply, ImageSource::Private)
+}
+
+/// The images that others share with the account, of a `DescribeImages` reply.
+pub fn shared(reply: &Value) -> Vec<Image> {
+    of(reply, ImageSource::Shared)
+}
+
+/// The accounts of a `DescribeImageSharePermission` reply.
+pub fn shares(reply: &Value) -> Vec<ImageShare> {
+    let accounts = Path::new("SharePermissionSet[].AccountId").texts(reply);
+    accounts.into_iter().map(|account_id| ImageShare { account_id, since: None }).collect()
+}
+
+fn of(reply: &Value, source: ImageSource) -> Vec<Image> {
+    elements(reply, "ImagesSet").into_iter().map(image).filter(|image| image.source == source).collect()
+}
+
+fn image(item: &Value) -> Image {
+    let vendor_state = text(item, "ImageState");
+    let os = optional(item, "Platform");
+    Image {
+        id: text(item, "ImageId"),
+        name: text(item, "Name"),
+        description: None,
+        source: source(item),
+        platform: os.as_deref().map(platform),
+        os,
+        architecture: optional(item, "Architecture"),
+        size_gib: whole(item, "SysDisk"),
+        // A sample of the document writes the state in capitals.
+        ready: vendor_state.eq_ignore_ascii_case("active"),
+        vendor_state,
+        whole_machine: Path::new("SnapshotSet[].Type").texts(item).iter().any(|kind| kind.eq_ignore_ascii_case("data")),
+        created: optional(item, "CreationDate").and_then(|moment| time::utc(&moment)),
+        owner_id: None,
+        raw: item.clone(),
+    }
+}
+
+/// Where an image comes from; by `IsPublic` (a truth value or its text) where the cloud does not say.
+fn source(item: &Value) -> ImageSource {
+    match text(item, "ImageSource").as_str() {
+        "system" => ImageSource::Public,
+        "share" => ImageSource::Shared,
+        "import" | "copy" | "extend" => ImageSource::Private,
+        _ if item.get("IsPublic").and_then(text_of).as_deref() == Some("true") => ImageSource::Public,
+        _ => ImageSource::Private,
+    }
+}
+
+/// The family of `centos-7.6`, as people write it.
+fn platform(os: &str) -> String {
+    let letters = os.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(os.len());
+    match os[..letters].to_ascii_lowercase().as_str() {
+        "centos" => "CentOS".to_owned(),
+        "redhat" => "Red Hat".to_owned(),
+        "ubuntu" => "Ubuntu".to_owned(),
+        "debian" => "Debian".to_owned(),
+        "fedora" => "Fedora".to_owned(),
+        "windows" => "Windows".to_owned(),
+        "other" => "Linux".to_owned(),
+        _ => os.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_documented_image_is_read_in_utc() {
+        let reply = serde_json::from_str(include_str!("../fixtures/describe_images.json")).unwrap();
+        let found = private(&reply);
+        assert_eq!(found.len(), 1, "imported images are the account's own, in spite of IsPublic");
+        assert_eq!(found[0].name, "kmr-centos-6.6-vanilla-2.6_20160414");
+        assert_eq!(found[0].platform.as_deref(), Some("CentOS"));
+        assert_eq!((found[0].size_gib, found[0].ready), (Some(20), true));
+        assert_eq!(found[0].created.map(|at| at.to_rfc3339()).as_deref(), Some("2016-04-19T11:53:44+00:00"));
+        assert!(public(&reply).is_empty() && shared(&reply).is_empty());
+    }
+
+    #[test]
+    fn every_image_is_in_exactly_one_source() {
+        let sources = ["system", "share", "import", "copy", "extend", "of tomorrow"];
+        let items: Vec<Value> =
+            sources.iter().map(|source| json!({ "ImageId": source, "ImageSource": source })).collect();
+        let reply = json!({ "ImagesSet": items });
+        assert_eq!(public(&reply).len() + private(&reply).len() + shared(&reply).len(), sources.len());
+        let public_by_flag =
+            json!({ "ImagesSet": [{ "ImageId": "a", "IsPublic": true }, { "ImageId": "b", "IsPublic": "true" }] });
+        assert_eq!(public(&public_by_flag).len(), 2);
+    }
+
+    #[test]
+    fn the_documented_shares_are_read() {
+        let reply = serde_json::from_str(include_str!("../fixtures/describe_image_share_permission.json")).unwrap();
+        assert_eq!(shares(&reply), [ImageShare { account_id: "2000001278".to_owned(), since: None }]);
+    }
+}

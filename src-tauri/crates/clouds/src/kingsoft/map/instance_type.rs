@@ -1,0 +1,76 @@
+//! Instance types.
+
+use serde_json::Value;
+use yundeck_catalogue::{Path, Text};
+use yundeck_domain::InstanceType;
+
+use super::{elements, optional, text, whole};
+
+/// The types of a `DescribeInstanceTypeConfigs` reply.
+pub fn instance_types(reply: &Value) -> Vec<InstanceType> {
+    elements(reply, "InstanceTypeConfigSet").into_iter().map(instance_type).collect()
+}
+
+/// The cloud does not say which zones are sold out.
+fn instance_type(item: &Value) -> InstanceType {
+    InstanceType {
+        id: text(item, "InstanceType"),
+        family: text(item, "InstanceFamily"),
+        family_title: optional(item, "InstanceFamilyName"),
+        vcpus: whole(item, "CPU").unwrap_or(0),
+        memory_mib: whole(item, "Memory").unwrap_or(0).saturating_mul(1024),
+        gpus: whole(item, "GPU").unwrap_or(0),
+        zones: Path::new("AvailabilityZoneSet[].AzCode").texts(item),
+        sold_out_zones: Vec::new(),
+        note: note(item),
+    }
+}
+
+/// Which disks the type takes.
+fn note(item: &Value) -> Option<Text> {
+    let system = Path::new("SystemDiskQuotaSet[].SystemDiskType").texts(item).join("、");
+    let data: Vec<String> = elements(item, "DataDiskQuotaSet").into_iter().map(data_disks).collect();
+    let mut zh = Vec::new();
+    let mut en = Vec::new();
+    if !system.is_empty() {
+        zh.push(format!("系统盘 {system}"));
+        en.push(format!("system disk {}", system.replace('、', ", ")));
+    }
+    if !data.is_empty() {
+        zh.push(format!("数据盘 {}", data.join("、")));
+        en.push(format!("data disks {}", data.join(", ")));
+    }
+    (!zh.is_empty()).then(|| Text::new(zh.join("；"), en.join("; ")))
+}
+
+/// `SSD3.0 10–16000 GB × 8`. The samples spell the upper limit `DataDiskMaxsize`, the structure `DataDiskMaxSize`.
+fn data_disks(quota: &Value) -> String {
+    let mut words = text(quota, "DataDiskType");
+    let most = whole(quota, "DataDiskMaxsize").or_else(|| whole(quota, "DataDiskMaxSize"));
+    if let (Some(least), Some(most)) = (whole(quota, "DataDiskMinSize"), most) {
+        words.push_str(&format!(" {least}–{most} GB"));
+    }
+    if let Some(count) = whole(quota, "DataDiskCount") {
+        words.push_str(&format!(" × {count}"));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_types_are_read_with_their_disks() {
+        let found = instance_types(
+            &serde_json::from_str(include_str!("../fixtures/describe_instance_type_configs.json")).unwrap(),
+        );
+        let first = &found[0];
+        assert_eq!((first.id.as_str(), first.family.as_str()), ("S4.32B", "S4"));
+        assert_eq!((first.vcpus, first.memory_mib, first.gpus), (32, 64 * 1024, 0));
+        assert_eq!(first.zones, ["cn-shanghai-2b", "cn-beijing-6c", "cn-beijing-6a"]);
+        let note = first.note.clone().unwrap();
+        assert_eq!(note.en, "system disk EHDD, SSD3.0; data disks SSD3.0 10–16000 GB × 8, EHDD 10–16000 GB × 8");
+        assert_eq!(note.zh, "系统盘 EHDD、SSD3.0；数据盘 SSD3.0 10–16000 GB × 8、EHDD 10–16000 GB × 8");
+    }
+}

@@ -1,0 +1,210 @@
+//! How a purchase is priced.
+//!
+//! `InquiryPriceRunInstances` takes nearly the same parameters as `RunInstances`. It is asked with what makes the price
+//! and nothing else: a name, a password or a key has no business in a price inquiry, and must not make one fail.
+//! It is asked for one instance, because the document does not say whether its price is for all of `InstanceCount`.
+
+use serde_json::{Map, Value, json};
+use yundeck_catalogue::problem::Validator;
+use yundeck_catalogue::schema;
+use yundeck_domain::instance::BillingMode;
+use yundeck_domain::{Call, Error, Text};
+
+use super::order;
+use crate::tencent::SPEC;
+
+/// The call that prices a purchase. `None`: there is no price call for it.
+///
+/// # Errors
+/// `InvalidParams` with everything that is missing or wrong as far as the price needs it.
+pub fn call(operation: &str, params: &Value) -> Result<Option<Call>, Error> {
+    let bug = |what: &str| Error::bug(format!("{operation}: {what}"));
+    let purchase = SPEC.operation(operation).ok_or_else(|| bug("no such operation"))?;
+    let Some(quote) = &purchase.quote else { return Ok(None) };
+    let inquiry = SPEC.operation(&quote.operation).ok_or_else(|| bug("its price inquiry does not exist"))?;
+    let params = schema::pruned(params);
+    let asked = if operation == "RunInstances" {
+        if order::billing(&params) == BillingMode::DedicatedHost {
+            return Ok(None);
+        }
+        of_creation(&params)
+    } else {
+        let known = schema::properties(&inquiry.input).map(|(name, _)| name);
+        picked(&params, known)
+    };
+    let validator = Validator::new(&inquiry.input).map_err(|words| bug(&words))?;
+    let problems = validator.problems(&asked);
+    if problems.is_empty() { Ok(Some(Call::new(&quote.operation, asked))) } else { Err(Error::invalid(problems)) }
+}
+
+/// What the price does not contain, as far as the document says.
+pub fn not_included(params: &Value) -> Vec<Text> {
+    let mut left_out = Vec::new();
+    let at = |pointer: &str| params.pointer(pointer);
+    match at("/InternetAccessible/InternetChargeType").and_then(Value::as_str) {
+        Some("TRAFFIC_POSTPAID_BY_HOUR") => left_out.push(Text::new(
+            "公网流量按实际用量计费，价格里只有每 GB 的单价。",
+            "Traffic is paid by use; the price has only what a GB costs.",
+        )),
+        Some("BANDWIDTH_PACKAGE") => {
+            left_out.push(Text::new("带宽包另行计费。", "The bandwidth package is billed separately."))
+        }
+        _ => {}
+    }
+    match order::billing(params) {
+        BillingMode::Spot => left_out.push(Text::new(
+            "竞价价格随市场变动，以扣费时为准。",
+            "A spot price follows the market; what counts is the price when it is charged.",
+        )),
+        BillingMode::DedicatedHost => left_out.push(Text::new("宿主机本身的费用。", "The dedicated host itself.")),
+        BillingMode::Prepaid
+            if at("/InstanceChargePrepaid/RenewFlag").and_then(Value::as_str) == Some("NOTIFY_AND_AUTO_RENEW") =>
+        {
+            left_out.push(Text::new("到期后自动续费的费用。", "The automatic renewals after the period."));
+        }
+        _ => {}
+    }
+    let keeps_disks = at("/DataDisks").and_then(Value::as_array).is_some_and(|disks| {
+        disks.iter().any(|disk| disk.get("DeleteWithInstance").and_then(Value::as_bool) == Some(false))
+    });
+    if keeps_disks {
+        left_out.push(Text::new(
+            "实例销毁后保留的数据盘继续计费。",
+            "Data disks that stay after the instance is gone go on costing.",
+        ));
+    }
+    left_out
+}
+
+/// The parameters of a creation that its price depends on.
+fn of_creation(params: &Value) -> Value {
+    let mut asked = picked(params, ["ImageId", "InstanceChargeType", "InstanceType"].into_iter());
+    // Missing structures are put in empty, so that what is missing is named down to the field a person can fill.
+    asked["Placement"] = picked(params.get("Placement").unwrap_or(&Value::Null), ["Zone", "ProjectId"].into_iter());
+    if order::billing(params) == BillingMode::Prepaid {
+        asked["InstanceChargePrepaid"] = params.get("InstanceChargePrepaid").cloned().unwrap_or_else(|| json!({}));
+    }
+    if let Some(disk) = params.get("SystemDisk") {
+        asked["SystemDisk"] = picked(disk, ["DiskType", "DiskSize"].into_iter());
+    }
+    if let Some(disks) = params.get("DataDisks").and_then(Value::as_array) {
+        asked["DataDisks"] = disks.iter().map(|disk| picked(disk, ["DiskType", "DiskSize"].into_iter())).collect();
+    }
+    if let Some(network) = params.get("VirtualPrivateCloud") {
+        let network = picked(network, ["VpcId", "SubnetId"].into_iter());
+        // Half a choice of network does not change the price.
+        if network.as_object().is_some_and(|members| members.len() == 2) {
+            asked["VirtualPrivateCloud"] = network;
+        }
+    }
+    if let Some(internet) = params.get("InternetAccessible") {
+        asked["InternetAccessible"] = picked(internet, ["InternetChargeType", "InternetMaxBandwidthOut"].into_iter());
+    }
+    if order::billing(params) == BillingMode::Spot
+        && params.pointer("/InstanceMarketOptions/SpotOptions/MaxPrice").is_some()
+        && let Some(market) = params.get("InstanceMarketOptions")
+    {
+        asked["InstanceMarketOptions"] = market.clone();
+    }
+    asked["InstanceCount"] = json!(1);
+    asked
+}
+
+fn picked<'n>(from: &Value, names: impl Iterator<Item = &'n str>) -> Value {
+    let members = names.filter_map(|name| Some((name.to_owned(), from.get(name)?.clone())));
+    Value::Object(members.collect::<Map<_, _>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yundeck_catalogue::Rule;
+
+    fn missing(params: &Value) -> Vec<String> {
+        let error = call("RunInstances", params).expect_err("incomplete");
+        error
+            .problems
+            .iter()
+            .filter(|problem| problem.rule == Rule::Required)
+            .map(|problem| problem.path.clone())
+            .collect()
+    }
+
+    #[test]
+    fn an_incomplete_order_says_which_fields_a_price_needs() {
+        assert_eq!(missing(&json!({})), ["/ImageId", "/Placement/Zone"]);
+        assert_eq!(
+            missing(&json!({ "Placement": { "Zone": "z" }, "ImageId": "img-1", "InstanceChargeType": "PREPAID" })),
+            ["/InstanceChargePrepaid/Period"]
+        );
+        assert_eq!(
+            missing(
+                &json!({ "Placement": { "Zone": "z" }, "ImageId": "img-1", "DataDisks": [{ "DiskType": "CLOUD_SSD" }] })
+            ),
+            ["/DataDisks/0/DiskSize"]
+        );
+    }
+
+    #[test]
+    fn only_what_makes_the_price_is_sent_and_no_secret() {
+        let order = json!({
+            "Placement": { "Zone": "ap-guangzhou-3", "HostIds": ["host-1"] }, "ImageId": "img-1", "InstanceCount": 3,
+            "InstanceName": "", "HostName": "-broken-", "LoginSettings": { "Password": "secret-1" }, "UserData": "c2VjcmV0",
+            "ClientToken": "t", "ActionTimer": {}, "DisasterRecoverGroupIds": ["ps-1"], "SecurityGroupIds": ["sg-1"],
+            "DataDisks": [{ "DiskType": "CLOUD_SSD", "DiskSize": 100, "DeleteWithInstance": false }],
+            "VirtualPrivateCloud": { "VpcId": "vpc-1", "SubnetId": "subnet-1", "PrivateIpAddresses": ["10.0.0.1", "10.0.0.2", "10.0.0.3"] },
+            "InternetAccessible": { "InternetMaxBandwidthOut": 5, "PublicIpAssigned": true },
+        });
+        let call = call("RunInstances", &order).unwrap().unwrap();
+        assert_eq!(call.operation, "InquiryPriceRunInstances");
+        assert_eq!(
+            call.params,
+            json!({
+                "ImageId": "img-1", "Placement": { "Zone": "ap-guangzhou-3" },
+                "DataDisks": [{ "DiskType": "CLOUD_SSD", "DiskSize": 100 }],
+                "VirtualPrivateCloud": { "VpcId": "vpc-1", "SubnetId": "subnet-1" },
+                "InternetAccessible": { "InternetMaxBandwidthOut": 5 }, "InstanceCount": 1,
+            })
+        );
+    }
+
+    #[test]
+    fn a_wrong_value_is_found_before_the_cloud_is_asked() {
+        let order = json!({ "Placement": { "Zone": "z" }, "ImageId": "img-1", "DataDisks": [{ "DiskType": "CLOUD_SSD", "DiskSize": 15 }] });
+        let error = call("RunInstances", &order).expect_err("a step of 10");
+        assert_eq!(error.problems[0].rule, Rule::Step { step: "10".into() });
+    }
+
+    #[test]
+    fn other_purchases_are_priced_with_the_parameters_both_take() {
+        let call_for = |operation: &str| {
+            let example = &SPEC.operation(operation).unwrap().example;
+            call(operation, example).unwrap().map(|call| (call.operation, call.params))
+        };
+        let renewal = json!({ "InstanceIds": ["ins-r8hr2upy"], "InstanceChargePrepaid": { "Period": 1, "RenewFlag": "NOTIFY_AND_MANUAL_RENEW" } });
+        assert_eq!(call_for("RenewInstances"), Some(("InquiryPriceRenewInstances".to_owned(), renewal)));
+        assert_eq!(call_for("AllocateHosts"), None);
+        for (name, operation) in &SPEC.operations {
+            if operation.quote.is_some() {
+                assert!(call_for(name).is_some(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn instances_on_a_dedicated_host_have_no_price_call() {
+        let order = json!({ "Placement": { "Zone": "z" }, "ImageId": "img-1", "InstanceChargeType": "CDHPAID", "InstanceType": "CDH_1C1G" });
+        assert_eq!(call("RunInstances", &order), Ok(None));
+    }
+
+    #[test]
+    fn what_a_price_leaves_out_is_said() {
+        let count = |params: Value| not_included(&params).len();
+        assert_eq!(count(json!({})), 0);
+        assert_eq!(count(json!({ "InternetAccessible": { "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR" } })), 1);
+        assert_eq!(
+            count(json!({ "InstanceChargeType": "SPOTPAID", "DataDisks": [{ "DeleteWithInstance": false }] })),
+            2
+        );
+    }
+}

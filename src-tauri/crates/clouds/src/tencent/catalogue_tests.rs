@@ -1,0 +1,263 @@
+//! The catalogue as data: it loads, its examples validate, and what it names exists.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use yundeck_catalogue::problem::{Problem, Validator};
+use yundeck_catalogue::{Effect, Rule, schema};
+
+use super::SPEC;
+
+fn problems(operation: &str, params: &Value) -> Vec<Problem> {
+    Validator::new(&SPEC.operation(operation).unwrap().input).unwrap().problems(params)
+}
+
+fn walk<'s>(node: &'s Value, visit: &mut impl FnMut(&'s Value)) {
+    visit(node);
+    schema::properties(node).for_each(|(_, member)| walk(member, visit));
+    node.get("items").into_iter().for_each(|item| walk(item, visit));
+}
+
+#[test]
+fn all_operations_of_the_document_and_three_companions_are_there() {
+    let companions = SPEC.operations.values().filter(|operation| operation.companion).count();
+    assert_eq!((SPEC.operations.len() - companions, companions), (59, 3));
+}
+
+#[test]
+fn every_example_validates() {
+    for (name, operation) in &SPEC.operations {
+        assert_eq!(problems(name, &operation.example), [], "{name}");
+    }
+}
+
+#[test]
+fn everything_an_operation_names_exists() {
+    for (name, operation) in &SPEC.operations {
+        let properties: BTreeSet<&str> = schema::properties(&operation.input).map(|(name, _)| name).collect();
+        if let Some(quote) = &operation.quote {
+            assert!(SPEC.operation(&quote.operation).is_some(), "{name}: quote");
+        }
+        assert!(
+            operation.effect != Effect::Purchase || operation.quote.is_some() || operation.no_quote.is_some(),
+            "{name}"
+        );
+        if let Some(waiter) = &operation.waiter {
+            assert!(SPEC.waiters.contains_key(waiter), "{name}: waiter");
+        }
+        if let Some(reconcile) = &operation.reconcile {
+            assert!(SPEC.operation(&reconcile.operation).is_some(), "{name}: reconcile");
+            assert!(reconcile.by.iter().all(|by| properties.contains(by.as_str())), "{name}: reconcile");
+        }
+        if let Some(token) = &operation.idempotency {
+            assert!(properties.contains(token.as_str()), "{name}: idempotency");
+        }
+        if let Some(pagination) = &operation.pagination {
+            assert!(
+                properties.contains(pagination.start.as_str()) && properties.contains(pagination.limit.as_str()),
+                "{name}"
+            );
+        }
+        walk(&operation.input, &mut |node| {
+            if let Some(kind) = node.get("x-ref").and_then(Value::as_str) {
+                assert!(SPEC.refs.contains_key(kind), "{name}: ref {kind}");
+            }
+            if let Some(step) = node.get("x-step").and_then(Value::as_str) {
+                assert!(schema::STEPS.contains(&step), "{name}: step {step}");
+            }
+        });
+        assert!(SPEC.service_of(operation).is_some(), "{name}: service");
+    }
+    for operation in SPEC.jobs.values().chain(SPEC.refs.values().map(|spec| &spec.operation)) {
+        assert!(SPEC.operation(operation).is_some(), "{operation}");
+    }
+    for (name, waiter) in &SPEC.waiters {
+        let operation = SPEC.operation(&waiter.operation).unwrap_or_else(|| panic!("{name}: operation"));
+        assert!(schema::properties(&operation.input).any(|(property, _)| property == waiter.ids), "{name}: ids");
+    }
+}
+
+#[test]
+fn every_field_has_titles_in_both_languages() {
+    for (name, operation) in &SPEC.operations {
+        for (property, member) in schema::properties(&operation.input) {
+            walk(member, &mut |node| {
+                for key in ["title", "x-title-en"] {
+                    assert!(
+                        node.get(key).and_then(Value::as_str).is_some_and(|text| !text.is_empty()),
+                        "{name}/{property}: {key} of {node}"
+                    );
+                }
+                assert_eq!(
+                    node.get("description").is_some(),
+                    node.get("x-help-en").is_some(),
+                    "{name}/{property}: help"
+                );
+            });
+        }
+    }
+}
+
+#[test]
+fn every_step_of_the_wizard_has_a_field_and_every_field_a_step() {
+    let create = SPEC.job("create_instance").unwrap();
+    let steps: BTreeSet<&str> = schema::properties(&create.input)
+        .filter_map(|(name, member)| {
+            let step = member.get("x-step").and_then(Value::as_str);
+            assert!(step.is_some() || member.get("x-hidden").is_some(), "{name} stands in no step");
+            step
+        })
+        .collect();
+    assert_eq!(steps.len(), schema::STEPS.len());
+}
+
+#[test]
+fn financial_regions_have_hosts_of_their_own_for_every_service() {
+    for region in SPEC.regions.iter().filter(|region| region.id.ends_with("-fsi")) {
+        for service in SPEC.services.keys() {
+            assert!(region.hosts.get(service).is_some_and(|host| host.contains(&region.id)), "{} {service}", region.id);
+        }
+    }
+    assert_eq!(SPEC.regions.len(), 19);
+}
+
+#[test]
+fn documented_codes_have_a_meaning_and_words() {
+    for (name, operation) in &SPEC.operations {
+        for code in operation.errors.keys() {
+            assert!(SPEC.errors.contains_key(code), "{name}: {code}");
+        }
+    }
+    for (code, kind) in [
+        ("AuthFailure.SignatureFailure", "credential_rejected"),
+        ("AuthFailure.SignatureExpire", "clock_skew"),
+        ("InvalidParameterValue.Anything", "invalid_params"),
+        ("ResourceInsufficient.ZoneSoldOutForSpecifiedInstance", "sold_out"),
+        ("UnsupportedOperation.InstanceStateRunning", "conflict"),
+        ("RequestLimitExceeded", "rate_limited"),
+    ] {
+        let meaning = SPEC.meaning(code).unwrap_or_else(|| panic!("{code}"));
+        assert_eq!(serde_json::to_value(meaning.kind).unwrap(), json!(kind), "{code}");
+    }
+}
+
+/// The rules of `RunInstances`: each wrong order breaks exactly the rule it is meant to break, and says so in words.
+#[test]
+fn rules_of_a_creation() {
+    let check = |change: Value, path: &str, expected: Option<&str>| {
+        let mut order = json!({ "Placement": { "Zone": "ap-guangzhou-3" }, "ImageId": "img-pmqg1cw7" });
+        for (name, value) in change.as_object().unwrap() {
+            order[name] = value.clone();
+        }
+        let found = problems("RunInstances", &order);
+        match expected {
+            None => assert_eq!(found, [], "{change}"),
+            Some(words) => {
+                let problem =
+                    found.iter().find(|problem| problem.path == path).unwrap_or_else(|| panic!("{change}: {found:?}"));
+                let said = problem.words.as_ref().map(|text| text.en.as_str()).unwrap_or_default();
+                assert!(said.contains(words), "{change}: {problem:?}");
+            }
+        }
+    };
+    check(json!({}), "", None);
+    check(json!({ "InstanceChargeType": "PREPAID" }), "/InstanceChargePrepaid", Some("needs a period"));
+    check(
+        json!({ "InstanceChargeType": "PREPAID", "InstanceChargePrepaid": { "Period": 13 } }),
+        "/InstanceChargePrepaid/Period",
+        Some(""),
+    );
+    check(json!({ "InstanceChargeType": "SPOTPAID" }), "/InstanceMarketOptions", Some("needs a bid"));
+    check(
+        json!({ "InstanceChargeType": "SPOTPAID", "InstanceMarketOptions": { "MarketType": "spot", "SpotOptions": { "MaxPrice": "0.1" } } }),
+        "",
+        None,
+    );
+    check(json!({ "InstanceChargeType": "CDHPAID", "InstanceType": "S1.SMALL1" }), "/InstanceType", Some("CDH_"));
+    check(json!({ "InstanceChargeType": "CDHPAID", "InstanceType": "CDH_1C1G" }), "", None);
+    check(json!({ "InstanceType": "CDH_1C1G" }), "/InstanceType", Some("dedicated-host billing mode only"));
+    check(
+        json!({ "LoginSettings": { "Password": "Abcd1234", "KeyIds": ["skey-1"] } }),
+        "/LoginSettings",
+        Some("exclude each other"),
+    );
+    check(
+        json!({ "LoginSettings": { "Password": "Abcd1234", "KeepImageLogin": "TRUE" } }),
+        "/LoginSettings/Password",
+        Some("excludes"),
+    );
+    check(json!({ "LoginSettings": { "Password": "Abcd1234", "KeepImageLogin": "FALSE" } }), "", None);
+    check(json!({ "LoginSettings": { "Password": "abcdefgh" } }), "/LoginSettings/Password", Some("at least two"));
+    check(json!({ "LoginSettings": { "Password": "Abcd12 4" } }), "/LoginSettings/Password", Some("at least two"));
+    check(
+        json!({ "InternetAccessible": { "PublicIpAssigned": true } }),
+        "/InternetAccessible/InternetMaxBandwidthOut",
+        Some("bandwidth above 0"),
+    );
+    check(json!({ "InternetAccessible": { "PublicIpAssigned": false } }), "", None);
+    let local = json!({ "DiskType": "LOCAL_BASIC", "DiskSize": 10 });
+    let cloud = json!({ "DiskType": "CLOUD_SSD", "DiskSize": 10 });
+    check(json!({ "DataDisks": [local, { "DiskSize": 10 }] }), "/DataDisks", Some("one local disk"));
+    check(json!({ "DataDisks": vec![cloud.clone(); 11] }), "/DataDisks", Some("ten cloud disks"));
+    let mut most = vec![cloud; 10];
+    most.push(local);
+    check(json!({ "DataDisks": most }), "", None);
+    let addresses = |count: usize| {
+        let all = ["10.0.0.1", "10.0.0.2"];
+        json!({ "VpcId": "vpc-1", "SubnetId": "subnet-1", "PrivateIpAddresses": all.get(..count).unwrap() })
+    };
+    check(json!({ "VirtualPrivateCloud": addresses(2) }), "/InstanceCount", Some("as many private addresses"));
+    check(
+        json!({ "VirtualPrivateCloud": addresses(1), "InstanceCount": 2 }),
+        "/InstanceCount",
+        Some("as many private addresses"),
+    );
+    check(json!({ "VirtualPrivateCloud": addresses(2), "InstanceCount": 2 }), "", None);
+    check(json!({ "HostName": "a..b" }), "/HostName", Some("twice in a row"));
+    check(json!({ "HostName": "web-1.example" }), "", None);
+}
+
+#[test]
+fn secrets_are_masked() {
+    let create = SPEC.operation("RunInstances").unwrap();
+    let params = json!({ "LoginSettings": { "Password": "p" }, "UserData": "dQ==", "ClientToken": "t" });
+    let mut found = schema::secrets(&create.input, &params);
+    found.sort();
+    assert_eq!(found, ["dQ==", "p"]);
+}
+
+#[test]
+fn rate_limits_are_the_documented_ones() {
+    let limit = |name: &str| {
+        SPEC.operation(name).and_then(|operation| operation.rate_limit_per_second).unwrap_or(SPEC.rate_limit_per_second)
+    };
+    for (name, expected) in [
+        ("RunInstances", 10),
+        ("DescribeInstances", 40),
+        ("DescribeZones", 20),
+        ("DescribeImages", 10),
+        ("DescribeImportImageOs", 288),
+    ] {
+        assert_eq!(limit(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_period_outside_the_list_is_an_enum_problem() {
+    let found = problems(
+        "RenewInstances",
+        &json!({ "InstanceIds": ["ins-12345678"], "InstanceChargePrepaid": { "Period": 13 } }),
+    );
+    assert!(matches!(found.first().map(|problem| &problem.rule), Some(Rule::Enum { allowed }) if allowed.len() == 14));
+}
+
+#[test]
+fn the_documented_error_reply_is_seen_as_one() {
+    let reply: Value = serde_json::from_str(include_str!("fixtures/errors.json")).unwrap();
+    let envelope = &SPEC.envelope;
+    assert_eq!(envelope.error_code.texts(&reply), ["AuthFailure.SignatureFailure"]);
+    assert_eq!(envelope.request_id.texts(&reply), ["ed93f3cb-f35e-473f-b9f3-0d451b8b79c6"]);
+    let result: Value = serde_json::from_str(include_str!("fixtures/DescribeImages.json")).unwrap();
+    assert!(envelope.error_code.find(&result).is_empty());
+    assert!(envelope.result.first(&result).is_some_and(|result| result.get("ImageSet").is_some()));
+}

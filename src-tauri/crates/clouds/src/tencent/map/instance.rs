@@ -1,0 +1,142 @@
+//! `DescribeInstances` -> instances.
+
+use serde_json::Value;
+use yundeck_domain::instance::{BillingMode, InstanceDisk};
+use yundeck_domain::{Instance, InstanceState};
+
+use super::{items, number, text, texts, time};
+
+/// The instances of a page.
+pub fn instances(result: &Value) -> Vec<Instance> {
+    items(result, "InstanceSet[]").into_iter().map(instance).collect()
+}
+
+fn instance(raw: &Value) -> Instance {
+    let vendor_state = text(raw, "InstanceState").unwrap_or_default();
+    Instance {
+        id: text(raw, "InstanceId").unwrap_or_default(),
+        name: text(raw, "InstanceName").unwrap_or_default(),
+        state: state(&vendor_state),
+        vendor_state,
+        instance_type: text(raw, "InstanceType"),
+        vcpus: number(raw, "CPU"),
+        // The document gives memory in GB and means GiB, as the SDK says.
+        memory_mib: number(raw, "Memory").and_then(|gib| gib.checked_mul(1024)),
+        gpus: number(raw, "GPUInfo.GPUCount").unwrap_or(0),
+        zone: text(raw, "Placement.Zone"),
+        image_id: text(raw, "ImageId"),
+        os: text(raw, "OsName"),
+        private_ips: texts(raw, "PrivateIpAddresses[]"),
+        public_ips: texts(raw, "PublicIpAddresses[]"),
+        billing: billing(text(raw, "InstanceChargeType")),
+        created: time(raw, "CreatedTime"),
+        expires: time(raw, "ExpiredTime"),
+        vpc_id: text(raw, "VirtualPrivateCloud.VpcId"),
+        subnet_id: text(raw, "VirtualPrivateCloud.SubnetId"),
+        security_group_ids: texts(raw, "SecurityGroupIds[]"),
+        key_pair_ids: texts(raw, "LoginSettings.KeyIds[]"),
+        disks: disks(raw),
+        raw: raw.clone(),
+    }
+}
+
+/// The states of the document's Instance structure. `SHUTDOWN` is an instance that waits in the recycle bin.
+fn state(word: &str) -> InstanceState {
+    match word {
+        "PENDING" => InstanceState::Creating,
+        "LAUNCH_FAILED" => InstanceState::Failed,
+        "RUNNING" => InstanceState::Running,
+        "STOPPED" => InstanceState::Stopped,
+        "STARTING" => InstanceState::Starting,
+        "STOPPING" => InstanceState::Stopping,
+        "REBOOTING" => InstanceState::Rebooting,
+        "SHUTDOWN" => InstanceState::Terminated,
+        "TERMINATING" => InstanceState::Terminating,
+        other => InstanceState::Unknown { word: other.to_owned() },
+    }
+}
+
+/// A billing mode by the cloud's word; none given is what `RunInstances` takes by default only when asked to create.
+pub fn billing(word: Option<String>) -> BillingMode {
+    match word.as_deref() {
+        Some("PREPAID") => BillingMode::Prepaid,
+        Some("POSTPAID_BY_HOUR") => BillingMode::Postpaid,
+        Some("SPOTPAID") => BillingMode::Spot,
+        Some("CDHPAID") => BillingMode::DedicatedHost,
+        other => BillingMode::Other { word: other.unwrap_or_default().to_owned() },
+    }
+}
+
+fn disks(raw: &Value) -> Vec<InstanceDisk> {
+    let disk = |system: bool| {
+        move |raw: &Value| InstanceDisk {
+            id: text(raw, "DiskId"),
+            system,
+            disk_type: text(raw, "DiskType"),
+            size_gib: number(raw, "DiskSize"),
+        }
+    };
+    let system = items(raw, "SystemDisk").into_iter().map(disk(true));
+    system.chain(items(raw, "DataDisks[]").into_iter().map(disk(false))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn fixture() -> Value {
+        let reply: Value = serde_json::from_str(include_str!("../fixtures/DescribeInstances.json")).unwrap();
+        reply["Response"].clone()
+    }
+
+    #[test]
+    fn a_documented_instance_is_read_completely() {
+        let found = instances(&fixture());
+        let [instance] = found.as_slice() else { panic!("one instance, not {}", found.len()) };
+        assert_eq!(instance.id, "ins-r8hr2upy");
+        assert_eq!(instance.name, "测试实例");
+        assert_eq!(instance.state, InstanceState::Running);
+        assert_eq!((instance.vcpus, instance.memory_mib, instance.gpus), (Some(1), Some(2048), 0));
+        assert_eq!(instance.zone.as_deref(), Some("ap-guangzhou-1"));
+        assert_eq!(instance.billing, BillingMode::Prepaid);
+        assert_eq!(instance.created.map(|at| at.to_rfc3339()).as_deref(), Some("2016-12-02T00:22:40+00:00"));
+        assert_eq!(instance.expires.map(|at| at.to_rfc3339()).as_deref(), Some("2017-01-02T00:22:48+00:00"));
+        assert_eq!(instance.private_ips, ["10.104.37.58"]);
+        assert_eq!(instance.public_ips, ["123.207.32.83"]);
+        assert_eq!(instance.vpc_id.as_deref(), Some("vpc-4e78ea76"));
+        let disks: Vec<_> = instance.disks.iter().map(|disk| (disk.system, disk.size_gib)).collect();
+        assert_eq!(disks, [(true, Some(20)), (false, Some(50))]);
+        assert_eq!(instance.raw["RenewFlag"], "NOTIFY_AND_AUTO_RENEW");
+    }
+
+    #[test]
+    fn states_and_modes_we_do_not_know_survive() {
+        let found = instances(&json!({ "InstanceSet": [
+            { "InstanceId": "ins-1", "InstanceState": "RESCUE_MODE", "InstanceChargeType": "CDCPAID", "ExpiredTime": null },
+            { "InstanceName": "no id" },
+        ] }));
+        assert_eq!(found[0].state, InstanceState::Unknown { word: "RESCUE_MODE".into() });
+        assert_eq!(found[0].vendor_state, "RESCUE_MODE");
+        assert_eq!(found[0].billing, BillingMode::Other { word: "CDCPAID".into() });
+        assert_eq!(found[0].expires, None);
+        assert_eq!(found[1].name, "no id", "an item without an id is shown, not dropped");
+    }
+
+    #[test]
+    fn every_documented_state_is_known() {
+        for word in [
+            "PENDING",
+            "LAUNCH_FAILED",
+            "RUNNING",
+            "STOPPED",
+            "STARTING",
+            "STOPPING",
+            "REBOOTING",
+            "SHUTDOWN",
+            "TERMINATING",
+        ] {
+            assert!(!matches!(state(word), InstanceState::Unknown { .. }), "{word}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Dedicated hosts.
+
+use chrono::{DateTime, Months, Utc};
+use serde_json::{Value, json};
+use yundeck_sandbox::world::lifecycle::BOOT_SECONDS;
+use yundeck_sandbox::world::tokens::Seen;
+use yundeck_sandbox::{Incoming, Refusal, World};
+
+use super::Outcome;
+use super::filter::{Filters, iso, list};
+use super::instance::check_zones;
+use super::words::refuse;
+
+pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
+    Some(match incoming.name() {
+        "AllocateHosts" => allocate(world, incoming),
+        "DescribeHosts" => describe(world, incoming),
+        "ModifyHostsAttribute" => modify(world, incoming),
+        "RenewHosts" => renew(world, incoming),
+        _ => return None,
+    })
+}
+
+/// The size of a host of the one type the document names.
+const CPUS: u32 = 24;
+const MEMORY_GIB: u32 = 56;
+const DISK_GIB: u32 = 1200;
+
+fn hosts<'w>(world: &'w World, region: &'w str) -> impl Iterator<Item = &'w Value> {
+    let all = world.extra.get("hosts").and_then(Value::as_array);
+    all.into_iter().flatten().filter(move |host| host["Region"] == region)
+}
+
+/// Whether the hosts exist here.
+///
+/// # Errors
+/// `InvalidHostId.NotFound`.
+pub fn check(world: &World, region: &str, ids: &[String]) -> Result<(), Refusal> {
+    match ids.iter().find(|id| !hosts(world, region).any(|host| host["HostId"] == **id)) {
+        Some(id) => Err(refuse("InvalidHostId.NotFound", format!("The host `{id}` does not exist."))),
+        None => Ok(()),
+    }
+}
+
+fn time(host: &Value, name: &str) -> Option<DateTime<Utc>> {
+    host[name].as_str()?.parse().ok()
+}
+
+fn view(world: &World, host: &Value) -> Value {
+    let id = host["HostId"].as_str().unwrap_or_default();
+    let guests: Vec<_> = world
+        .instances
+        .iter()
+        .filter(|instance| {
+            instance
+                .extra
+                .get("HostIds")
+                .and_then(Value::as_array)
+                .is_some_and(|ids| ids.iter().any(|found| found == id))
+        })
+        .collect();
+    let cpus: u32 = guests.iter().map(|guest| guest.vcpus).sum();
+    let memory: u32 = guests.iter().map(|guest| guest.memory_mib / 1024).sum();
+    let now = world.now();
+    let created = time(host, "CreatedTime").unwrap_or(now);
+    let expired = time(host, "ExpiredTime").is_some_and(|expires| expires < now);
+    let state = match (expired, (now - created).num_seconds() < BOOT_SECONDS) {
+        (true, _) => "EXPIRED",
+        (false, true) => "PENDING",
+        (false, false) => "RUNNING",
+    };
+    let ids: Vec<&str> = guests.iter().map(|guest| guest.id.as_str()).collect();
+    let ip = host["HostIp"].clone();
+    json!({
+        "Placement": { "Zone": host["Zone"], "ProjectId": host["ProjectId"] }, "HostId": id, "HostType": host["HostType"],
+        "HostName": host["HostName"], "HostChargeType": "PREPAID", "RenewFlag": host["RenewFlag"],
+        "CreatedTime": host["CreatedTime"], "ExpiredTime": host["ExpiredTime"], "InstanceIds": ids, "HostState": state, "HostIp": ip,
+        "HostResource": {
+            "CpuTotal": CPUS, "CpuAvailable": CPUS.saturating_sub(cpus), "MemTotal": f64::from(MEMORY_GIB),
+            "MemAvailable": f64::from(MEMORY_GIB.saturating_sub(memory)), "DiskTotal": DISK_GIB, "DiskAvailable": DISK_GIB,
+        },
+    })
+}
+
+fn period(incoming: &Incoming) -> Months {
+    let months = incoming.params.pointer("/HostChargePrepaid/Period").and_then(Value::as_u64);
+    Months::new(months.and_then(|months| u32::try_from(months).ok()).unwrap_or(1))
+}
+
+fn renewal(incoming: &Incoming) -> Value {
+    incoming.params.pointer("/HostChargePrepaid/RenewFlag").cloned().unwrap_or_else(|| json!("NOTIFY_AND_AUTO_RENEW"))
+}
+
+fn allocate(world: &mut World, incoming: &Incoming) -> Outcome {
+    let now = world.now();
+    let token = incoming.text("ClientToken");
+    if let Some(token) = token
+        && let Seen::Same(reply) = world.tokens.look(incoming.name(), token, &incoming.params, now)
+    {
+        return Ok(reply);
+    }
+    // Prepaid is the only mode and the default, so the period is needed even when the mode is not named.
+    if incoming.params.get("HostChargePrepaid").is_none() {
+        return Err(refuse("MissingParameter", "The request is missing a required parameter `HostChargePrepaid`."));
+    }
+    let zone = incoming.params.pointer("/Placement/Zone").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if !world.region(&incoming.region).is_some_and(|region| region.has_zone(&zone)) {
+        return Err(refuse("InvalidZone.MismatchRegion", format!("The zone `{zone}` is not in the region.")));
+    }
+    let project = incoming.params.pointer("/Placement/ProjectId").cloned().unwrap_or_else(|| json!(0));
+    let ids: Vec<String> =
+        (0..incoming.number("HostCount").unwrap_or(1)).map(|_| format!("host-{}", world.ids.lower(8))).collect();
+    for id in &ids {
+        let ip = format!("10.30.{}.{}", world.ids.below(250), world.ids.below(250) + 2);
+        let host = json!({
+            "HostId": id, "Region": incoming.region, "Zone": zone, "ProjectId": project, "HostIp": ip, "HostName": "未命名",
+            "HostType": incoming.text("HostType").unwrap_or("HS1"), "RenewFlag": renewal(incoming),
+            "CreatedTime": iso(now), "ExpiredTime": now.checked_add_months(period(incoming)).map(iso),
+        });
+        if let Some(all) = world.extra.entry("hosts").or_insert_with(|| json!([])).as_array_mut() {
+            all.push(host);
+        }
+    }
+    let reply = json!({ "HostIdSet": ids });
+    if let Some(token) = token {
+        world.tokens.remember(incoming.name(), token, &incoming.params, &reply, now);
+    }
+    Ok(reply)
+}
+
+fn describe(world: &World, incoming: &Incoming) -> Outcome {
+    let filters = Filters::of(incoming, &["zone", "project-id", "host-id", "host-name", "host-state"])?;
+    check_zones(world, incoming, &filters)?;
+    let views: Vec<Value> = hosts(world, &incoming.region).map(|host| view(world, host)).collect();
+    let found = views.into_iter().filter(|host| {
+        let text = |value: &Value| yundeck_catalogue::path::text_of(value).unwrap_or_default();
+        filters.pass(|name| {
+            vec![match name {
+                "zone" => text(&host["Placement"]["Zone"]),
+                "project-id" => text(&host["Placement"]["ProjectId"]),
+                "host-id" => text(&host["HostId"]),
+                "host-name" => text(&host["HostName"]),
+                _ => text(&host["HostState"]),
+            }]
+        })
+    });
+    Ok(list(incoming, "HostSet", found, |host| host))
+}
+
+fn change(world: &mut World, incoming: &Incoming, apply: impl Fn(&mut Value)) -> Outcome {
+    let ids = incoming.texts("HostIds");
+    check(world, &incoming.region, &ids)?;
+    let all = world.extra.get_mut("hosts").and_then(Value::as_array_mut);
+    all.into_iter().flatten().filter(|host| ids.iter().any(|id| host["HostId"] == **id)).for_each(apply);
+    Ok(json!({}))
+}
+
+fn modify(world: &mut World, incoming: &Incoming) -> Outcome {
+    change(world, incoming, |host| {
+        for name in ["HostName", "RenewFlag"] {
+            if let Some(value) = incoming.text(name) {
+                host[name] = json!(value);
+            }
+        }
+    })
+}
+
+fn renew(world: &mut World, incoming: &Incoming) -> Outcome {
+    change(world, incoming, |host| {
+        let expires = time(host, "ExpiredTime").and_then(|at| at.checked_add_months(period(incoming)));
+        host["ExpiredTime"] = json!(expires.map(iso));
+        host["RenewFlag"] = renewal(incoming);
+    })
+}

@@ -1,0 +1,305 @@
+//! Images: lists, making, sharing, copying and removing.
+
+use serde_json::{Map, Value, json};
+use yundeck_sandbox::world::imaging::IMAGE_SECONDS;
+use yundeck_sandbox::world::{Course, Image, ImageOrder, ImageOrigin, ImageState, InstanceState};
+use yundeck_sandbox::{Incoming, Refusal, World};
+
+use super::Outcome;
+use super::filter::{Filters, iso, list, note};
+use super::words::{obstacle, refuse};
+
+pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
+    Some(match incoming.name() {
+        "DescribeImages" => describe(world, incoming),
+        "CreateImage" => create(world, incoming),
+        "DeleteImages" => delete(world, incoming),
+        "ModifyImageAttribute" => modify(world, incoming),
+        "ImportImage" => import(world, incoming),
+        "DescribeImportImageOs" => Ok(systems()),
+        "DescribeImageSharePermission" => shares(world, incoming),
+        "ModifyImageSharePermission" => share(world, incoming),
+        "SyncImages" => sync(world, incoming),
+        "DescribeImageQuota" => Ok(json!({ "ImageNumQuota": world.quota("images") })),
+        _ => return None,
+    })
+}
+
+fn state_word(state: ImageState) -> &'static str {
+    match state {
+        ImageState::Creating => "CREATING",
+        ImageState::Ready => "NORMAL",
+        ImageState::Busy(word) => word,
+        ImageState::Failed => "CREATEFAILED",
+        ImageState::Gone => "DELETING",
+    }
+}
+
+fn type_word(origin: ImageOrigin) -> &'static str {
+    match origin {
+        ImageOrigin::Private => "PRIVATE_IMAGE",
+        ImageOrigin::SharedWithMe => "SHARED_IMAGE",
+        ImageOrigin::Public | ImageOrigin::Market => "PUBLIC_IMAGE",
+    }
+}
+
+fn view(world: &World, image: &Image) -> Value {
+    let state = state_word(image.state(world.now()));
+    let source = match image.origin {
+        ImageOrigin::Private | ImageOrigin::SharedWithMe => note(&image.extra, "ImageSource").unwrap_or("CREATE_IMAGE"),
+        _ => "OFFICIAL",
+    };
+    json!({
+        "ImageId": image.id, "OsName": image.os, "ImageType": type_word(image.origin), "CreatedTime": iso(image.created),
+        "ImageName": image.name, "ImageDescription": image.description, "ImageSize": image.size_gib,
+        "Architecture": image.architecture, "ImageState": state, "Platform": image.platform,
+        "ImageCreator": if image.owner_id.is_empty() { "PUBLIC" } else { &image.owner_id }, "ImageSource": source,
+        "SyncPercent": if state == "SYNCING" { json!(40) } else { Value::Null }, "IsSupportCloudinit": true,
+    })
+}
+
+fn describe(world: &World, incoming: &Incoming) -> Outcome {
+    let filters = Filters::of(incoming, &["image-id", "image-type", "image-state", "image-name", "platform"])?;
+    let ids = incoming.texts("ImageIds");
+    let found = world.images.in_region(&incoming.region).filter(|image| {
+        (ids.is_empty() || ids.contains(&image.id))
+            && filters.pass(|name| {
+                vec![match name {
+                    "image-id" => image.id.clone(),
+                    "image-type" => type_word(image.origin).to_owned(),
+                    "image-state" => state_word(image.state(world.now())).to_owned(),
+                    "image-name" => image.name.clone(),
+                    _ => image.platform.clone(),
+                }]
+            })
+    });
+    Ok(list(incoming, "ImageSet", found, |image| view(world, image)))
+}
+
+fn create(world: &mut World, incoming: &Incoming) -> Outcome {
+    let now = world.now();
+    let yes = |name: &str| incoming.text(name) == Some("TRUE");
+    let order = ImageOrder {
+        instance_id: incoming.text("InstanceId").unwrap_or_default().to_owned(),
+        name: incoming.text("ImageName").unwrap_or_default().to_owned(),
+        description: incoming.text("ImageDescription").unwrap_or_default().to_owned(),
+        while_running: yes("Reboot") || yes("ForcePoweroff"),
+        ..ImageOrder::default()
+    };
+    let state = world.instance(&incoming.region, &order.instance_id).map_err(obstacle)?.state(now);
+    let busy = world.images.iter().any(|image| {
+        image.instance_id.as_ref() == Some(&order.instance_id) && image.state(now) == ImageState::Creating
+    });
+    if busy {
+        return Err(refuse("MutexOperation.TaskRunning", "An image of this instance is being made."));
+    }
+    if state != InstanceState::Stopped && !(state == InstanceState::Running && order.while_running) {
+        return Err(refuse("InvalidInstance.NotSupported", "The instance must be stopped to make an image of it."));
+    }
+    let id = world.create_image(&incoming.region, &order).map_err(obstacle)?;
+    if state == InstanceState::Running
+        && let Some(instance) = world.instances.get_mut(&order.instance_id)
+    {
+        instance.course = Course::through(now, InstanceState::Rebooting, IMAGE_SECONDS, InstanceState::Running);
+    }
+    Ok(json!({ "ImageId": id }))
+}
+
+/// An own image, in whatever state.
+fn own<'w>(world: &'w World, incoming: &Incoming, id: &str) -> Result<&'w Image, Refusal> {
+    let image = world.image(&incoming.region, id).map_err(obstacle)?;
+    if image.origin != ImageOrigin::Private {
+        return Err(refuse(
+            "UnauthorizedOperation.ImageNotBelongToAccount",
+            format!("The image `{id}` belongs to another account."),
+        ));
+    }
+    Ok(image)
+}
+
+fn delete(world: &mut World, incoming: &Incoming) -> Outcome {
+    let ids = incoming.texts("ImageIds");
+    for id in &ids {
+        let image = own(world, incoming, id)?;
+        if !matches!(image.state(world.now()), ImageState::Ready | ImageState::Failed) {
+            return Err(refuse("InvalidImageId.IncorrectState", format!("The image `{id}` is in use.")));
+        }
+        if !image.shares.is_empty() {
+            return Err(refuse("InvalidImageId.InShared", format!("The image `{id}` is shared.")));
+        }
+    }
+    for id in &ids {
+        world.delete_image(&incoming.region, id).map_err(obstacle)?;
+    }
+    Ok(json!({}))
+}
+
+fn modify(world: &mut World, incoming: &Incoming) -> Outcome {
+    let id = incoming.text("ImageId").unwrap_or_default();
+    let image = own(world, incoming, id)?;
+    if !image.shares.is_empty() || image.state(world.now()) != ImageState::Ready {
+        return Err(refuse(
+            "InvalidImageId.IncorrectState",
+            "A shared image, or one that is not ready, cannot be changed.",
+        ));
+    }
+    if let Some(name) = incoming.text("ImageName") {
+        check_name(world, name, Some(id))?;
+    }
+    if let Some(image) = world.images.get_mut(id) {
+        if let Some(name) = incoming.text("ImageName") {
+            name.clone_into(&mut image.name);
+        }
+        if let Some(words) = incoming.text("ImageDescription") {
+            words.clone_into(&mut image.description);
+        }
+    }
+    Ok(json!({}))
+}
+
+fn check_name(world: &World, name: &str, except: Option<&str>) -> Result<(), Refusal> {
+    let taken = world
+        .images
+        .iter()
+        .any(|image| image.origin == ImageOrigin::Private && image.name == name && Some(image.id.as_str()) != except);
+    if taken { Err(refuse("InvalidImageName.Duplicate", format!("An image named `{name}` exists."))) } else { Ok(()) }
+}
+
+fn own_count(world: &World) -> usize {
+    world.images.iter().filter(|image| image.origin == ImageOrigin::Private).count()
+}
+
+/// The systems of the document's `DescribeImportImageOs`.
+const LINUX: &[(&str, &[&str])] = &[
+    ("CentOS", &["5", "6", "7"]),
+    ("CoreOS", &["7"]),
+    ("Debian", &["6", "7", "8", "9"]),
+    ("FreeBSD", &["10"]),
+    ("Redhat", &["5", "6", "7"]),
+    ("OpenSUSE", &["11", "12"]),
+    ("SUSE", &["10", "11", "12", "13"]),
+    ("Ubuntu", &["10", "12", "14", "16"]),
+    ("Other Linux", &["-"]),
+];
+const WINDOWS: &[(&str, &[&str])] =
+    &[("Windows Server 2008", &["-"]), ("Windows Server 2012", &["-"]), ("Windows Server 2016", &["-"])];
+
+fn systems() -> Value {
+    let names = |list: &[(&str, &[&str])]| list.iter().map(|(name, _)| json!(name)).collect::<Vec<_>>();
+    let versions: Vec<Value> = WINDOWS
+        .iter()
+        .chain(LINUX)
+        .map(|(name, versions)| json!({ "OsName": name, "OsVersions": versions, "Architecture": ["x86_64", "i386"] }))
+        .collect();
+    json!({
+        "ImportImageOsListSupported": { "Windows": names(WINDOWS), "Linux": names(LINUX) },
+        "ImportImageOsVersionSet": versions,
+    })
+}
+
+fn import(world: &mut World, incoming: &Incoming) -> Outcome {
+    let text = |name: &str| incoming.text(name).unwrap_or_default();
+    let system = WINDOWS.iter().chain(LINUX).find(|(name, _)| *name == text("OsType"));
+    let Some((os, versions)) = system else {
+        return Err(refuse(
+            "InvalidImageOsType.Unsupported",
+            format!("The system `{}` cannot be imported.", text("OsType")),
+        ));
+    };
+    if !versions.contains(&text("OsVersion")) {
+        return Err(refuse(
+            "InvalidImageOsVersion.Unsupported",
+            format!("Version `{}` of {os} cannot be imported.", text("OsVersion")),
+        ));
+    }
+    check_name(world, text("ImageName"), None)?;
+    if own_count(world) as u64 >= u64::from(world.quota("images")) {
+        return Err(refuse("ImageQuotaLimitExceeded", "The quota of custom images is used up."));
+    }
+    if incoming.flag("DryRun") == Some(true) {
+        return Err(refuse("DryRunOperation", "The request would succeed; nothing was done."));
+    }
+    let now = world.now();
+    let id = (world.shapes.image)(&mut world.ids);
+    let platform = if os.starts_with("Windows") { "Windows" } else { os };
+    let image = Image {
+        region: incoming.region.clone(),
+        description: text("ImageDescription").to_owned(),
+        origin: ImageOrigin::Private,
+        architecture: text("Architecture").to_owned(),
+        course: Course::through(now, ImageState::Busy("IMPORTING"), IMAGE_SECONDS, ImageState::Ready),
+        owner_id: world.account.id.clone(),
+        extra: Map::from_iter([("ImageSource".to_owned(), json!("EXTERNAL_IMPORT"))]),
+        ..Image::public(&id, text("ImageName"), platform, &format!("{os} {}", text("OsVersion")), 50, now)
+    };
+    world.images.put(image);
+    Ok(json!({ "ImageId": id }))
+}
+
+fn shares(world: &World, incoming: &Incoming) -> Outcome {
+    let image = own(world, incoming, incoming.text("ImageId").unwrap_or_default())?;
+    let all: Vec<Value> = image
+        .shares
+        .iter()
+        .map(|(account, since)| json!({ "AccountId": account, "CreatedTime": iso(*since) }))
+        .collect();
+    Ok(json!({ "SharePermissionSet": all }))
+}
+
+/// Accounts with fewer digits than this do not exist in the sandbox, so that the error can be seen.
+const SHORTEST_ACCOUNT: usize = 6;
+
+fn share(world: &mut World, incoming: &Incoming) -> Outcome {
+    let id = incoming.text("ImageId").unwrap_or_default();
+    let accounts = incoming.texts("AccountIds");
+    let share = incoming.text("Permission") == Some("SHARE");
+    own(world, incoming, id)?;
+    if share {
+        if accounts.contains(&world.account.id) {
+            return Err(refuse("InvalidAccountIs.YourSelf", "An image cannot be shared with oneself."));
+        }
+        if let Some(account) = accounts.iter().find(|account| account.len() < SHORTEST_ACCOUNT) {
+            return Err(refuse("InvalidAccountId.NotFound", format!("The account `{account}` does not exist.")));
+        }
+    }
+    world.share_image(&incoming.region, id, &accounts, share).map_err(obstacle)?;
+    Ok(json!({}))
+}
+
+/// The largest image that can be copied, in GiB.
+const SYNC_LIMIT: u32 = 50;
+
+fn sync(world: &mut World, incoming: &Incoming) -> Outcome {
+    let now = world.now();
+    let regions = incoming.texts("DestinationRegions");
+    if let Some(region) = regions.iter().find(|region| world.region(region).is_none()) {
+        return Err(refuse("InvalidRegion.NotFound", format!("The region `{region}` does not exist.")));
+    }
+    if regions.contains(&incoming.region) {
+        return Err(refuse("InvalidRegion.Unavailable", "The image is in this region already."));
+    }
+    let mut copies = Vec::new();
+    for id in incoming.texts("ImageIds") {
+        let image = own(world, incoming, &id)?;
+        if image.state(now) != ImageState::Ready {
+            return Err(refuse("InvalidImageId.IncorrectState", format!("The image `{id}` is not ready.")));
+        }
+        if image.size_gib > SYNC_LIMIT {
+            return Err(refuse("InvalidImageId.TooLarge", format!("The image `{id}` is larger than {SYNC_LIMIT} GB.")));
+        }
+        copies.push(image.clone());
+    }
+    for image in copies {
+        for region in &regions {
+            let copy = Image {
+                id: (world.shapes.image)(&mut world.ids),
+                region: region.clone(),
+                course: Course::through(now, ImageState::Busy("SYNCING"), IMAGE_SECONDS, ImageState::Ready),
+                created: now,
+                ..image.clone()
+            };
+            world.images.put(copy);
+        }
+    }
+    Ok(json!({}))
+}

@@ -1,0 +1,319 @@
+//! What `RunInstances` and `InquiryPriceRunInstances` are asked for, checked against the world.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+use yundeck_sandbox::prices::Priced;
+use yundeck_sandbox::world::{Billing, DiskOrder, Image, ImageOrigin, ImageState, InstanceOrder, InstanceType};
+use yundeck_sandbox::{Incoming, Refusal, World};
+
+use super::placement::check_room;
+use super::pricing::Internet;
+use super::words::{obstacle, refuse};
+
+/// The size of what is bought.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Size {
+    /// A type on sale.
+    Type(InstanceType),
+    /// CPU and memory on a dedicated host: `CDH_1C2G`.
+    OnHost { name: String, vcpus: u32, memory_mib: u32 },
+}
+
+/// An order as far as its price goes.
+#[derive(Debug)]
+pub struct Asked {
+    pub zone: String,
+    pub size: Size,
+    pub billing: Billing,
+    pub months: u32,
+    pub count: u32,
+    pub image: Image,
+    pub system_disk: DiskOrder,
+    pub data_disks: Vec<DiskOrder>,
+    pub internet: Internet,
+    /// The bid, for spot.
+    pub bid: Option<Decimal>,
+}
+
+impl Asked {
+    /// Reads and checks an order.
+    ///
+    /// # Errors
+    /// In the cloud's codes.
+    pub fn read(world: &World, incoming: &Incoming) -> Result<Self, Refusal> {
+        let at = |pointer: &str| incoming.params.pointer(pointer);
+        let text = |pointer: &str| at(pointer).and_then(Value::as_str).map(str::to_owned);
+        let whole = |pointer: &str| at(pointer).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+        let zone = text("/Placement/Zone").unwrap_or_default();
+        if !world.region(&incoming.region).is_some_and(|region| region.has_zone(&zone)) {
+            return Err(refuse(
+                "InvalidZone.MismatchRegion",
+                format!("The zone `{zone}` is not in region `{}`.", incoming.region),
+            ));
+        }
+        let image_id = text("/ImageId").unwrap_or_default();
+        let image = world.image(&incoming.region, &image_id).map_err(obstacle)?.clone();
+        if image.state(world.now()) != ImageState::Ready {
+            return Err(refuse("InvalidImageId.IncorrectState", format!("The image `{image_id}` is not ready.")));
+        }
+        let billing = billing(text("/InstanceChargeType").as_deref());
+        let size = size(world, &text("/InstanceType").unwrap_or_else(|| "S1.SMALL1".to_owned()), &zone, billing)?;
+        let system_disk = DiskOrder {
+            disk_type: text("/SystemDisk/DiskType").unwrap_or_else(|| "CLOUD_BASIC".to_owned()),
+            size_gib: whole("/SystemDisk/DiskSize").unwrap_or(50).max(image.size_gib),
+            ..DiskOrder::default()
+        };
+        let data_disks =
+            at("/DataDisks").and_then(Value::as_array).into_iter().flatten().map(data_disk).collect::<Vec<_>>();
+        Ok(Self {
+            internet: Internet::read(&incoming.params, billing),
+            zone,
+            size,
+            billing,
+            months: if billing == Billing::Prepaid { whole("/InstanceChargePrepaid/Period").unwrap_or(1) } else { 0 },
+            count: whole("/InstanceCount").unwrap_or(1),
+            image,
+            system_disk,
+            // Zero gigabytes is how one says that no disk is wanted.
+            data_disks: data_disks.into_iter().filter(|disk| disk.size_gib > 0).collect(),
+            bid: text("/InstanceMarketOptions/SpotOptions/MaxPrice").and_then(|bid| bid.parse().ok()),
+        })
+    }
+
+    /// What one of them is made of. Bandwidth is priced apart.
+    pub fn priced(&self) -> Priced {
+        let (vcpus, memory_mib, gpus) = match &self.size {
+            Size::Type(kind) => (kind.vcpus, kind.memory_mib, kind.gpus),
+            // The host is paid, not what stands on it.
+            Size::OnHost { .. } => (0, 0, 0),
+        };
+        let all = std::iter::once(&self.system_disk).chain(&self.data_disks);
+        let disks = match self.billing {
+            Billing::Host => Vec::new(),
+            _ => all.map(|disk| (disk.disk_type.clone(), disk.size_gib)).collect(),
+        };
+        Priced { vcpus, memory_mib, gpus, disks, bandwidth_mbps: 0 }
+    }
+
+    /// The name of the type, as it is shown.
+    pub fn type_name(&self) -> &str {
+        match &self.size {
+            Size::Type(kind) => &kind.id,
+            Size::OnHost { name, .. } => name,
+        }
+    }
+
+    /// The complete order of a creation.
+    ///
+    /// # Errors
+    /// In the cloud's codes.
+    pub fn order(&self, world: &World, incoming: &Incoming) -> Result<InstanceOrder, Refusal> {
+        self.check_login(incoming)?;
+        let at = |pointer: &str| incoming.params.pointer(pointer);
+        let texts = |pointer: &str| {
+            at(pointer)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let private_ips = texts("/VirtualPrivateCloud/PrivateIpAddresses");
+        if !private_ips.is_empty() && private_ips.len() as u64 != u64::from(self.count) {
+            return Err(refuse("InvalidParameterCombination", "There must be as many private addresses as instances."));
+        }
+        for id in incoming.texts("DisasterRecoverGroupIds") {
+            check_room(world, &incoming.region, &id, self.count)?;
+        }
+        let host_ids = texts("/Placement/HostIds");
+        super::host::check(world, &incoming.region, &host_ids)?;
+        let (vcpus, memory_mib) = match &self.size {
+            Size::OnHost { vcpus, memory_mib, .. } => (*vcpus, *memory_mib),
+            Size::Type(kind) => (kind.vcpus, kind.memory_mib),
+        };
+        Ok(InstanceOrder {
+            count: self.count,
+            region: incoming.region.clone(),
+            zone: self.zone.clone(),
+            name: incoming.text("InstanceName").unwrap_or_default().to_owned(),
+            host_name: incoming.text("HostName").map(str::to_owned),
+            instance_type: match &self.size {
+                Size::Type(kind) => Some(kind.id.clone()),
+                Size::OnHost { .. } => None,
+            },
+            vcpus,
+            memory_mib,
+            image_id: self.image.id.clone(),
+            subnet_id: self.subnet(world, incoming)?,
+            private_ips,
+            security_group_ids: incoming.texts("SecurityGroupIds"),
+            key_pair_ids: texts("/LoginSettings/KeyIds"),
+            system_disk: self.system_disk.clone(),
+            data_disks: self.data_disks.clone(),
+            bandwidth_mbps: self.internet.mbps,
+            public_ip: self.internet.mbps > 0
+                && at("/InternetAccessible/PublicIpAssigned").and_then(Value::as_bool) != Some(false),
+            elastic_ip: false,
+            billing: self.billing,
+            months: self.months,
+            due: Decimal::ZERO,
+            extra: self.extra(incoming, &host_ids),
+        })
+    }
+
+    fn extra(&self, incoming: &Incoming, host_ids: &[String]) -> Map<String, Value> {
+        let at = |pointer: &str| incoming.params.pointer(pointer).cloned().unwrap_or_default();
+        let tags = at("/TagSpecification");
+        let tags: Vec<Value> = tags
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|each| each["Tags"].as_array())
+            .flatten()
+            .cloned()
+            .collect();
+        let renewal = at("/InstanceChargePrepaid/RenewFlag");
+        let members = [
+            ("InternetChargeType", json!(self.internet.charge_type)),
+            ("ProjectId", json!(at("/Placement/ProjectId").as_u64().unwrap_or(0))),
+            ("HostIds", json!(host_ids)),
+            ("AsVpcGateway", json!(at("/VirtualPrivateCloud/AsVpcGateway").as_bool().unwrap_or(false))),
+            ("Tags", json!(tags)),
+            ("DisasterRecoverGroupIds", at("/DisasterRecoverGroupIds")),
+            ("ActionTimer", at("/ActionTimer")),
+            ("RenewFlag", if renewal.is_null() { json!("NOTIFY_AND_MANUAL_RENEW") } else { renewal }),
+        ];
+        members
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    }
+
+    /// The subnet; `DEFAULT` is the default one of the zone.
+    fn subnet(&self, world: &World, incoming: &Incoming) -> Result<Option<String>, Refusal> {
+        let text =
+            |name: &str| incoming.params.pointer(&format!("/VirtualPrivateCloud/{name}")).and_then(Value::as_str);
+        let (Some(vpc_id), Some(subnet_id)) = (text("VpcId"), text("SubnetId")) else { return Ok(None) };
+        if vpc_id == "DEFAULT" || subnet_id == "DEFAULT" {
+            let default =
+                world.subnets.in_region(&incoming.region).find(|subnet| subnet.zone == self.zone && subnet.is_default);
+            return default.map(|subnet| Some(subnet.id.clone())).ok_or_else(|| {
+                refuse("InvalidParameterValue.InvalidVpcIdSubnetIdNotFound", "The zone has no default subnet.")
+            });
+        }
+        if world.vpcs.find(&incoming.region, vpc_id).is_none() {
+            return Err(refuse("InvalidParameterValue.VpcIdNotExist", format!("The VPC `{vpc_id}` does not exist.")));
+        }
+        match world.subnets.find(&incoming.region, subnet_id) {
+            None => {
+                Err(refuse("InvalidParameterValue.SubnetNotExist", format!("The subnet `{subnet_id}` does not exist.")))
+            }
+            Some(subnet) if subnet.vpc_id != vpc_id => Err(refuse(
+                "InvalidParameterValue.VpcIdSubnetIdNotMatch",
+                format!("The subnet `{subnet_id}` is not in VPC `{vpc_id}`."),
+            )),
+            Some(subnet) => Ok(Some(subnet.id.clone())),
+        }
+    }
+
+    /// What depends on the operating system: password, key pair, host name.
+    fn check_login(&self, incoming: &Incoming) -> Result<(), Refusal> {
+        let at = |pointer: &str| incoming.params.pointer(pointer);
+        if at("/LoginSettings/KeepImageLogin").and_then(Value::as_str) == Some("TRUE")
+            && self.image.origin == ImageOrigin::Public
+        {
+            return Err(refuse("InvalidParameterCombination", "A public image has no login to keep."));
+        }
+        if self.image.platform != "Windows" {
+            return Ok(());
+        }
+        if at("/LoginSettings/KeyIds").is_some() {
+            return Err(refuse("UnsupportedOperation.KeyPairUnsupportedWindows", "Windows does not take key pairs."));
+        }
+        if let Some(password) = at("/LoginSettings/Password").and_then(Value::as_str) {
+            check_windows_password(password)?;
+        }
+        let fits = |name: &str| {
+            (2..=15).contains(&name.len()) && !name.contains('.') && !name.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if incoming.text("HostName").is_some_and(|name| !fits(name)) {
+            return Err(refuse(
+                "InvalidParameter.HostNameIllegal",
+                "A Windows host name has 2 to 15 characters, no dots, and not digits only.",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Three of capitals, small letters, digits and symbols, at least twelve characters.
+///
+/// # Errors
+/// `InvalidPassword`.
+pub fn check_windows_password(password: &str) -> Result<(), Refusal> {
+    let kinds: [fn(u8) -> bool; 4] = [
+        |byte| byte.is_ascii_uppercase(),
+        |byte| byte.is_ascii_lowercase(),
+        |byte| byte.is_ascii_digit(),
+        |byte| !byte.is_ascii_alphanumeric(),
+    ];
+    let present = kinds.iter().filter(|kind| password.bytes().any(kind)).count();
+    if password.len() < 12 || present < 3 {
+        return Err(refuse(
+            "InvalidPassword",
+            "A Windows password has at least 12 characters of at least three kinds.",
+        ));
+    }
+    Ok(())
+}
+
+/// The billing mode of that word.
+pub fn billing(word: Option<&str>) -> Billing {
+    match word {
+        Some("PREPAID") => Billing::Prepaid,
+        Some("SPOTPAID") => Billing::Spot,
+        Some("CDHPAID") => Billing::Host,
+        _ => Billing::Postpaid,
+    }
+}
+
+fn size(world: &World, name: &str, zone: &str, billing: Billing) -> Result<Size, Refusal> {
+    if billing == Billing::Host {
+        let parsed =
+            name.strip_prefix("CDH_").and_then(|rest| rest.strip_suffix('G')).and_then(|rest| rest.split_once('C'));
+        let numbers =
+            parsed.and_then(|(vcpus, gib)| Some((vcpus.parse().ok()?, gib.parse::<u32>().ok()?.checked_mul(1024)?)));
+        return numbers
+            .map(|(vcpus, memory_mib)| Size::OnHost { name: name.to_owned(), vcpus, memory_mib })
+            .ok_or_else(|| {
+                refuse(
+                    "InvalidInstanceType.Malformed",
+                    format!("The instance type `{name}` is not valid on a dedicated host."),
+                )
+            });
+    }
+    let kind = world.instance_type(name, Some(zone)).ok_or_else(|| {
+        refuse(
+            "InvalidParameterValue.InstanceTypeNotFound",
+            format!("The instance type `{name}` is not offered in `{zone}`."),
+        )
+    })?;
+    if !kind.available_in(zone) {
+        return Err(refuse(
+            "ResourcesSoldOut.SpecifiedInstanceType",
+            format!("The instance type `{name}` is sold out in `{zone}`."),
+        ));
+    }
+    Ok(Size::Type(kind.clone()))
+}
+
+fn data_disk(disk: &Value) -> DiskOrder {
+    DiskOrder {
+        disk_type: disk.get("DiskType").and_then(Value::as_str).unwrap_or("LOCAL_BASIC").to_owned(),
+        size_gib: disk.get("DiskSize").and_then(Value::as_u64).and_then(|size| u32::try_from(size).ok()).unwrap_or(0),
+        delete_with_instance: disk.get("DeleteWithInstance").and_then(Value::as_bool).unwrap_or(true),
+        ..DiskOrder::default()
+    }
+}

@@ -1,0 +1,194 @@
+//! Regions, zones and placement groups.
+
+use serde_json::{Value, json};
+use yundeck_sandbox::world::tokens::Seen;
+use yundeck_sandbox::{Incoming, Refusal, World};
+
+use super::Outcome;
+use super::filter::{iso, list};
+use super::words::refuse;
+
+/// How many placement groups an account may have.
+const GROUPS: usize = 10;
+
+pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
+    Some(match incoming.name() {
+        "DescribeRegions" => Ok(regions(world)),
+        "DescribeZones" => Ok(zones(world, incoming)),
+        "CreateDisasterRecoverGroup" => create(world, incoming),
+        "DeleteDisasterRecoverGroups" => delete(world, incoming),
+        "DescribeDisasterRecoverGroupQuota" => Ok(quota(world)),
+        "DescribeDisasterRecoverGroups" => Ok(describe(world, incoming)),
+        "ModifyDisasterRecoverGroupAttribute" => rename(world, incoming),
+        _ => return None,
+    })
+}
+
+fn regions(world: &World) -> Value {
+    let all: Vec<Value> = world
+        .regions
+        .iter()
+        .map(|region| json!({ "Region": region.id, "RegionName": region.title_zh, "RegionState": "AVAILABLE" }))
+        .collect();
+    json!({ "TotalCount": all.len(), "RegionSet": all })
+}
+
+/// The first zone of a region with several is closed, as in the document's sample.
+fn zones(world: &World, incoming: &Incoming) -> Value {
+    let Some((at, region)) = world.regions.iter().enumerate().find(|(_, region)| region.id == incoming.region) else {
+        return json!({ "TotalCount": 0, "ZoneSet": [] });
+    };
+    let all: Vec<Value> = region
+        .zones
+        .iter()
+        .enumerate()
+        .map(|(nth, zone)| {
+            let number = zone.rsplit('-').next().unwrap_or_default();
+            let state = if nth == 0 && region.zones.len() > 2 { "UNAVAILABLE" } else { "AVAILABLE" };
+            json!({
+                "Zone": zone, "ZoneName": format!("{}{number}区", region.title_zh),
+                "ZoneId": format!("{}{number:0>4}", at + 10), "ZoneState": state,
+            })
+        })
+        .collect();
+    json!({ "TotalCount": all.len(), "ZoneSet": all })
+}
+
+/// The placement groups of the region.
+fn groups<'w>(world: &'w World, region: &'w str) -> impl Iterator<Item = &'w Value> {
+    let all = world.extra.get("placement_groups").and_then(Value::as_array);
+    all.into_iter().flatten().filter(move |group| group["Region"] == region)
+}
+
+fn group<'w>(world: &'w World, region: &'w str, id: &str) -> Result<&'w Value, Refusal> {
+    groups(world, region).find(|group| group["DisasterRecoverGroupId"] == id).ok_or_else(|| {
+        refuse("ResourceNotFound.InvalidPlacementSet", format!("The placement group `{id}` does not exist."))
+    })
+}
+
+fn members(world: &World, region: &str, id: &str) -> Vec<String> {
+    world
+        .instances
+        .in_region(region)
+        .filter(|instance| {
+            instance
+                .extra
+                .get("DisasterRecoverGroupIds")
+                .and_then(Value::as_array)
+                .is_some_and(|ids| ids.iter().any(|found| found == id))
+        })
+        .map(|instance| instance.id.clone())
+        .collect()
+}
+
+/// Whether so many more instances fit into the group.
+///
+/// # Errors
+/// It is not there or would be too full.
+pub fn check_room(world: &World, region: &str, id: &str, more: u32) -> Result<(), Refusal> {
+    let total = group(world, region, id)?["CvmQuotaTotal"].as_u64().unwrap_or(0);
+    let present = members(world, region, id).len() as u64;
+    if present + u64::from(more) > total {
+        return Err(refuse(
+            "ResourceInsufficient.DisasterRecoverGroupCvmQuota",
+            format!("The placement group `{id}` is full."),
+        ));
+    }
+    Ok(())
+}
+
+fn capacity(kind: &str) -> u32 {
+    match kind {
+        "HOST" => 50,
+        "SW" => 20,
+        _ => 30,
+    }
+}
+
+/// A group as the cloud shows it.
+fn view(world: &World, group: &Value) -> Value {
+    let id = group["DisasterRecoverGroupId"].as_str().unwrap_or_default();
+    let members = members(world, group["Region"].as_str().unwrap_or_default(), id);
+    json!({
+        "DisasterRecoverGroupId": id, "Name": group["Name"], "Type": group["Type"], "CvmQuotaTotal": group["CvmQuotaTotal"],
+        "CurrentNum": members.len(), "InstanceIds": members, "CreateTime": group["CreateTime"],
+    })
+}
+
+fn create(world: &mut World, incoming: &Incoming) -> Outcome {
+    let now = world.now();
+    let token = incoming.text("ClientToken");
+    if let Some(token) = token
+        && let Seen::Same(reply) = world.tokens.look(incoming.name(), token, &incoming.params, now)
+    {
+        return Ok(reply);
+    }
+    if groups(world, &incoming.region).count() >= GROUPS {
+        return Err(refuse(
+            "LimitExceeded.DisasterRecoverGroup",
+            format!("There are {GROUPS} placement groups already."),
+        ));
+    }
+    let (name, kind) = (incoming.text("Name").unwrap_or_default(), incoming.text("Type").unwrap_or_default());
+    let id = format!("ps-{}", world.ids.lower(8));
+    let group = json!({
+        "DisasterRecoverGroupId": id, "Name": name, "Type": kind, "CvmQuotaTotal": capacity(kind), "CreateTime": iso(now),
+        "Region": incoming.region,
+    });
+    let mut reply = view(world, &group);
+    if let Some(reply) = reply.as_object_mut() {
+        reply.remove("InstanceIds");
+    }
+    if let Some(all) = world.extra.entry("placement_groups").or_insert_with(|| json!([])).as_array_mut() {
+        all.push(group);
+    }
+    if let Some(token) = token {
+        world.tokens.remember(incoming.name(), token, &incoming.params, &reply, now);
+    }
+    Ok(reply)
+}
+
+fn delete(world: &mut World, incoming: &Incoming) -> Outcome {
+    let ids = incoming.texts("DisasterRecoverGroupIds");
+    for id in &ids {
+        group(world, &incoming.region, id)?;
+        if !members(world, &incoming.region, id).is_empty() {
+            return Err(refuse(
+                "FailedOperation.PlacementSetNotEmpty",
+                format!("The placement group `{id}` is not empty."),
+            ));
+        }
+    }
+    if let Some(all) = world.extra.get_mut("placement_groups").and_then(Value::as_array_mut) {
+        all.retain(|group| !ids.iter().any(|id| group["DisasterRecoverGroupId"] == *id));
+    }
+    Ok(json!({}))
+}
+
+fn quota(world: &World) -> Value {
+    let present = world.extra.get("placement_groups").and_then(Value::as_array).map_or(0, Vec::len);
+    json!({
+        "GroupQuota": GROUPS, "CurrentNum": present,
+        "CvmInHostGroupQuota": capacity("HOST"), "CvmInSwGroupQuota": capacity("SW"), "CvmInRackGroupQuota": capacity("RACK"),
+    })
+}
+
+fn describe(world: &World, incoming: &Incoming) -> Value {
+    let ids = incoming.texts("DisasterRecoverGroupIds");
+    let name = incoming.text("Name").unwrap_or_default();
+    let found = groups(world, &incoming.region).filter(|group| {
+        (ids.is_empty() || ids.iter().any(|id| group["DisasterRecoverGroupId"] == *id))
+            && group["Name"].as_str().is_some_and(|found| found.contains(name))
+    });
+    list(incoming, "DisasterRecoverGroupSet", found, |group| view(world, group))
+}
+
+fn rename(world: &mut World, incoming: &Incoming) -> Outcome {
+    let id = incoming.text("DisasterRecoverGroupId").unwrap_or_default();
+    group(world, &incoming.region, id)?;
+    let all = world.extra.get_mut("placement_groups").and_then(Value::as_array_mut);
+    if let Some(group) = all.and_then(|all| all.iter_mut().find(|group| group["DisasterRecoverGroupId"] == id)) {
+        group["Name"] = json!(incoming.text("Name"));
+    }
+    Ok(json!({}))
+}

@@ -1,0 +1,89 @@
+//! `PriceInfo` -> the part of a quote (document, 1.3).
+
+use serde_json::Value;
+use yundeck_domain::money::decimal;
+use yundeck_domain::{Delivery, Error, ErrorKind, Money, PricePer, QuoteItem, Text};
+
+use super::{infos, months, number, text};
+
+/// The price of one instance in a `GetVMInstancePrice` reply to a creation with these parameters.
+///
+/// `Quantity` is a parameter of the price call, so its answer is read as the sum for all of it: the document does not
+/// say so, but a price that ignored it would not need it.
+///
+/// # Errors
+/// `BadReply` when the reply has no price for the billing mode that was asked for.
+pub fn items(params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
+    let charge_type = text(params, "ChargeType").unwrap_or_default();
+    let quantity = number(params, "Quantity").unwrap_or(1);
+    let record = infos(reply).find(|record| text(record, "ChargeType").is_none_or(|mode| mode == charge_type));
+    let price = record.and_then(|record| record.get("Price")).and_then(decimal);
+    let Some(price) = price else {
+        let context = format!("the reply has no price for ChargeType {charge_type}");
+        return Err(Error { delivery: Delivery::Answered, ..Error::not_sent(ErrorKind::BadReply, context) });
+    };
+    let per = match (months(&charge_type, quantity), charge_type.as_str()) {
+        (Some(months), _) => PricePer::Period { months },
+        (None, "Dynamic") => PricePer::Hour,
+        (None, other) => PricePer::Other { word: other.to_owned() },
+    };
+    Ok(vec![QuoteItem {
+        title: Text::new("实例（CPU、内存、GPU、系统盘）", "Instance (CPU, memory, GPU, system disk)"),
+        original: None,
+        price: Money::cny(price),
+        per,
+        times: 1,
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[track_caller]
+    fn check(params: Value, price: Value, amount: &str, per: PricePer) {
+        let mode = params["ChargeType"].clone();
+        let items = items(&params, &json!({ "Infos": [{ "ChargeType": mode, "Price": price }] })).unwrap();
+        assert_eq!(
+            (items[0].price.amount.to_string(), &items[0].per, items[0].times),
+            (amount.to_owned(), &per, 1),
+            "{params}"
+        );
+    }
+
+    #[test]
+    fn a_price_keeps_its_digits_and_says_what_it_is_for() {
+        check(json!({ "ChargeType": "Dynamic" }), json!(0.1), "0.1", PricePer::Hour);
+        check(json!({ "ChargeType": "Dynamic", "Quantity": 3 }), json!(0.52), "0.52", PricePer::Hour);
+        check(
+            json!({ "ChargeType": "Month", "Quantity": 3 }),
+            json!("300.30"),
+            "300.30",
+            PricePer::Period { months: 3 },
+        );
+        check(json!({ "ChargeType": "Month" }), json!(100), "100", PricePer::Period { months: 1 });
+        check(json!({ "ChargeType": "Year", "Quantity": 2 }), json!(2000.5), "2000.5", PricePer::Period { months: 24 });
+    }
+
+    #[test]
+    fn the_billing_mode_that_was_asked_for_is_read() {
+        let reply: Value = serde_json::from_str(include_str!("../fixtures/get_vm_instance_price.json")).unwrap();
+        let items = items(&json!({ "ChargeType": "Month", "Quantity": 1 }), &reply).unwrap();
+        assert_eq!(items[0].price.amount.to_string(), "118.8");
+        assert_eq!(items[0].price.currency, "CNY");
+    }
+
+    #[test]
+    fn a_reply_without_that_price_is_no_price() {
+        for reply in [
+            json!({}),
+            json!({ "Infos": [] }),
+            json!({ "Infos": [{ "ChargeType": "Year", "Price": 1 }] }),
+            json!({ "Infos": [{ "ChargeType": "Month", "Price": "free" }] }),
+        ] {
+            let error = items(&json!({ "ChargeType": "Month" }), &reply).unwrap_err();
+            assert_eq!((error.kind, error.delivery), (ErrorKind::BadReply, Delivery::Answered), "{reply}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The control listener: how tests outside this process inject faults, turn clocks and look into the worlds.
+//!
+//! | request | meaning |
+//! |---|---|
+//! | `POST /faults` | a `Fault` to inject |
+//! | `GET /faults`, `DELETE /faults` | the faults that wait; takes them away |
+//! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n}` sets the door's clock wrong |
+//! | `GET /state` | what exists and how often each operation was called, by cloud |
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
+use chrono::Duration;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::fault::Fault;
+use crate::running::House;
+
+const MAX_BODY: usize = 64 * 1024;
+
+/// What `POST /clock` takes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockChange {
+    #[serde(default)]
+    advance_seconds: i64,
+    skew_seconds: Option<i64>,
+}
+
+/// The control listener's router.
+pub(crate) fn router(house: Arc<House>) -> Router {
+    Router::new().fallback(answer).with_state(house)
+}
+
+async fn answer(State(house): State<Arc<House>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, MAX_BODY).await else {
+        return response(StatusCode::PAYLOAD_TOO_LARGE, &json!({ "error": "too long" }));
+    };
+    let outcome = match (parts.method.as_str(), parts.uri.path()) {
+        ("POST", "/faults") => serde_json::from_slice::<Fault>(&body).map(|fault| {
+            house.faults.inject(fault);
+            json!({ "waiting": house.faults.list() })
+        }),
+        ("GET", "/faults") => Ok(json!({ "waiting": house.faults.list() })),
+        ("DELETE", "/faults") => {
+            house.faults.clear();
+            Ok(json!({ "waiting": [] }))
+        }
+        ("POST", "/clock") => serde_json::from_slice::<ClockChange>(&body).map(|change| {
+            house.clock.advance(Duration::seconds(change.advance_seconds));
+            if let Some(seconds) = change.skew_seconds {
+                house.door_clock.skew(seconds);
+            }
+            json!({ "now": house.clock.now().to_rfc3339() })
+        }),
+        ("GET", "/state") => Ok(house.state()),
+        _ => return response(StatusCode::NOT_FOUND, &json!({ "error": "no such control" })),
+    };
+    match outcome {
+        Ok(value) => response(StatusCode::OK, &value),
+        Err(error) => response(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() })),
+    }
+}
+
+fn response(status: StatusCode, value: &Value) -> Response {
+    let mut response = Response::new(Body::from(value.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,196 @@
+//! A running sandbox.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use chrono::Duration;
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::behaviour::Behaviour;
+use crate::connection::Door;
+use crate::control;
+use crate::endpoint::Endpoint;
+use crate::fault::{Fault, Faults};
+use crate::options::Options;
+use crate::server::{self, DoorClock, Entrance};
+use crate::stage::Stage;
+use crate::world::{Clock, World};
+
+/// Why a sandbox could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A port could not be listened on.
+    #[error("port {port} cannot be listened on: {source}")]
+    Port {
+        /// The port; 0: any free one.
+        port: u16,
+        /// The system's words.
+        source: std::io::Error,
+    },
+    /// There are not enough ports after the first.
+    #[error("there are not enough ports after the first")]
+    NoPorts,
+}
+
+/// The clouds and what they share.
+pub(crate) struct House {
+    pub(crate) faults: Arc<Faults>,
+    pub(crate) clock: Clock,
+    pub(crate) door_clock: DoorClock,
+    stages: Vec<Arc<Stage>>,
+}
+
+impl House {
+    pub(crate) fn state(&self) -> Value {
+        let clouds: Map<String, Value> =
+            self.stages.iter().map(|stage| (stage.behaviour.report_key().to_owned(), stage.state())).collect();
+        Value::Object(clouds)
+    }
+}
+
+/// A running sandbox. It stops when this is dropped.
+pub struct Sandbox {
+    house: Arc<House>,
+    endpoints: Vec<Endpoint>,
+    control_url: Option<String>,
+    closed: watch::Sender<bool>,
+}
+
+impl Sandbox {
+    /// Starts the clouds, each on ports of its own on loopback: in the order given, a cloud's own port before those of its
+    /// further services, and the control listener last. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// A port that cannot be listened on.
+    pub async fn start(behaviours: &[&'static dyn Behaviour], options: Options) -> Result<Self, StartError> {
+        let faults = Arc::<Faults>::default();
+        let stages: Vec<Arc<Stage>> =
+            behaviours.iter().map(|behaviour| Arc::new(Stage::new(*behaviour, &options, faults.clone()))).collect();
+        let house = Arc::new(House { faults, clock: options.clock, door_clock: DoorClock::default(), stages });
+        let (closed, _) = watch::channel(false);
+        let mut ports = Ports { next: options.port.map(u32::from) };
+        let mut endpoints = Vec::new();
+        for stage in &house.stages {
+            let mut open = async |service: &str| {
+                let (door, url) = ports.open().await?;
+                let (stage, clock) = (stage.clone(), house.door_clock.clone());
+                let entrance = Entrance { stage, clock, service: service.to_owned() };
+                server::serve(door, entrance, closed.subscribe());
+                Ok::<_, StartError>(url)
+            };
+            let url = open(&stage.behaviour.spec().default_service).await?;
+            let mut service_urls = IndexMap::new();
+            for (service, member) in stage.behaviour.listeners() {
+                service_urls.insert((*member).to_owned(), open(service).await?);
+            }
+            endpoints.push(endpoint(stage, url, service_urls));
+        }
+        let mut control_url = None;
+        if options.control {
+            let (door, url) = ports.open().await?;
+            server::run(door, control::router(house.clone()), closed.subscribe());
+            control_url = Some(url);
+        }
+        Ok(Self { house, endpoints, control_url, closed })
+    }
+
+    /// The clouds, in the order they were given.
+    pub fn endpoints(&self) -> &[Endpoint] {
+        &self.endpoints
+    }
+
+    /// The cloud of that id.
+    pub fn endpoint(&self, cloud: &str) -> Option<&Endpoint> {
+        self.endpoints.iter().find(|endpoint| endpoint.cloud == cloud)
+    }
+
+    /// Everything a caller needs to know, as JSON: by cloud, and the control listener under `control`.
+    pub fn report(&self) -> Value {
+        let mut report: Map<String, Value> =
+            self.endpoints.iter().map(|endpoint| (endpoint.report_key.clone(), endpoint.report())).collect();
+        if let Some(url) = &self.control_url {
+            report.insert("control".to_owned(), json!({ "url": url }));
+        }
+        Value::Object(report)
+    }
+
+    /// Lets a fault wait for its call.
+    pub fn inject(&self, fault: Fault) {
+        self.house.faults.inject(fault);
+    }
+
+    /// Takes away the faults that wait.
+    pub fn clear_faults(&self) {
+        self.house.faults.clear();
+    }
+
+    /// Moves the worlds' time forward. Signatures are judged by another clock.
+    pub fn advance(&self, by: Duration) {
+        self.house.clock.advance(by);
+    }
+
+    /// Sets the clock that signatures are judged by (and that replies are dated with) wrong by so many seconds.
+    pub fn skew(&self, seconds: i64) {
+        self.house.door_clock.skew(seconds);
+    }
+
+    /// What exists and how often each operation was called, by the clouds' members of the report.
+    pub fn state(&self) -> Value {
+        self.house.state()
+    }
+
+    /// Looks into the world of a cloud, or changes it; `None` when that cloud is not played. The cloud waits meanwhile.
+    pub fn world<T>(&self, cloud: &str, look: impl FnOnce(&mut World) -> T) -> Option<T> {
+        let stage = self.house.stages.iter().find(|stage| stage.behaviour.spec().id == cloud)?;
+        Some(look(&mut stage.world()))
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // Nobody listening any more is what this is for.
+        let _ = self.closed.send(true);
+    }
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Sandbox").field("endpoints", &self.endpoints).finish_non_exhaustive()
+    }
+}
+
+fn endpoint(stage: &Stage, url: String, service_urls: IndexMap<String, String>) -> Endpoint {
+    let behaviour = stage.behaviour;
+    let world = stage.world();
+    Endpoint {
+        cloud: behaviour.spec().id.clone(),
+        report_key: behaviour.report_key().to_owned(),
+        url,
+        service_urls,
+        key_members: behaviour.key_members(&stage.key),
+        key: stage.key.clone(),
+        account_id: world.account.id.clone(),
+        sample: behaviour.sample(&world),
+    }
+}
+
+/// Where the next listener goes.
+struct Ports {
+    next: Option<u32>,
+}
+
+impl Ports {
+    async fn open(&mut self) -> Result<(Door, String), StartError> {
+        let port = u16::try_from(self.next.unwrap_or(0)).map_err(|_| StartError::NoPorts)?;
+        let failed = |source| StartError::Port { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(failed)?;
+        let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+        if let Some(next) = &mut self.next {
+            *next += 1;
+        }
+        Ok((Door(listener), url))
+    }
+}

@@ -1,0 +1,217 @@
+//! Buying when things go wrong: nothing is bought twice, and an unknown outcome is never called a failure.
+
+use std::time::{Duration, Instant};
+
+use yundeck_app::App;
+use yundeck_app::activity::{Activity, ActivityPhase};
+use yundeck_app::journal::{JournalFilter, JournalOutcome, JournalPage};
+use yundeck_domain::ErrorKind;
+use yundeck_sandbox::{Fault, FaultKind};
+use yundeck_tests::orders::order;
+use yundeck_tests::{House, open_app, seats};
+
+fn clouds() -> Vec<String> {
+    yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().id.clone()).collect()
+}
+
+fn create_operation(cloud: &str) -> String {
+    let spec = yundeck_clouds::REGISTRY.iter().map(|entry| entry.adapter.spec()).find(|spec| spec.id == cloud).unwrap();
+    spec.jobs["create_instance"].clone()
+}
+
+fn slow_answer(house: &House, cloud: &str) {
+    inject(house, cloud, FaultKind::LatencyAfter, 1, 5000);
+}
+
+fn fault(house: &House, cloud: &str, kind: FaultKind, times: u32) {
+    inject(house, cloud, kind, times, 0);
+}
+
+fn inject(house: &House, cloud: &str, kind: FaultKind, times: u32, millis: u64) {
+    house.sandbox.inject(Fault {
+        kind,
+        cloud: Some(cloud.to_owned()),
+        operation: Some(create_operation(cloud)),
+        times,
+        millis,
+        status: None,
+        code: None,
+        message: None,
+    });
+}
+
+/// How many instances of that name the sandbox has.
+fn bought(house: &House, cloud: &str, name: &str) -> usize {
+    house.sandbox.world(cloud, |world| world.instances.iter().filter(|instance| instance.name == name).count()).unwrap()
+}
+
+/// Waits until an activity is in one of the phases, turning the sandbox's clock meanwhile.
+async fn settled(house: &House, app: &App, id: &str, wanted: &[ActivityPhase]) -> Activity {
+    let end = Instant::now() + Duration::from_secs(40);
+    loop {
+        let activity = app.activities().into_iter().find(|activity| activity.id == id).unwrap();
+        if wanted.contains(&activity.phase) {
+            return activity;
+        }
+        assert!(Instant::now() < end, "still {:?}: {:?}", activity.phase, activity.error);
+        house.sandbox.advance(chrono::Duration::seconds(1));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn buy(house: &House, cloud: &str, name: &str) -> Activity {
+    let endpoint = house.sandbox.endpoint(cloud).unwrap();
+    let account = &house.account(cloud).account;
+    let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+    house.app.apply_plan(&plan.id, None).await.unwrap()
+}
+
+fn journal(app: &App) -> JournalPage {
+    app.journal(&JournalFilter { search: String::new(), account: None, effect: None, outcome: None }, 0, 100).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_purchase_runs_on_every_cloud() {
+    let house = House::build(None).await;
+    for cloud in clouds() {
+        let activity = buy(&house, &cloud, "web").await;
+        let done = settled(&house, &house.app, &activity.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
+        assert_eq!(done.phase, ActivityPhase::Done, "{cloud}: {:?}", done.error);
+        assert_eq!((done.resources.len(), bought(&house, &cloud, "web")), (1, 1), "{cloud}");
+        assert!(done.request_id.is_some(), "{cloud}");
+    }
+    assert!(journal(&house.app).entries.iter().all(|entry| entry.outcome == JournalOutcome::Done));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_lost_is_looked_for_and_nothing_is_bought_twice() {
+    let house = House::build(None).await;
+    for cloud in clouds() {
+        for (kind, name) in [(FaultKind::DropAfter, "lost"), (FaultKind::Malformed, "garbled")] {
+            fault(&house, &cloud, kind, 1);
+            let activity = buy(&house, &cloud, name).await;
+            let done = settled(&house, &house.app, &activity.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
+            assert_eq!(done.phase, ActivityPhase::Done, "{cloud} {name}: {:?}", done.error);
+            assert_eq!(bought(&house, &cloud, name), 1, "{cloud} {name}");
+            let entry = journal(&house.app).entries.into_iter().find(|entry| entry.id == activity.id).unwrap();
+            assert_eq!((entry.outcome, entry.resources.len()), (JournalOutcome::Done, 1), "{cloud} {name}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_never_arrived_is_not_called_a_failure_before_it_was_looked_for() {
+    let house = House::build(None).await;
+    for cloud in clouds() {
+        // Every attempt that a token allows is lost as well.
+        fault(&house, &cloud, FaultKind::DropBefore, 10);
+        let activity = buy(&house, &cloud, "never").await;
+        let unknown =
+            settled(&house, &house.app, &activity.id, &[ActivityPhase::OutcomeUnknown, ActivityPhase::Failed]).await;
+        assert_eq!(unknown.phase, ActivityPhase::OutcomeUnknown, "{cloud}: {:?}", unknown.error);
+        let end = settled(
+            &house,
+            &house.app,
+            &activity.id,
+            &[ActivityPhase::NotApplied, ActivityPhase::Failed, ActivityPhase::Done],
+        )
+        .await;
+        assert_eq!(end.phase, ActivityPhase::NotApplied, "{cloud}");
+        assert_eq!(bought(&house, &cloud, "never"), 0, "{cloud}");
+        house.sandbox.clear_faults();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_clicks_buy_once() {
+    let house = House::build(None).await;
+    for cloud in clouds() {
+        let endpoint = house.sandbox.endpoint(&cloud).unwrap();
+        let account = &house.account(&cloud).account;
+        let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, "twice", 1)).await.unwrap();
+        let (first, second) = tokio::join!(house.app.apply_plan(&plan.id, None), house.app.apply_plan(&plan.id, None));
+        let answers = [first, second];
+        assert!(answers.iter().any(Result::is_ok), "{cloud}");
+        for refused in answers.into_iter().filter_map(Result::err) {
+            assert_eq!(refused.kind, ErrorKind::PlanExpired, "{cloud}");
+        }
+        settled(&house, &house.app, &plan.id, &[ActivityPhase::Done]).await;
+        // A third click, after everything, is the same activity and sends nothing.
+        assert_eq!(house.app.apply_plan(&plan.id, None).await.unwrap().id, plan.id);
+        assert_eq!(bought(&house, &cloud, "twice"), 1, "{cloud}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_moved_stops_the_purchase() {
+    let house = House::build(None).await;
+    for cloud in clouds() {
+        let endpoint = house.sandbox.endpoint(&cloud).unwrap();
+        let account = &house.account(&cloud).account;
+        let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, "moved", 1)).await.unwrap();
+        if plan.quote.is_none() {
+            assert!(plan.no_quote.is_some(), "{cloud}: neither a price nor a reason");
+            continue;
+        }
+        house.sandbox.world(&cloud, |world| world.prices.vcpu_hour += world.prices.gpu_hour).unwrap();
+        let refused = house.app.apply_plan(&plan.id, None).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::PlanExpired, "{cloud}");
+        assert_eq!(bought(&house, &cloud, "moved"), 0, "{cloud}");
+        assert!(journal(&house.app).entries.is_empty(), "{cloud}: nothing was sent, so there is no line");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::build(Some(folder.path().to_owned())).await;
+    for cloud in clouds() {
+        let name = "restart";
+        // The cloud does it at once, and its answer is not there yet when the application ends.
+        slow_answer(&house, &cloud);
+        let activity = {
+            let app = open_app(Some(folder.path().to_owned()));
+            app.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+            let endpoint = house.sandbox.endpoint(&cloud).unwrap();
+            let account = &house.account(&cloud).account;
+            let plan = app.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+            app.apply_plan(&plan.id, None).await.unwrap()
+        };
+        let next = open_app(Some(folder.path().to_owned()));
+        next.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+        next.resume().unwrap();
+        settled(&house, &next, &activity.id, &[ActivityPhase::Done]).await;
+        assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
+        let refused = next.apply_plan(&activity.id, None).await;
+        assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_in_the_journal_or_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::build(Some(folder.path().to_owned())).await;
+    let mut planted: Vec<String> =
+        house.sandbox.endpoints().iter().map(|endpoint| endpoint.key.secret.clone()).collect();
+    planted.extend(["Planted-Secret-9", "PlantedSecret9"].map(str::to_owned));
+    for cloud in clouds() {
+        let activity = buy(&house, &cloud, "secrets").await;
+        settled(&house, &house.app, &activity.id, &[ActivityPhase::Done]).await;
+    }
+    let shown =
+        serde_json::to_string(&journal(&house.app)).unwrap() + &serde_json::to_string(&house.app.activities()).unwrap();
+    let files: Vec<Vec<u8>> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .flatten()
+        .filter_map(|entry| std::fs::read(entry.path()).ok())
+        .collect();
+    assert!(!files.is_empty());
+    for secret in planted {
+        assert!(!shown.contains(&secret), "shown");
+        assert!(files.iter().all(|bytes| !contains(bytes, secret.as_bytes())), "stored");
+    }
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
