@@ -147,7 +147,7 @@ export class AppWindow {
 
 async function reachable(port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const up = await fetch(`http://127.0.0.1:${port}/status`).then(
+    const up = await fetch(`http://127.0.0.1:${port}/status`, { signal: AbortSignal.timeout(1000) }).then(
       (reply) => reply.ok,
       () => false,
     );

@@ -260,3 +260,25 @@ fn table() -> String {
     }
     table
 }
+
+#[test]
+fn the_policy_allows_what_the_pages_call_and_nothing_else() {
+    let policy: Value = serde_json::from_str(SPEC.credential.policy.as_deref().unwrap()).unwrap();
+    let allowed: Vec<&str> =
+        policy["Statement"][0]["Action"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let jobs = SPEC.jobs.values();
+    let listed = SPEC.refs.values().map(|found| &found.operation);
+    let watched = SPEC.waiters.values().map(|waiter| &waiter.operation);
+    let prices =
+        SPEC.operations.values().filter_map(|operation| operation.quote.as_ref()).map(|quote| &quote.operation);
+    let mut called: Vec<String> = jobs
+        .chain(listed)
+        .chain(watched)
+        .chain(prices)
+        .filter_map(|name| SPEC.operation(name))
+        .filter_map(|operation| Some(format!("{}:{}", SPEC.service_of(operation)?.0, operation.name)))
+        .collect();
+    called.sort();
+    called.dedup();
+    assert_eq!(allowed, called);
+}

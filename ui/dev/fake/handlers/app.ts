@@ -1,0 +1,36 @@
+import type { AppInfo, Draft, Settings } from '../../../src/ipc/bindings';
+import { accounts } from '../accounts';
+import { clouds } from '../clouds';
+import type { Handlers } from '../handlers';
+import * as chosen from '../scenario';
+
+let settings: Settings = chosen.settings;
+let drafts: Draft[] = [];
+
+export default {
+  app_info: (): AppInfo => ({
+    version: '0.1.0',
+    keychain:
+      chosen.scenario === 'nokeychain'
+        ? { kind: 'unavailable', reason: 'The name org.freedesktop.secrets was not provided by any .service files' }
+        : { kind: 'available' },
+    dataDir: '/home/lin/.local/share/yundeck',
+    sandboxRunning: accounts.list.some(({ account }) => account.sandbox),
+  }),
+  clouds: () => clouds,
+  open_console: () => null,
+  settings: () => settings,
+  save_settings: ({ settings: given }: { settings: Settings }) => {
+    settings = given;
+    return null;
+  },
+  drafts: () => drafts,
+  save_draft: ({ draft }: { draft: Draft }) => {
+    drafts = [draft, ...drafts.filter(({ id }) => id !== draft.id)];
+    return null;
+  },
+  delete_draft: ({ id: gone }: { id: string }) => {
+    drafts = drafts.filter(({ id }) => id !== gone);
+    return null;
+  },
+} satisfies Handlers;

@@ -1,0 +1,255 @@
+import { emit } from '@tauri-apps/api/event';
+import type {
+  Activity,
+  InstanceAction,
+  InstanceKey,
+  Plan,
+  Quote,
+  RequestPreview,
+  Text,
+} from '../../../src/ipc/bindings';
+import { accountOf, ago } from '../accounts';
+import { answered, notSent } from '../errors';
+import type { Handlers } from '../handlers';
+import { instances } from '../instances';
+import { scenario } from '../scenario';
+
+let next = 1;
+/** In the scenario `moved`, whether the price has. */
+let priceMoved = false;
+const plans = new Map<string, Plan>();
+
+export const quote = (): Quote => ({
+  items: [
+    {
+      title: { zh: '实例', en: 'Instance' },
+      original: { amount: '0.6', currency: 'CNY' },
+      price: { amount: '0.52', currency: 'CNY' },
+      per: { kind: 'hour' },
+      times: 2,
+    },
+    {
+      title: { zh: '公网流量', en: 'Traffic' },
+      original: null,
+      price: { amount: '0.8', currency: 'CNY' },
+      per: { kind: 'gigabyte' },
+      times: 1,
+    },
+  ],
+  totals: [
+    { per: { kind: 'hour' }, original: { amount: '1.2', currency: 'CNY' }, price: { amount: '1.04', currency: 'CNY' } },
+    { per: { kind: 'gigabyte' }, original: null, price: { amount: '0.8', currency: 'CNY' } },
+  ],
+  notIncluded: [{ zh: '快照和超出部分的流量', en: 'Snapshots and traffic beyond' }],
+  at: new Date().toISOString(),
+});
+
+export const request = (action: string, body: object): RequestPreview => ({
+  method: 'POST',
+  url: 'https://cvm.tencentcloudapi.com/',
+  headers: [
+    { name: 'content-type', value: 'application/json' },
+    { name: 'x-tc-action', value: action },
+    { name: 'x-tc-version', value: '2017-03-12' },
+    {
+      name: 'authorization',
+      value:
+        'TC3-HMAC-SHA256 Credential=AKID****MPLE/2026-03-01/cvm/tc3_request, SignedHeaders=content-type;host, Signature=****',
+    },
+  ],
+  body: JSON.stringify(body, null, 2),
+  canonicalRequest:
+    'POST\n/\n\ncontent-type:application/json\nhost:cvm.tencentcloudapi.com\n\ncontent-type;host\n35e9c5b0…',
+  stringToSign: 'TC3-HMAC-SHA256\n1551113065\n2019-02-25/cvm/tc3_request\n2815843035…',
+  exact: true,
+});
+
+/** Keeps a plan that the pages may apply. */
+export function planned(
+  more: Pick<Plan, 'account' | 'region' | 'operation' | 'title' | 'effect' | 'subject' | 'confirm'> & Partial<Plan>,
+): Plan {
+  const account = accountOf(more.account);
+  const plan: Plan = {
+    id: `plan-${next++}`,
+    accountLabel: account.label,
+    cloud: account.cloud,
+    sandbox: account.sandbox,
+    disruptive: false,
+    summary: null,
+    quote: null,
+    noQuote: null,
+    request: request(more.operation, { subject: more.subject }),
+    expiresAt: new Date(Date.now() + 5 * 60_000).toISOString(),
+    ...more,
+  };
+  plans.set(plan.id, plan);
+  return plan;
+}
+
+const ACTIONS: {
+  [action in InstanceAction]: { operation: string; title: Text; effect: Plan['effect']; disruptive: boolean };
+} = {
+  start: {
+    operation: 'StartInstances',
+    title: { zh: '启动实例', en: 'Start instance' },
+    effect: 'mutate',
+    disruptive: false,
+  },
+  stop: {
+    operation: 'StopInstances',
+    title: { zh: '关闭实例', en: 'Stop instance' },
+    effect: 'mutate',
+    disruptive: true,
+  },
+  reboot: {
+    operation: 'RebootInstances',
+    title: { zh: '重启实例', en: 'Reboot instance' },
+    effect: 'mutate',
+    disruptive: true,
+  },
+  terminate: {
+    operation: 'TerminateInstances',
+    title: { zh: '销毁实例', en: 'Terminate instance' },
+    effect: 'destroy',
+    disruptive: true,
+  },
+};
+
+const sample = (id: string, more: Partial<Activity>): Activity => ({
+  id,
+  account: 'acc-tencent',
+  accountLabel: '生产',
+  cloud: 'tencent',
+  sandbox: false,
+  region: 'ap-guangzhou',
+  operation: 'RunInstances',
+  title: { zh: '创建实例', en: 'Create instances' },
+  effect: 'purchase',
+  subject: 'web-prod',
+  phase: 'waiting',
+  resources: [],
+  requestId: 'c4a6e0d2-1b7c-4f13-8d83-5e0f2b6a9d11',
+  startedAt: ago(14),
+  endedAt: null,
+  error: null,
+  quote: quote(),
+  summary: null,
+  ...more,
+});
+
+let activities: Activity[] =
+  scenario === 'empty'
+    ? []
+    : [
+        sample('act-1', {
+          resources: [
+            { id: 'ins-8x2kq1zp', state: { kind: 'running' } },
+            { id: 'ins-7cv0wn4d', state: { kind: 'creating' } },
+          ],
+        }),
+        sample('act-2', {
+          cloud: 'kingsoft',
+          account: 'acc-kingsoft',
+          accountLabel: '数据平台',
+          region: 'cn-beijing-6',
+          subject: 'etl-prod',
+          phase: 'outcome_unknown',
+          requestId: null,
+          startedAt: ago(95),
+          error: {
+            kind: 'outcome_unknown',
+            delivery: 'maybe_sent',
+            context: 'connection closed before message completed after 30.0 s',
+            words: null,
+            vendor: null,
+            at: { account: 'acc-kingsoft', region: 'cn-beijing-6', operation: 'RunInstances' },
+            problems: [],
+          },
+        }),
+        sample('act-3', {
+          cloud: 'jdcloud',
+          account: 'acc-jd',
+          accountLabel: '演练·京东云',
+          sandbox: true,
+          region: 'cn-north-1',
+          operation: 'stopInstance',
+          title: { zh: '关闭实例', en: 'Stop instance' },
+          effect: 'mutate',
+          subject: 'redis-staging-07',
+          phase: 'failed',
+          startedAt: ago(410),
+          endedAt: ago(409),
+          quote: null,
+          error: answered('conflict', {
+            code: 'FAILED_PRECONDITION',
+            message: "Instance 'i-2k9f3hq0w1' is not in state running",
+            requestId: 'bq3k2o5v7g1a9f0c',
+            httpStatus: 400,
+            explanation: {
+              zh: '实例不在“运行中”，无法关机。',
+              en: 'The instance is not running, so it cannot be stopped.',
+            },
+          }),
+        }),
+        sample('act-4', {
+          operation: 'ModifyImageSharePermission',
+          title: { zh: '共享镜像', en: 'Share image' },
+          effect: 'mutate',
+          subject: 'img-6pb6lrmy',
+          phase: 'done',
+          quote: null,
+          startedAt: ago(3700),
+          endedAt: ago(3698),
+        }),
+      ];
+
+function report(activity: Activity): Activity {
+  activities = activities.some(({ id }) => id === activity.id)
+    ? activities.map((known) => (known.id === activity.id ? activity : known))
+    : [activity, ...activities];
+  void emit('activity-changed', activity);
+  return activity;
+}
+
+export default {
+  plan_action: ({ action, keys }: { action: InstanceAction; keys: InstanceKey[] }) =>
+    keys.map((key) => {
+      const name = instances.find((row) => row.key.id === key.id)?.name ?? key.id;
+      const confirm = action === 'terminate' ? { kind: 'type_name' as const, name } : { kind: 'confirm' as const };
+      return planned({
+        ...ACTIONS[action],
+        account: key.account,
+        region: key.region,
+        subject: name,
+        confirm: action === 'start' ? { kind: 'none' } : confirm,
+      });
+    }),
+  apply_plan: ({ id }: { id: string }): Activity => {
+    const plan = plans.get(id);
+    if (!plan) throw notSent('plan_expired', `plan ${id} was used or discarded`);
+    plans.delete(id);
+    if (scenario === 'moved' && plan.quote && !priceMoved) {
+      priceMoved = true;
+      throw notSent('plan_expired', 'the price moved');
+    }
+    const ids = Array.from({ length: plan.summary?.count ?? 0 }, (_, index) => `ins-new${id.slice(-2)}${index}`);
+    const resources = (kind: 'creating' | 'running') => ids.map((one) => ({ id: one, state: { kind } }));
+    const activity = sample(id, { ...plan, id, startedAt: new Date().toISOString(), phase: 'sending' });
+    if (scenario === 'unanswered') {
+      setTimeout(() => report({ ...activity, phase: 'outcome_unknown', requestId: null }), 800);
+      return report(activity);
+    }
+    setTimeout(() => report({ ...activity, phase: 'waiting', resources: resources('creating') }), 800);
+    setTimeout(
+      () => report({ ...activity, phase: 'done', resources: resources('running'), endedAt: new Date().toISOString() }),
+      4000,
+    );
+    return report(activity);
+  },
+  discard_plan: ({ id }: { id: string }) => {
+    plans.delete(id);
+    return null;
+  },
+  activities: () => activities,
+  recheck_activity: ({ id }: { id: string }) => activities.find((activity) => activity.id === id),
+} satisfies Handlers;

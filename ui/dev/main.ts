@@ -1,0 +1,4 @@
+import { install } from './fake/install';
+
+install();
+await import('../src/main');

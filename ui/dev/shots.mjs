@@ -1,0 +1,92 @@
+// Takes pictures of the pages over fake data, in both languages and themes.
+// Needs `npm run preview:fake` running, Debian's chromium, and playwright-core somewhere outside this package:
+//   NODE_PATH=<its node_modules> node dev/shots.mjs <folder> [name filter]
+
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const { chromium } = createRequire(join(process.env.NODE_PATH ?? process.cwd(), 'x.js'))('playwright-core');
+const [folder = 'shots', filter = ''] = process.argv.slice(2);
+const size = process.env.SIZE?.split('x').map(Number) ?? [1280, 900];
+mkdirSync(folder, { recursive: true });
+
+/** Name, scenario, address, and what to do before the picture. */
+const PAGES = [
+  ['welcome', 'empty', '/welcome'],
+  ['instances', 'full', '/instances'],
+  ['instances-empty', 'empty', '/instances'],
+  ['instances-details', 'full', '/instances', (page) => page.getByTestId('instance-row').nth(3).click()],
+  [
+    'instances-selected',
+    'full',
+    '/instances',
+    async (page) => {
+      for (const at of [1, 2, 5, 8]) await page.getByTestId('instance-row').nth(at).getByRole('checkbox').click();
+    },
+  ],
+  ['instances-failures', 'full', '/instances', (page) => page.getByTestId('scope-failures').click()],
+  [
+    'plan-stop',
+    'full',
+    '/instances',
+    async (page) => {
+      await page.getByTestId('instance-row').nth(2).getByRole('checkbox').click();
+      await page.getByTestId('action-reboot').click();
+    },
+  ],
+  [
+    'plan-terminate',
+    'full',
+    '/instances',
+    async (page) => {
+      for (const at of [1, 2, 5]) await page.getByTestId('instance-row').nth(at).getByRole('checkbox').click();
+      await page.getByTestId('action-terminate').click();
+    },
+  ],
+  ['accounts', 'full', '/accounts'],
+  ['accounts-add', 'full', '/accounts?add=tencent'],
+  ['accounts-nokeychain', 'nokeychain', '/accounts?add=ucloudstack'],
+  ['journal', 'full', '/journal'],
+  ['journal-details', 'full', '/journal', (page) => page.getByTestId('journal-row').nth(3).click()],
+  ['activity', 'full', '/instances', (page) => page.getByTestId('activity-bar').click()],
+  ['settings', 'full', '/settings'],
+  [
+    'search',
+    'full',
+    '/instances',
+    async (page) => {
+      await page.getByTestId('search-open').click();
+      await page.getByTestId('search-input').fill('mysql');
+    },
+  ],
+  ['create', 'full', '/create'],
+  ['quotes', 'full', '/quotes'],
+  ['images', 'full', '/images'],
+];
+const LOOKS = (process.env.LOOKS ?? 'zh-light,en-light,zh-dark,en-dark').split(',');
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+for (const [name, scenario, address, act] of PAGES.filter(([name]) => name.includes(filter))) {
+  for (const look of LOOKS) {
+    const [lang, theme] = look.split('-');
+    const page = await browser.newPage({ viewport: { width: size[0], height: size[1] } });
+    page.on('pageerror', (error) => console.log(`${name} ${look}: ${error.message}`));
+    page.on('console', (message) => message.type() === 'error' && console.log(`${name} ${look}: ${message.text()}`));
+    await page.goto(`http://localhost:1421/?scenario=${scenario}&lang=${lang}&theme=${theme}&latency=5#${address}`);
+    await page.waitForSelector('nav');
+    await page.waitForTimeout(1500);
+    try {
+      await act?.(page);
+    } catch (error) {
+      console.log(`${name} ${look}: ${String(error).split('\n')[0]}`);
+    }
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`) });
+    await page.close();
+  }
+}
+await browser.close();

@@ -1,0 +1,31 @@
+import {
+  type Icon,
+  IconHistory,
+  IconKey,
+  IconPhoto,
+  IconPlus,
+  IconReceiptYuan,
+  IconServer2,
+  IconSettings,
+} from '@tabler/icons-react';
+
+type PageLink = {
+  id: 'instances' | 'create' | 'quotes' | 'images' | 'journal' | 'accounts' | 'settings';
+  to: '/instances' | '/create' | '/quotes' | '/images' | '/journal' | '/accounts' | '/settings';
+  icon: Icon;
+};
+
+/** The pages by task: first those one works on, then those one looks things up or sets things up on. */
+export const PAGES: PageLink[][] = [
+  [
+    { id: 'instances', to: '/instances', icon: IconServer2 },
+    { id: 'create', to: '/create', icon: IconPlus },
+    { id: 'quotes', to: '/quotes', icon: IconReceiptYuan },
+    { id: 'images', to: '/images', icon: IconPhoto },
+  ],
+  [
+    { id: 'journal', to: '/journal', icon: IconHistory },
+    { id: 'accounts', to: '/accounts', icon: IconKey },
+    { id: 'settings', to: '/settings', icon: IconSettings },
+  ],
+];

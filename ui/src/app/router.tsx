@@ -1,0 +1,99 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createHashHistory,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { accountsQuery } from '../ipc/queries/accounts';
+import { Frame } from './Frame';
+import { RouteError } from './RouteError';
+import { stringsOf } from './search';
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Frame });
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const accounts = await context.client.ensureQueryData(accountsQuery);
+    throw redirect({ to: accounts.length > 0 ? '/instances' : '/welcome' });
+  },
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../features/welcome/WelcomePage'), 'WelcomePage'),
+});
+
+/** `account`, `region` and `instance` together open that instance's details. */
+const instances = createRoute({
+  getParentRoute: () => root,
+  path: '/instances',
+  validateSearch: stringsOf('account', 'region', 'instance'),
+  component: lazyRouteComponent(() => import('../features/inventory/InventoryPage'), 'InventoryPage'),
+});
+
+/** `instance`: the same configuration once more. `draft`: go on with it. `image`: start from it. */
+const create = createRoute({
+  getParentRoute: () => root,
+  path: '/create',
+  validateSearch: stringsOf('account', 'region', 'instance', 'image', 'draft'),
+  component: lazyRouteComponent(() => import('../features/create-instance/CreateInstancePage'), 'CreateInstancePage'),
+});
+
+const quotes = createRoute({
+  getParentRoute: () => root,
+  path: '/quotes',
+  validateSearch: stringsOf('account', 'region', 'draft'),
+  component: lazyRouteComponent(() => import('../features/quotes/QuotesPage'), 'QuotesPage'),
+});
+
+const images = createRoute({
+  getParentRoute: () => root,
+  path: '/images',
+  validateSearch: stringsOf('account', 'region', 'image'),
+  component: lazyRouteComponent(() => import('../features/images/ImagesPage'), 'ImagesPage'),
+});
+
+const journal = createRoute({
+  getParentRoute: () => root,
+  path: '/journal',
+  component: lazyRouteComponent(() => import('../features/journal/JournalPage'), 'JournalPage'),
+});
+
+/** `add`: open the form for a new account of that cloud; `edit`: the form of that account. */
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts',
+  validateSearch: stringsOf('add', 'edit'),
+  component: lazyRouteComponent(() => import('../features/accounts/AccountsPage'), 'AccountsPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage'), 'SettingsPage'),
+});
+
+const tree = root.addChildren([index, welcome, instances, create, quotes, images, journal, accounts, settings]);
+
+/** The routes. The address is a hash, since the window's files have no server behind them. */
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    history: createHashHistory(),
+    context: { client },
+    defaultErrorComponent: RouteError,
+    defaultPreload: 'intent',
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

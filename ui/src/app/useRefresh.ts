@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import { commands } from '../ipc/bindings';
+import { unwrap } from '../ipc/failure';
+import { useAccounts } from '../ipc/queries/accounts';
+import { inventoryStatusQuery } from '../ipc/queries/inventory';
+import { useSettings } from '../ipc/queries/settings';
+
+/** Refreshing all instances: by hand, and every so many seconds while the window is seen (0: by hand only). */
+export function useRefresh() {
+  const { refreshSeconds } = useSettings();
+  const some = useAccounts().length > 0;
+  const { data: status } = useQuery(inventoryStatusQuery);
+
+  const refresh = useCallback(() => {
+    // What fails is reported scope by scope in the status; there is nothing else to say here.
+    void unwrap(commands.refreshInventory()).catch(() => undefined);
+  }, []);
+
+  useEffect(() => {
+    if (some) refresh();
+  }, [some, refresh]);
+
+  useEffect(() => {
+    if (!some || refreshSeconds === 0) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') refresh();
+    }, refreshSeconds * 1000);
+    return () => clearInterval(timer);
+  }, [some, refreshSeconds, refresh]);
+
+  return { refresh, refreshing: (status?.running ?? 0) > 0, refreshedAt: status?.refreshedAt ?? null, any: some };
+}

@@ -1,0 +1,254 @@
+import { Checkbox, Skeleton } from '@mantine/core';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Column, Sort } from './column';
+import classes from './DataTable.module.css';
+import { HeaderCell } from './HeaderCell';
+import { useSortedRows } from './useSortedRows';
+
+type Props<Row> = {
+  /** When it changes (another filter, another order), the table begins at the top again. */
+  topKey?: string;
+  /** What the table lists, for those who do not see it. */
+  label: string;
+  columns: Column<Row>[];
+  /** All rows; with `window`, only rows `[window.from, window.from + rows.length)` of `window.total`. */
+  rows: Row[];
+  rowId: (row: Row) => string;
+  window?: { from: number; total: number; onVisible: (from: number, to: number) => void };
+  sort?: Sort | null;
+  /** With `window`, the owner sorts; without, the table does, and this hears of it. */
+  onSort?: (sort: Sort) => void;
+  selected?: ReadonlySet<string>;
+  onSelect?: (selected: ReadonlySet<string>) => void;
+  /** What the box in the header does; without it, it selects the rows at hand. */
+  onSelectAll?: () => void;
+  /** The row whose details are open. */
+  openId?: string | null;
+  onOpen?: (row: Row) => void;
+  /** Hooks for tests: `data-*` attributes of a row. */
+  rowProps?: (row: Row) => { [attribute: `data-${string}`]: string | undefined };
+  rowHeight?: number;
+  loading?: boolean;
+  /** Shown in place of rows. */
+  empty?: ReactNode;
+};
+
+const SKELETONS = Array.from({ length: 9 }, (_, index) => index);
+
+/** The one table: windowed (only rows on the screen are in the document), sortable, and usable by keyboard alone. */
+export function DataTable<Row extends object>(props: Props<Row>) {
+  const {
+    columns: allColumns,
+    rows: given,
+    rowId,
+    window: rowWindow,
+    selected,
+    onSelect,
+    onOpen,
+    rowHeight = 34,
+  } = props;
+  const { t } = useTranslation();
+  const tableId = useId();
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
+  const scroller = useRef<HTMLDivElement>(null);
+  const ref = useMergedRef(scroller, sizeRef);
+  const [ownSort, setOwnSort] = useState<Sort | null>(null);
+  const [active, setActive] = useState(-1);
+
+  const sort = props.sort === undefined ? ownSort : props.sort;
+  const rows = useSortedRows(given, allColumns, sort, rowWindow !== undefined);
+  const total = rowWindow?.total ?? rows.length;
+  const from = rowWindow?.from ?? 0;
+  const columns = useMemo(
+    () => allColumns.filter((column) => width === 0 || column.from === undefined || width >= column.from),
+    [allColumns, width],
+  );
+  const template = `${onSelect ? '34px ' : ''}${columns.map((column) => column.width).join(' ')}`;
+
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 4,
+    scrollPaddingStart: 32,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const onVisible = rowWindow?.onVisible;
+  useEffect(() => onVisible?.(first, last + 1), [onVisible, first, last]);
+
+  const { topKey } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is what sends it to the top
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+    setActive(-1);
+  }, [topKey, sort?.column, sort?.descending]);
+
+  const applySort = (column: Column<Row>) => {
+    const next = { column: column.id, descending: sort?.column === column.id ? !sort.descending : false };
+    if (props.sort === undefined) setOwnSort(next);
+    props.onSort?.(next);
+  };
+  const toggle = (row: Row) => {
+    if (!onSelect || !selected) return;
+    const next = new Set(selected);
+    const id = rowId(row);
+    if (!next.delete(id)) next.add(id);
+    onSelect(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    const row = rows[active - from];
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12, Home: -total, End: total }[event.key];
+    if (step !== undefined) {
+      const next = Math.min(Math.max(active + step, 0), total - 1);
+      setActive(next);
+      virtualizer.scrollToIndex(next);
+    } else if (event.key === 'Enter' && row) onOpen?.(row);
+    else if (event.key === ' ' && row) toggle(row);
+    else return;
+    event.preventDefault();
+  };
+
+  const allSelected = given.length > 0 && given.every((row) => selected?.has(rowId(row)));
+  const selectAll = () => {
+    if (selected?.size) onSelect?.(new Set());
+    else if (props.onSelectAll) props.onSelectAll();
+    else onSelect?.(new Set(given.map(rowId)));
+  };
+
+  const activeOnScreen = items.some((item) => item.index === active);
+  return (
+    <div
+      ref={ref}
+      className={classes.table}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={total + 1}
+      aria-multiselectable={onSelect ? true : undefined}
+      aria-busy={props.loading || undefined}
+      aria-activedescendant={activeOnScreen ? `${tableId}-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={classes.header} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        {onSelect && (
+          <div role="columnheader" className={classes.check}>
+            <Checkbox
+              size="xs"
+              aria-label={t('common.selectAll')}
+              checked={allSelected}
+              indeterminate={!allSelected && (selected?.size ?? 0) > 0}
+              onChange={selectAll}
+            />
+          </div>
+        )}
+        {columns.map((column) => (
+          <HeaderCell
+            key={column.id}
+            column={column}
+            sort={sort}
+            windowed={rowWindow !== undefined}
+            onSort={() => applySort(column)}
+          />
+        ))}
+      </div>
+      {props.loading && total === 0 ? (
+        SKELETONS.map((index) => (
+          <SkeletonRow key={index} template={template} columns={columns.length} height={rowHeight} />
+        ))
+      ) : total === 0 ? (
+        <div className={classes.empty}>{props.empty}</div>
+      ) : (
+        <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows[item.index - from];
+            const place = {
+              gridTemplateColumns: template,
+              height: rowHeight,
+              transform: `translateY(${item.start}px)`,
+            };
+            if (!row)
+              return (
+                <SkeletonRow
+                  key={item.key}
+                  template={template}
+                  columns={columns.length}
+                  height={rowHeight}
+                  style={place}
+                />
+              );
+            const id = rowId(row);
+            return (
+              <div
+                key={item.key}
+                id={`${tableId}-${item.index}`}
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-selected={onSelect ? (selected?.has(id) ?? false) : undefined}
+                className={classes.row}
+                data-open={props.openId === id || undefined}
+                data-active={active === item.index || undefined}
+                data-clickable={onOpen ? true : undefined}
+                style={place}
+                onClick={() => {
+                  setActive(item.index);
+                  onOpen?.(row);
+                }}
+                {...props.rowProps?.(row)}
+              >
+                {onSelect && (
+                  <div role="gridcell" className={classes.check} onClick={(event) => event.stopPropagation()}>
+                    <Checkbox
+                      size="xs"
+                      tabIndex={-1}
+                      aria-label={t('common.selectRow', { row: id })}
+                      checked={selected?.has(id) ?? false}
+                      onChange={() => toggle(row)}
+                    />
+                  </div>
+                )}
+                {columns.map((column) => (
+                  <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
+                    {column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function SkeletonRow({
+  template,
+  columns,
+  height,
+  style,
+}: {
+  template: string;
+  columns: number;
+  height: number;
+  style?: object;
+}) {
+  return (
+    <div
+      className={style ? classes.row : classes.skeleton}
+      style={style ?? { gridTemplateColumns: template, height }}
+      aria-hidden
+    >
+      {Array.from({ length: columns }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+        <div key={index} className={classes.cell}>
+          <Skeleton height={9} width={index === 0 ? '70%' : '45%'} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { ActionIcon } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './DetailsPanel.module.css';
+
+type Props = {
+  title: ReactNode;
+  label: string;
+  subtitle?: ReactNode;
+  actions?: ReactNode;
+  wide?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/** The details of what is selected, over the right side of the page. Not modal: the list beside it stays usable. Escape closes it. */
+export function DetailsPanel({ title, label, subtitle, actions, wide, onClose, children }: Props) {
+  const { t } = useTranslation();
+  useHotkeys([['Escape', onClose]]);
+  return (
+    <aside className={classes.panel} data-wide={wide || undefined} aria-label={label} data-testid="details-panel">
+      <header className={classes.header}>
+        <div className={classes.heading}>
+          <h2 className={classes.title}>{title}</h2>
+          {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
+        </div>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('common.close')} onClick={onClose}>
+          <IconX size={16} />
+        </ActionIcon>
+      </header>
+      {actions && <div className={classes.actions}>{actions}</div>}
+      <div className={classes.body}>{children}</div>
+    </aside>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { RequestPreview } from '../ipc/bindings';
+import { CodeBlock } from './CodeBlock';
+import classes from './RequestView.module.css';
+
+/** The exact request, folded; its secrets are already masked where it comes from. */
+export function RequestView({ request, opened = false }: { request: RequestPreview; opened?: boolean }) {
+  const { t } = useTranslation();
+  const headers = request.headers.map(({ name, value }) => `${name}: ${value}`).join('\n');
+  const text = [`${request.method} ${request.url}`, headers, '', pretty(request.body)].join('\n').trimEnd();
+  return (
+    <details className={classes.fold} open={opened} data-testid="request-view">
+      <summary>{t('request.title')}</summary>
+      <CodeBlock text={text} what={t('request.title')} />
+      <details className={classes.fold}>
+        <summary>{t('request.signing')}</summary>
+        {!request.exact && <p className={classes.note}>{t('request.notExact')}</p>}
+        {request.canonicalRequest !== null && (
+          <CodeBlock text={request.canonicalRequest} what={t('request.canonical')} />
+        )}
+        <CodeBlock text={request.stringToSign} what={t('request.stringToSign')} />
+      </details>
+    </details>
+  );
+}
+
+/** JSON with line breaks; anything else as it is. */
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,32 @@
+import { IconExternalLink } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { CodeBlock } from '../../components/CodeBlock';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { type CloudView, commands } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
+import classes from './Accounts.module.css';
+
+/** Where a key is made, and the least it must be allowed to do. */
+export function KeyHelp({ cloud }: { cloud: CloudView }) {
+  const { t } = useTranslation();
+  const open = useMutation({ mutationFn: () => unwrap(commands.openConsole(cloud.id)) });
+  const { console: link, policy } = cloud.credential;
+  if (!link && !policy) return null;
+  return (
+    <div className={classes.help}>
+      {link && (
+        <button type="button" className="yd-link" onClick={() => open.mutate()} data-testid="account-console">
+          {t('accounts.console')} <IconExternalLink size={13} aria-hidden />
+        </button>
+      )}
+      {policy && (
+        <details>
+          <summary>{t('accounts.policy')}</summary>
+          <CodeBlock text={policy} what={t('accounts.policy')} maxHeight={180} />
+        </details>
+      )}
+      {open.error && <ErrorNotice error={open.error} compact />}
+    </div>
+  );
+}

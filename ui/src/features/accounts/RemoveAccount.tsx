@@ -1,0 +1,47 @@
+import { Button, Modal } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { type Account, commands } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
+import { keys } from '../../ipc/keys';
+import classes from './Accounts.module.css';
+
+/** Asks before an account is removed from here. It touches nothing on the cloud, so it is no plan. */
+export function RemoveAccount({ account, onClose }: { account: Account; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => unwrap(commands.removeAccount(account.id)),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: keys.accounts.all });
+      await client.invalidateQueries({ queryKey: keys.inventory.all });
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('accounts.removeTitle', { label: account.label })}
+      size={440}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <p className={classes.removeText}>{t('accounts.removeText')}</p>
+      {remove.error && <ErrorNotice error={remove.error} />}
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          color="red"
+          loading={remove.isPending}
+          onClick={() => remove.mutate()}
+          data-testid="account-remove-confirm"
+        >
+          {t('common.remove')}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import type { CloudView } from '../../ipc/bindings';
+import { type AccountFields, draftOf, fieldsOf, problemsOf } from './accountForm';
+import { maskedKeyId } from './maskedKeyId';
+
+const publicCloud = { endpointRequired: false } as CloudView;
+const privateCloud = { endpointRequired: true } as CloudView;
+const filled: AccountFields = { ...fieldsOf(null, false), label: 'a', accessKeyId: 'k', secret: 's', regions: ['r'] };
+
+describe('the account form', () => {
+  test('accepts what is complete', () => {
+    expect(problemsOf(filled, publicCloud, true)).toEqual({});
+  });
+
+  test('names everything that is missing at once', () => {
+    expect(Object.keys(problemsOf(fieldsOf(null, false), privateCloud, true)).sort()).toEqual([
+      'accessKeyId',
+      'endpoint',
+      'label',
+      'regions',
+      'secret',
+    ]);
+  });
+
+  test.each([
+    ['https://10.0.0.1:4443', undefined],
+    ['http://127.0.0.1:41001', undefined],
+    ['http://localhost:1', undefined],
+    ['http://[::1]:1', undefined],
+    ['http://10.0.0.1', 'https'],
+    ['http://127.0.0.1.evil.example', 'https'],
+    ['ftp://127.0.0.1', 'https'],
+    ['10.0.0.1', 'address'],
+  ])('judges the endpoint %s as %s', (endpoint, problem) => {
+    expect(problemsOf({ ...filled, endpoint }, privateCloud, true).endpoint).toBe(problem);
+  });
+
+  test('stores no secret with the account', () => {
+    expect(JSON.stringify(draftOf('x', { ...filled, secret: 'hush', sessionToken: 'token' }))).not.toMatch(
+      /hush|token/,
+    );
+  });
+
+  test('needs no secret when only the account is edited', () => {
+    expect(problemsOf({ ...filled, secret: '' }, publicCloud, false)).toEqual({});
+  });
+});
+
+test('a key id is shown with its middle left out', () => {
+  expect(maskedKeyId('AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE')).toBe('AKID****MPLE');
+});

@@ -1,0 +1,79 @@
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/useWords';
+import type { Activity } from '../../ipc/bindings';
+import { followShell } from '../../ipc/events';
+
+const ActivityPanel = lazy(() => import('./ActivityPanel'));
+
+type Panel = { opened: boolean; show: (activity?: string) => void; close: () => void };
+
+const PanelContext = createContext<Panel>({ opened: false, show: () => undefined, close: () => undefined });
+
+/** Opens the activity panel, at an activity when its id is given. */
+export function useActivityPanel(): Panel {
+  return useContext(PanelContext);
+}
+
+/** Follows what the shell reports, says when something has ended, and holds the panel that `frame` places. */
+export function ActivityPanelProvider({ frame }: { frame: (panel: ReactNode) => ReactNode }) {
+  const [opened, setOpened] = useState<{ activity: string | undefined } | null>(null);
+  const show = useCallback((activity?: string) => setOpened({ activity }), []);
+  const close = useCallback(() => setOpened(null), []);
+  const panel = useMemo(() => ({ opened: opened !== null, show, close }), [opened, show, close]);
+  useReports(show);
+  // It lies over the page; whoever goes to another page wants to see that one.
+  const address = useLocation({ select: ({ href }) => href });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what closes it
+  useEffect(close, [address]);
+  return (
+    <PanelContext value={panel}>
+      {frame(
+        opened && (
+          <Suspense fallback={null}>
+            <ActivityPanel focus={opened.activity} onClose={close} />
+          </Suspense>
+        ),
+      )}
+    </PanelContext>
+  );
+}
+
+function useReports(show: (activity: string) => void): void {
+  const client = useQueryClient();
+  const { t } = useTranslation();
+  const words = useWords();
+
+  const tell = (now: Activity, before: Activity | undefined) => {
+    if (now.phase === before?.phase || now.phase === 'sending' || now.phase === 'waiting') return;
+    notifications.show({
+      id: now.id,
+      color: now.phase === 'done' ? 'teal' : now.phase === 'failed' ? 'red' : 'yellow',
+      title: t(`activity.phase.${now.phase}`),
+      message: `${words(now.title)} · ${now.subject}`,
+      autoClose: now.phase === 'done' ? 5_000 : 12_000,
+      onClick: () => show(now.id),
+      closeButtonProps: { 'aria-label': t('common.close') },
+    });
+  };
+  // The latest words without listening anew at every change of language.
+  const latest = useRef(tell);
+  useEffect(() => {
+    latest.current = tell;
+  });
+  useEffect(() => followShell(client, (now, before) => latest.current(now, before)), [client]);
+}

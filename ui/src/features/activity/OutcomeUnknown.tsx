@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { IconEye, IconHandStop, IconInfoCircle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { TimeText } from '../../components/TimeText';
+import { type Activity, commands } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
+import { keys } from '../../ipc/keys';
+import classes from './Activity.module.css';
+
+/** The calm explanation of an unanswered request: what we know, what we are doing, what not to do. */
+export function OutcomeUnknown({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const recheck = useMutation({
+    mutationFn: () => unwrap(commands.recheckActivity(activity.id)),
+    onSuccess: (now) =>
+      client.setQueryData<Activity[]>(keys.activities.all, (known = []) =>
+        known.map((one) => (one.id === now.id ? now : one)),
+      ),
+  });
+  const purchase = activity.effect === 'purchase';
+  return (
+    <div className={classes.unknown} data-testid="outcome-unknown">
+      <p>
+        <IconInfoCircle size={15} aria-hidden />
+        <span>
+          <strong>{t('activity.unknown.know')}</strong> {t('activity.unknown.knowText')}{' '}
+          <TimeText at={activity.startedAt} />
+        </span>
+      </p>
+      <p>
+        <IconEye size={15} aria-hidden />
+        <span>
+          <strong>{t('activity.unknown.doing')}</strong>{' '}
+          {purchase ? t('activity.unknown.doingPurchase') : t('activity.unknown.doingOther')}
+        </span>
+      </p>
+      <p>
+        <IconHandStop size={15} aria-hidden />
+        <span>
+          <strong>{t('activity.unknown.avoid')}</strong>{' '}
+          {purchase ? t('activity.unknown.avoidPurchase') : t('activity.unknown.avoidOther')}
+        </span>
+      </p>
+      {recheck.error && <ErrorNotice error={recheck.error} compact />}
+      <Button
+        variant="default"
+        size="compact-sm"
+        fz={12}
+        loading={recheck.isPending}
+        data-testid="activity-recheck"
+        onClick={() => recheck.mutate()}
+      >
+        {t('activity.recheck')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { IconCircleCheck, IconCircleX, IconHelpCircle, IconLoader2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../components/assertNever';
+import { CloudBadge } from '../../components/CloudBadge';
+import { CopyText } from '../../components/CopyText';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { formatTotals } from '../../components/money';
+import { Page } from '../../components/Page';
+import { StateBadge } from '../../components/StateBadge';
+import { TimeText } from '../../components/TimeText';
+import type { Activity } from '../../ipc/bindings';
+import { activitiesQuery } from '../../ipc/queries/activities';
+import { OutcomeUnknown } from './OutcomeUnknown';
+import classes from './Progress.module.css';
+
+type Props = {
+  first: Activity;
+  /** Another one of the same. */
+  onAgain: () => void;
+  /** Back to the review: nothing was bought. */
+  onRetry: () => void;
+  /** The purchase was accepted. */
+  onDone: () => void;
+};
+
+/** After buying: what was ordered, and each instance on its way until it runs. */
+export function PurchaseProgress({ first, onAgain, onRetry, onDone }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { data: activities = [] } = useQuery(activitiesQuery);
+  const activity = activities.find(({ id }) => id === first.id) ?? first;
+  const { phase, resources } = activity;
+  const accepted = phase === 'waiting' || phase === 'done';
+  useEffect(() => {
+    if (accepted) onDone();
+  }, [accepted, onDone]);
+
+  const open = (instance: string) => {
+    const { account, region } = activity;
+    void navigate({ to: '/instances', search: { account, region, instance } });
+  };
+  return (
+    <Page
+      title={t('create.title')}
+      meta={<CloudBadge cloud={activity.cloud} label={activity.accountLabel} sandbox={activity.sandbox} />}
+      scrolls
+    >
+      <div className={classes.progress} data-testid="purchase-progress" data-phase={phase}>
+        <Heading activity={activity} />
+        {phase === 'outcome_unknown' && <OutcomeUnknown activity={activity} />}
+        {(phase === 'failed' || phase === 'not_applied') && activity.error && <ErrorNotice error={activity.error} />}
+        {resources.length > 0 && (
+          <ul className={classes.resources} aria-label={t('create.progress.instances')}>
+            {resources.map(({ id, state }) => (
+              <li key={id} data-testid="progress-instance" data-instance-id={id} data-state={state?.kind}>
+                {state ? <StateBadge state={state} /> : <span className="yd-dim">{t('create.progress.accepted')}</span>}
+                <CopyText text={id} what={t('common.id')} />
+                <span className={classes.spacer} />
+                <Button size="compact-xs" variant="default" data-testid="progress-open" onClick={() => open(id)}>
+                  {t('create.progress.open')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <dl className={classes.facts}>
+          <Fact name={t('plans.subject')}>{activity.subject}</Fact>
+          {activity.quote && <Fact name={t('create.progress.price')}>{formatTotals(activity.quote.totals, t)}</Fact>}
+          {activity.requestId !== null && (
+            <Fact name={t('common.requestId')}>
+              <CopyText text={activity.requestId} what={t('common.requestId')} />
+            </Fact>
+          )}
+          <Fact name={t('create.progress.started')}>
+            <TimeText at={activity.startedAt} />
+          </Fact>
+        </dl>
+        <footer className={classes.actions}>
+          {(phase === 'failed' || phase === 'not_applied') && (
+            <Button data-testid="progress-retry" onClick={onRetry}>
+              {t('create.progress.backToReview')}
+            </Button>
+          )}
+          {accepted && (
+            <>
+              <Button data-testid="progress-instances" onClick={() => void navigate({ to: '/instances' })}>
+                {t('create.progress.toInstances')}
+              </Button>
+              <Button variant="default" data-testid="progress-again" onClick={onAgain}>
+                {t('create.progress.again')}
+              </Button>
+            </>
+          )}
+        </footer>
+      </div>
+    </Page>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Heading({ activity: { phase, resources } }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const running = resources.filter(({ state }) => state?.kind === 'running').length;
+  return (
+    <h2 className={classes.heading} data-phase={phase} role="status">
+      <PhaseIcon phase={phase} />
+      <span>
+        {t(`create.progress.title.${phase}`)}
+        {phase === 'waiting' && resources.length > 0 && (
+          <span className="yd-dim"> {t('create.progress.running', { count: running, of: resources.length })}</span>
+        )}
+      </span>
+    </h2>
+  );
+}
+
+function PhaseIcon({ phase }: Pick<Activity, 'phase'>) {
+  switch (phase) {
+    case 'sending':
+    case 'waiting':
+      return <IconLoader2 size={22} className={classes.turning} aria-hidden />;
+    case 'done':
+      return <IconCircleCheck size={22} aria-hidden />;
+    case 'failed':
+      return <IconCircleX size={22} aria-hidden />;
+    case 'outcome_unknown':
+    case 'not_applied':
+      return <IconHelpCircle size={22} aria-hidden />;
+    default:
+      return assertNever(phase);
+  }
+}

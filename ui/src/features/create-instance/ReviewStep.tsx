@@ -1,0 +1,137 @@
+import { Button, Loader } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { formatTotals } from '../../components/money';
+import { problemText } from '../../components/problemText';
+import { RequestView } from '../../components/RequestView';
+import { useNow } from '../../components/useNow';
+import type { Params } from '../../forms/params';
+import type { Schema } from '../../forms/schema';
+import { useWords } from '../../i18n/useWords';
+import type { Account, Plan, Problem, Quote } from '../../ipc/bindings';
+import { OrderHead } from './OrderHead';
+import { OrderLines } from './OrderLines';
+import classes from './Review.module.css';
+import { stepOf, type WizardPart, type WizardStep } from './steps';
+import type { Purchase } from './usePurchase';
+
+type Props = {
+  parts: WizardPart[];
+  schema: Schema;
+  params: Params;
+  problems: Problem[];
+  /** Whether the shell has not judged these parameters yet. */
+  checking: boolean;
+  unjudged: unknown;
+  account: Account;
+  region: string;
+  purchase: Purchase;
+  onGo: (step: WizardStep) => void;
+  onRenew: () => void;
+};
+
+/** The order: what, where, how many, how paid; what is wrong with it, each with a way to mend it; the exact request. */
+export function ReviewStep(props: Props) {
+  const { t } = useTranslation();
+  const { parts, schema, params, problems, checking, unjudged, account, region, purchase, onGo, onRenew } = props;
+  const plan = purchase.kind === 'ready' || purchase.kind === 'buying' ? purchase.plan : null;
+  const before = purchase.kind === 'ready' ? purchase.before : null;
+  return (
+    <div className={classes.review} data-testid="wizard-review">
+      {unjudged !== null && <ErrorNotice error={unjudged} />}
+      {problems.length > 0 && <Problems problems={problems} parts={parts} onGo={onGo} />}
+      {purchase.kind === 'refused' && problems.length === 0 && (
+        <ErrorNotice error={purchase.error} actions={<Button onClick={onRenew}>{t('common.retry')}</Button>} />
+      )}
+      {before && plan?.quote && <Moved before={before} now={plan.quote} />}
+      <OrderHead account={account} region={region} plan={plan} />
+      {plan && <Price plan={plan} />}
+      <OrderLines parts={parts} schema={schema} params={params} account={account.id} region={region} onGo={onGo} />
+      {plan ? (
+        <RequestView request={plan.request} />
+      ) : (
+        problems.length === 0 &&
+        purchase.kind !== 'refused' && (
+          <p className={classes.preparing} role="status">
+            <Loader size={13} aria-hidden /> {checking ? t('create.checking') : t('create.preparing')}
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+function Problems({ problems, parts, onGo }: Pick<Props, 'problems' | 'parts' | 'onGo'>) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <section className={classes.problems} role="alert" data-testid="review-problems">
+      <h3>
+        <IconAlertCircle size={15} aria-hidden />
+        {t('create.problems', { count: problems.length })}
+      </h3>
+      <ul>
+        {problems.map((problem) => {
+          const step = stepOf(problem, parts);
+          return (
+            <li key={`${problem.path} ${problem.rule.kind}`}>
+              <span>
+                <b>{words(problem.field)}</b> {problemText(problem, words, t)}
+              </span>
+              {step && (
+                <button type="button" className="yd-link" onClick={() => onGo(step)}>
+                  {t('create.goMend', { name: t(`create.step.${step}`) })}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Moved({ before, now }: { before: Quote; now: Quote }) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.moved} role="alert" data-testid="price-moved">
+      <b>{t('create.moved.title')}</b>
+      <span className="yd-figures">
+        <del>{formatTotals(before.totals, t)}</del> → {formatTotals(now.totals, t)}
+      </span>
+      <span>{t('create.moved.todo')}</span>
+    </section>
+  );
+}
+
+/** What is paid, in a line, with the age of the price; the parts stand in the panel beside. */
+function Price({ plan }: { plan: Plan }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const now = useNow();
+  if (!plan.quote) {
+    return plan.noQuote ? (
+      <p className={classes.noQuote} data-testid="review-no-quote">
+        {words(plan.noQuote)} {t('create.noQuoteBuy')}
+      </p>
+    ) : null;
+  }
+  const age = Math.max(0, Math.round((now.getTime() - Date.parse(plan.quote.at)) / 1000));
+  return (
+    <div className={classes.price}>
+      <span className={classes.total} data-testid="review-total">
+        {formatTotals(plan.quote.totals, t)}
+      </span>
+      <span className="yd-dim">
+        {t(`create.paid.${plan.summary?.billing.kind ?? 'other'}`)}
+        {t('create.quoteAge', { count: age })}
+      </span>
+      {plan.quote.notIncluded.length > 0 && (
+        <span className="yd-dim">
+          {t('create.notIncluded', { what: plan.quote.notIncluded.map(words).join(t('common.comma')) })}
+        </span>
+      )}
+    </div>
+  );
+}

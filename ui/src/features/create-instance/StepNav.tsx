@@ -1,0 +1,47 @@
+import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { FormScope } from '../../forms/FormScope';
+import { isWrong, type WizardPart, type WizardStep } from './steps';
+import classes from './Wizard.module.css';
+
+type Props = {
+  parts: WizardPart[];
+  current: WizardStep;
+  seen: ReadonlySet<WizardStep>;
+  scope: FormScope;
+  onGo: (step: WizardStep) => void;
+};
+
+/** The steps; each can be gone to at any time, and says whether something in it is wrong. */
+export function StepNav({ parts, current, seen, scope, onGo }: Props) {
+  const { t } = useTranslation();
+  return (
+    <nav aria-label={t('create.steps')}>
+      <ol className={classes.steps}>
+        {parts.map((part, index) => {
+          const wrong = isWrong(part, { ...scope, strict: seen.has(part.id) });
+          const done = seen.has(part.id) && !wrong && part.id !== 'review';
+          const name = t(`create.step.${part.id}`);
+          return (
+            <li key={part.id}>
+              <button
+                type="button"
+                className={classes.stepLink}
+                aria-current={part.id === current ? 'step' : undefined}
+                aria-label={wrong ? t('create.stepWrong', { name }) : name}
+                data-testid={`wizard-step-${part.id}`}
+                data-state={wrong ? 'wrong' : done ? 'done' : 'open'}
+                onClick={() => onGo(part.id)}
+              >
+                <span className={classes.number} aria-hidden>
+                  {wrong ? <IconAlertCircle size={13} /> : done ? <IconCheck size={13} /> : index + 1}
+                </span>
+                {name}
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,158 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CloudBadge } from '../../components/CloudBadge';
+import { Page } from '../../components/Page';
+import { type FormScope, FormScopeContext } from '../../forms/FormScope';
+import { type Params, withoutReferences } from '../../forms/params';
+import { useFormParts } from '../../forms/useFormParts';
+import { useProblems } from '../../forms/useProblems';
+import type { Account, CloudView, Draft, Instance, OperationForm } from '../../ipc/bindings';
+import { QuotePanel } from '../quotes/QuotePanel';
+import { useQuote } from '../quotes/useQuote';
+import { DraftList } from './DraftList';
+import { DraftNote } from './DraftNote';
+import { PlaceStep } from './PlaceStep';
+import { PurchaseProgress } from './PurchaseProgress';
+import { ReviewStep } from './ReviewStep';
+import { StepFields } from './StepFields';
+import { StepNav } from './StepNav';
+import { type WizardStep, wizardParts } from './steps';
+import { useDraft } from './useDraft';
+import { usePurchase } from './usePurchase';
+import classes from './Wizard.module.css';
+import { WizardFooter } from './WizardFooter';
+
+type Props = {
+  id: string;
+  cloud: CloudView;
+  account: Account;
+  region: string;
+  accounts: Account[];
+  form: OperationForm;
+  initial: Params;
+  /** Whether it goes on with something, so that nothing is offered to go on with. */
+  resumed: boolean;
+  /** The instance that it makes another one of. */
+  like: Instance | null;
+  onBegin: (account: Account, region: string, draft: Draft | null, params?: Params) => void;
+};
+
+/** The creation wizard: steps on the left, the price always in sight on the right. */
+export function Wizard({ id, cloud, account, region: first, accounts, form, initial, resumed, like, onBegin }: Props) {
+  const { t } = useTranslation();
+  const [region, setRegion] = useState(first);
+  const [params, setParams] = useState(initial);
+  const [changed, setChanged] = useState(like !== null);
+  const [step, setStep] = useState<WizardStep>('place');
+  const [seen, setSeen] = useState<ReadonlySet<WizardStep>>(new Set());
+  const content = useRef<HTMLDivElement>(null);
+
+  const { schema, prepared, chosen } = useFormParts(form, params, account.id, region);
+  const parts = useMemo(() => wizardParts(form.steps), [form.steps]);
+  const { problems, current, error: unjudged } = useProblems(cloud.id, form.operation, params);
+  const quote = useQuote(account.id, region, form.operation, schema, params);
+  const title = [chosen.instance_type?.[0], region].filter((part) => part !== undefined).join(' · ');
+  const draft = useDraft(id, { cloud: cloud.id, account: account.id, region }, schema, params, title, changed);
+  const fine = current && problems.length === 0 && unjudged === null;
+  const { purchase, buy, renew, restart } = usePurchase(account.id, region, params, step === 'review' && fine);
+
+  const change = useCallback((next: Params) => {
+    setParams(next);
+    setChanged(true);
+  }, []);
+  const go = (next: WizardStep) => {
+    if (next === step) return;
+    const passed = next === 'review' ? parts.map((part) => part.id) : [step];
+    setSeen((before) => new Set([...before, ...passed]));
+    setStep(next);
+    content.current?.scrollTo({ top: 0 });
+  };
+  const move = (next: string) => {
+    setRegion(next);
+    setParams((before) => withoutReferences(schema, before));
+  };
+
+  const scope: FormScope = useMemo(
+    () => ({
+      cloud: cloud.id,
+      account: account.id,
+      region,
+      problems,
+      strict: seen.has(step),
+      chosen,
+      everything: false,
+      room: 'page',
+      onClear: () => undefined,
+    }),
+    [cloud.id, account.id, region, problems, seen, step, chosen],
+  );
+
+  if (purchase.kind === 'bought') {
+    return (
+      <PurchaseProgress
+        first={purchase.activity}
+        onAgain={() => {
+          draft.drop();
+          onBegin(account, region, null, params);
+        }}
+        onRetry={restart}
+        onDone={draft.drop}
+      />
+    );
+  }
+
+  const part = parts.find((one) => one.id === step);
+  const plan = purchase.kind === 'ready' || purchase.kind === 'buying' ? purchase.plan : null;
+  const shown = plan?.quote ? { ...quote, trust: 'fresh' as const, quote: plan.quote } : quote;
+  return (
+    <Page
+      title={t('create.title')}
+      meta={<CloudBadge cloud={cloud.id} label={account.label} sandbox={account.sandbox} />}
+    >
+      <FormScopeContext value={scope}>
+        <div className={classes.columns}>
+          <div className={classes.left}>
+            <StepNav parts={parts} current={step} seen={seen} scope={scope} onGo={go} />
+            <div className={classes.step} ref={content} data-step={step}>
+              {step === 'place' && (
+                <PlaceStep
+                  account={account}
+                  accounts={accounts}
+                  region={region}
+                  like={like}
+                  onAccount={(next) => onBegin(next, next.regions[0] ?? '', null)}
+                  onRegion={move}
+                />
+              )}
+              {step === 'review' ? (
+                <ReviewStep
+                  parts={parts}
+                  schema={prepared}
+                  params={params}
+                  problems={problems}
+                  checking={!current}
+                  unjudged={unjudged}
+                  account={account}
+                  region={region}
+                  purchase={purchase}
+                  onGo={go}
+                  onRenew={renew}
+                />
+              ) : (
+                part && <StepFields key={step} part={part} schema={prepared} params={params} onChange={change} />
+              )}
+              {step === 'place' && !resumed && !changed && <DraftList accounts={accounts} onResume={onBegin} />}
+            </div>
+            <WizardFooter parts={parts} step={step} purchase={purchase} fine={fine} onGo={go} onBuy={buy} />
+          </div>
+          <div className={classes.right}>
+            <QuotePanel state={shown}>
+              {quote.answer?.kind === 'priced' && <span>{t('create.requoted')}</span>}
+              <DraftNote savedAt={draft.savedAt} />
+            </QuotePanel>
+          </div>
+        </div>
+      </FormScopeContext>
+    </Page>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatTotals } from '../../components/money';
+import type { Plan } from '../../ipc/bindings';
+import type { WizardPart, WizardStep } from './steps';
+import type { Purchase } from './usePurchase';
+import classes from './Wizard.module.css';
+
+type Props = {
+  parts: WizardPart[];
+  step: WizardStep;
+  purchase: Purchase;
+  /** Whether nothing is wrong with what would be bought. */
+  fine: boolean;
+  onGo: (step: WizardStep) => void;
+  onBuy: (plan: Plan) => Promise<void>;
+};
+
+/** Back, on, and at the end the one button that buys. */
+export function WizardFooter({ parts, step, purchase, fine, onGo, onBuy }: Props) {
+  const { t } = useTranslation();
+  const at = parts.findIndex((part) => part.id === step);
+  const back = parts[at - 1];
+  const next = parts[at + 1];
+  const plan = purchase.kind === 'ready' || purchase.kind === 'buying' ? purchase.plan : null;
+  const buying = purchase.kind === 'buying';
+  return (
+    <footer className={classes.footer}>
+      {back && (
+        <Button variant="default" disabled={buying} data-testid="wizard-back" onClick={() => onGo(back.id)}>
+          {t('create.back')}
+        </Button>
+      )}
+      <span className={classes.spacer} />
+      {next ? (
+        <>
+          {next.id !== 'review' && (
+            <Button variant="subtle" color="gray" data-testid="wizard-to-review" onClick={() => onGo('review')}>
+              {t('create.toReview')}
+            </Button>
+          )}
+          <Button data-testid="wizard-next" onClick={() => onGo(next.id)}>
+            {t('create.next', { name: t(`create.step.${next.id}`) })}
+          </Button>
+        </>
+      ) : (
+        <Button
+          size="sm"
+          data-testid="wizard-buy"
+          data-state={purchase.kind}
+          disabled={!plan || !fine || buying}
+          loading={buying || (purchase.kind === 'planning' && fine)}
+          onClick={() => plan && void onBuy(plan)}
+        >
+          {buyWords(plan)}
+        </Button>
+      )}
+    </footer>
+  );
+
+  function buyWords(bought: Plan | null): string {
+    const count = bought?.summary?.count ?? 1;
+    return bought?.quote
+      ? t('plans.buy', { count, price: formatTotals(bought.quote.totals, t) })
+      : t('plans.buyUnpriced', { count });
+  }
+}

@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type Params, prunedParams } from '../../forms/params';
+import { type Activity, commands, type Plan, type Quote } from '../../ipc/bindings';
+import { isKind, unwrap } from '../../ipc/failure';
+import { keys } from '../../ipc/keys';
+import { applyOnce, discard } from '../plans/applyOnce';
+
+/** Where buying stands. `before`: the price that was shown when it moved. */
+export type Purchase =
+  | { kind: 'idle' }
+  | { kind: 'planning'; before: Quote | null }
+  | { kind: 'refused'; error: unknown }
+  | { kind: 'ready'; plan: Plan; before: Quote | null }
+  | { kind: 'buying'; plan: Plan }
+  | { kind: 'bought'; plan: Plan; activity: Activity };
+
+/** A plan is made anew so long before it expires, in milliseconds. */
+const MARGIN = 10_000;
+
+/**
+ * The plan behind the review, and buying it once. `active`: the review is on the screen and nothing is wrong. When the
+ * price moved, a new plan is made and shown beside the old price: it takes another click.
+ */
+export function usePurchase(account: string, region: string, params: Params, active: boolean) {
+  const client = useQueryClient();
+  const [purchase, setPurchase] = useState<Purchase>({ kind: 'idle' });
+  const [turn, setTurn] = useState(0);
+  const before = useRef<Quote | null>(null);
+  const locked = useRef(false);
+  const sent = JSON.stringify(prunedParams(params));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks for another plan of the same
+  useEffect(() => {
+    if (!active || locked.current) return;
+    let gone = false;
+    let made: Plan | null = null;
+    let renewal: ReturnType<typeof setTimeout> | undefined;
+    setPurchase({ kind: 'planning', before: before.current });
+    unwrap(commands.planCreate(account, region, JSON.parse(sent))).then(
+      (plan) => {
+        made = plan;
+        if (gone) return discard([plan]);
+        setPurchase({ kind: 'ready', plan, before: before.current });
+        const left = Math.max(Date.parse(plan.expiresAt) - Date.now() - MARGIN, MARGIN);
+        renewal = setTimeout(() => setTurn((last) => last + 1), left);
+      },
+      (error) => {
+        if (!gone) setPurchase({ kind: 'refused', error });
+      },
+    );
+    return () => {
+      gone = true;
+      clearTimeout(renewal);
+      // A plan that was applied is left alone by `discard`.
+      if (made) discard([made]);
+    };
+  }, [account, region, sent, active, turn]);
+
+  const renew = useCallback(() => setTurn((last) => last + 1), []);
+
+  const buy = useCallback(
+    async (plan: Plan) => {
+      if (locked.current) return;
+      locked.current = true;
+      setPurchase({ kind: 'buying', plan });
+      try {
+        const activity = await applyOnce(plan, null);
+        client.setQueryData<Activity[]>(keys.activities.all, (known = []) =>
+          known.some(({ id }) => id === activity.id) ? known : [activity, ...known],
+        );
+        setPurchase({ kind: 'bought', plan, activity });
+      } catch (error) {
+        locked.current = false;
+        if (isKind(error, 'plan_expired')) {
+          before.current = plan.quote;
+          renew();
+        } else setPurchase({ kind: 'refused', error });
+      }
+    },
+    [client, renew],
+  );
+
+  /** Back to the review, to buy again or something else. */
+  const restart = useCallback(() => {
+    locked.current = false;
+    before.current = null;
+    setPurchase({ kind: 'idle' });
+    renew();
+  }, [renew]);
+
+  return { purchase, buy, renew, restart };
+}

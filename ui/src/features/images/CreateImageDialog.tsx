@@ -1,0 +1,134 @@
+import { Button, Modal, Textarea, TextInput } from '@mantine/core';
+import { IconServer2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CloudBadge } from '../../components/CloudBadge';
+import type { Column } from '../../components/column';
+import { DataTable } from '../../components/DataTable';
+import { EmptyState } from '../../components/EmptyState';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { StateBadge } from '../../components/StateBadge';
+import { type Account, commands, type InstanceRow } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
+import { everything, inventoryPageQuery } from '../../ipc/queries/inventory';
+import { usePlanFlow } from '../plans/usePlanFlow';
+import classes from './Images.module.css';
+
+type Props = { account: Account; region: string; onClose: () => void };
+
+/** How many stopped instances are offered; more are found by the page of instances. */
+const MOST = 500;
+
+/** Makes an image from a stopped instance of the account and region. */
+export function CreateImageDialog({ account, region, onClose }: Props) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<InstanceRow | null>(null);
+  const [name, setName] = useState('');
+  const [description, setDescription] = useState('');
+  const view = useMemo(() => ({ ...everything, accounts: [account.id], states: ['stopped'] }), [account.id]);
+  const { data, error, isLoading } = useQuery(inventoryPageQuery(view, 0, MOST));
+  const rows = (data?.rows ?? []).filter((row) => row.key.account === account.id && row.key.region === region);
+  const flow = usePlanFlow({ onApplied: onClose });
+  const columns = useColumns();
+
+  return (
+    <>
+      <Modal
+        opened
+        onClose={onClose}
+        title={t('images.create.title')}
+        size={620}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+        data-testid="image-create"
+      >
+        <div className={classes.create}>
+          <CloudBadge cloud={account.cloud} label={`${account.label} · ${region}`} sandbox={account.sandbox} />
+          <div>
+            <div className={classes.createLabel}>{t('images.create.from')}</div>
+            {error ? (
+              <ErrorNotice error={error} compact />
+            ) : (
+              <div className={classes.createRows}>
+                <DataTable
+                  label={t('images.create.from')}
+                  columns={columns}
+                  rows={rows}
+                  rowId={(row) => row.key.id}
+                  openId={chosen?.key.id ?? null}
+                  loading={isLoading}
+                  onOpen={(row) => {
+                    setChosen(row);
+                    if (name === '') setName(`${row.name || row.key.id}-image`);
+                  }}
+                  rowProps={(row) => ({ 'data-testid': 'image-create-instance', 'data-instance-id': row.key.id })}
+                  empty={
+                    <EmptyState icon={IconServer2} title={t('images.create.none')}>
+                      {t('images.create.noneHint')}
+                    </EmptyState>
+                  }
+                />
+              </div>
+            )}
+          </div>
+          <TextInput
+            label={t('images.create.name')}
+            value={name}
+            maxLength={60}
+            data-testid="image-create-name"
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Textarea
+            label={t('images.create.description')}
+            value={description}
+            maxLength={256}
+            autosize
+            minRows={2}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+          />
+          <footer className={classes.createFoot}>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button
+              disabled={!chosen || name.trim() === ''}
+              loading={flow.busy}
+              data-testid="image-create-plan"
+              onClick={() =>
+                chosen &&
+                flow.start(() => unwrap(commands.planCreateImage(chosen.key, name.trim(), description.trim())))
+              }
+            >
+              {t('images.create.do')}
+            </Button>
+          </footer>
+        </div>
+      </Modal>
+      {flow.dialog}
+    </>
+  );
+}
+
+function useColumns(): Column<InstanceRow>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      { id: 'state', title: t('common.state'), width: '96px', cell: (row) => <StateBadge state={row.state} /> },
+      {
+        id: 'name',
+        title: t('common.name'),
+        width: 'minmax(140px, 2fr)',
+        sortBy: (row) => row.name,
+        cell: (row) => row.name || row.key.id,
+      },
+      {
+        id: 'id',
+        title: t('common.id'),
+        width: 'minmax(120px, 1.4fr)',
+        cell: (row) => <code className="yd-code yd-dim">{row.key.id}</code>,
+      },
+      { id: 'os', title: t('forms.images.os'), width: 'minmax(100px, 1.4fr)', cell: (row) => row.os ?? '—' },
+    ],
+    [t],
+  );
+}

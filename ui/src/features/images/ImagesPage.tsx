@@ -1,0 +1,176 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPhoto, IconPhotoPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../components/EmptyState';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { FilterChip } from '../../components/FilterChip';
+import { Page } from '../../components/Page';
+import { SearchField } from '../../components/SearchField';
+import { AccountSelect } from '../../forms/AccountSelect';
+import { imageFits, platformsOf } from '../../forms/pickers/imageFilter';
+import { RegionSelect } from '../../forms/RegionSelect';
+import type { Account, CloudView, ImageSource } from '../../ipc/bindings';
+import { useAccounts } from '../../ipc/queries/accounts';
+import { useCloud } from '../../ipc/queries/clouds';
+import { imagesQuery } from '../../ipc/queries/images';
+import { CreateImageDialog } from './CreateImageDialog';
+import { ImageDetails } from './ImageDetails';
+import { ImageTable } from './ImageTable';
+
+/** Up to so many images need no further narrowing. */
+const FEW = 8;
+
+/** Sources in the order one works with them: one's own images first. */
+const ORDER: ImageSource[] = ['private', 'shared', 'public', 'market'];
+
+/** Images by source, and with whom one's own are shared. */
+export function ImagesPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/images' });
+  const accounts = useAccounts().map((view) => view.account);
+  const account = accounts.find(({ id }) => id === search.account) ?? accounts[0];
+  const cloud = useCloud(account?.cloud);
+
+  if (!account || !cloud) {
+    return (
+      <Page title={t('images.title')}>
+        {!account && (
+          <EmptyState
+            icon={IconPhoto}
+            title={t('images.noAccounts')}
+            action={<Button onClick={() => void navigate({ to: '/accounts' })}>{t('create.addAccount')}</Button>}
+          >
+            {t('images.noAccountsHint')}
+          </EmptyState>
+        )}
+      </Page>
+    );
+  }
+  const asked = search.account === account.id ? search.region : undefined;
+  const region = asked ?? account.regions[0] ?? '';
+  return (
+    <Images
+      key={`${account.id} ${region}`}
+      account={account}
+      accounts={accounts}
+      cloud={cloud}
+      region={region}
+      openId={search.image ?? null}
+      onPlace={(next, place) => void navigate({ to: '/images', search: { account: next.id, region: place } })}
+      onOpen={(image) =>
+        void navigate({ to: '/images', search: { account: account.id, region, ...(image === null ? {} : { image }) } })
+      }
+    />
+  );
+}
+
+type Props = {
+  account: Account;
+  accounts: Account[];
+  cloud: CloudView;
+  region: string;
+  openId: string | null;
+  onPlace: (account: Account, region: string) => void;
+  onOpen: (image: string | null) => void;
+};
+
+function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: Props) {
+  const { t } = useTranslation();
+  const sources = ORDER.filter((source) => cloud.imageSources.includes(source));
+  const [source, setSource] = useState<ImageSource>(sources[0] ?? 'private');
+  const [platform, setPlatform] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const [creating, setCreating] = useState(false);
+  const { data: images = [], error, isLoading, refetch } = useQuery(imagesQuery(account.id, region, source));
+  const platforms = useMemo(() => platformsOf(images), [images]);
+  const rows = useMemo(() => images.filter((image) => imageFits(image, platform, text)), [images, platform, text]);
+  const opened = images.find(({ id }) => id === openId);
+
+  return (
+    <Page
+      title={t('images.title')}
+      meta={!isLoading && !error && <span>{t('images.count', { count: rows.length })}</span>}
+      actions={
+        <Button
+          leftSection={<IconPhotoPlus size={14} />}
+          data-testid="image-create-open"
+          onClick={() => setCreating(true)}
+        >
+          {t('images.create.title')}
+        </Button>
+      }
+      filters={
+        <>
+          <AccountSelect
+            accounts={accounts}
+            value={account.id}
+            onChange={(next) => onPlace(next, next.regions[0] ?? '')}
+          />
+          <RegionSelect account={account} value={region} onChange={(next) => onPlace(account, next)} />
+          <SegmentedControl
+            data={sources.map((of) => ({ value: of, label: t(`forms.images.source.${of}`) }))}
+            value={source}
+            aria-label={t('forms.images.sources')}
+            data-testid="image-source"
+            onChange={(next) => {
+              setSource(next as ImageSource);
+              setPlatform(null);
+              onOpen(null);
+            }}
+          />
+          <SearchField
+            value={text}
+            onChange={setText}
+            placeholder={t('forms.images.search')}
+            testId="images-search"
+            width={190}
+          />
+          {images.length > FEW &&
+            platforms.length > 1 &&
+            platforms.map(([name, count]) => (
+              <FilterChip
+                key={name}
+                label={name}
+                count={count}
+                checked={platform === name}
+                onChange={(checked) => setPlatform(checked ? name : null)}
+              />
+            ))}
+        </>
+      }
+      details={
+        opened && (
+          <ImageDetails
+            key={opened.id}
+            image={opened}
+            account={account}
+            cloud={cloud}
+            region={region}
+            onClose={() => onOpen(null)}
+          />
+        )
+      }
+    >
+      {error ? (
+        <div style={{ padding: 16 }}>
+          <ErrorNotice error={error} actions={<Button onClick={() => void refetch()}>{t('common.retry')}</Button>} />
+        </div>
+      ) : (
+        <ImageTable
+          images={rows}
+          source={source}
+          sharing={cloud.hasSharing}
+          filtered={rows.length < images.length}
+          loading={isLoading}
+          openId={openId}
+          onOpen={onOpen}
+        />
+      )}
+      {creating && <CreateImageDialog account={account} region={region} onClose={() => setCreating(false)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, Loader } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../components/assertNever';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import type { ImageShare } from '../../ipc/bindings';
+import { activitiesQuery } from '../../ipc/queries/activities';
+import classes from './Images.module.css';
+import type { ShareAct } from './SharePanel';
+
+type Props = { act: ShareAct; shares: ImageShare[]; onUndo: () => void };
+
+/** How sharing, or ending it, went: on its way, done and read back from the cloud, or not. Undo is one click. */
+export function ShareOutcome({ act, shares, onUndo }: Props) {
+  const { t } = useTranslation();
+  const { data: activities = [] } = useQuery(activitiesQuery);
+  const activity = activities.find(({ id }) => id === act.activity);
+  const phase = activity?.phase ?? 'sending';
+  switch (phase) {
+    case 'sending':
+    case 'waiting':
+      return (
+        <p className={classes.outcome} role="status" data-testid="share-outcome" data-phase={phase}>
+          <Loader size={12} aria-hidden />
+          {t('images.share.sending')}
+        </p>
+      );
+    case 'done':
+      return (
+        <p className={classes.outcome} role="status" data-testid="share-outcome" data-phase={phase}>
+          <IconCircleCheck size={15} aria-hidden />
+          {t(act.share ? 'images.share.done' : 'images.share.ended', { count: act.ids.length, all: shares.length })}
+          <Button size="compact-xs" variant="default" data-testid="share-undo" onClick={onUndo}>
+            {t('common.undo')}
+          </Button>
+        </p>
+      );
+    case 'failed':
+    case 'outcome_unknown':
+    case 'not_applied':
+      return (
+        <div data-testid="share-outcome" data-phase={phase}>
+          {activity?.error && <ErrorNotice error={activity.error} compact />}
+        </div>
+      );
+    default:
+      return assertNever(phase);
+  }
+}

@@ -1,0 +1,90 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconCopyPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { CloudBadge } from '../../components/CloudBadge';
+import { CodeBlock } from '../../components/CodeBlock';
+import { DetailsPanel } from '../../components/DetailsPanel';
+import { EmptyState } from '../../components/EmptyState';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { StateBadge } from '../../components/StateBadge';
+import type { InstanceKey } from '../../ipc/bindings';
+import { useAccounts } from '../../ipc/queries/accounts';
+import { instanceQuery } from '../../ipc/queries/inventory';
+import { ActionButton } from './ActionButton';
+import { ACTIONS } from './actions';
+import { InstanceFacts } from './InstanceFacts';
+import classes from './Inventory.module.css';
+import { useInstanceActions } from './useInstanceActions';
+
+/** An instance in full: what it is, what can be done with it, and the cloud's own record. */
+export function InstanceDetails({ instanceKey, onClose }: { instanceKey: InstanceKey; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { data: instance, error, isPending } = useQuery(instanceQuery(instanceKey));
+  const account = useAccounts().find((view) => view.account.id === instanceKey.account)?.account;
+  const { act, dialog } = useInstanceActions();
+
+  return (
+    <DetailsPanel
+      title={instance?.name || instanceKey.id}
+      label={t('inventory.details')}
+      onClose={onClose}
+      subtitle={
+        <>
+          {instance && <StateBadge state={instance.state} vendorState={instance.vendorState} />}
+          {account && <CloudBadge cloud={account.cloud} label={account.label} sandbox={account.sandbox} />}
+        </>
+      }
+      actions={
+        instance && (
+          <>
+            {ACTIONS.map(({ action, icon }) => (
+              <ActionButton
+                key={action}
+                action={action}
+                icon={icon}
+                keys={[instanceKey]}
+                onAct={(preview) => act(action, preview)}
+              />
+            ))}
+            <Button
+              variant="default"
+              size="compact-sm"
+              fz={12}
+              leftSection={<IconCopyPlus size={14} />}
+              data-testid="action-again"
+              renderRoot={(props) => (
+                <Link
+                  {...props}
+                  to="/create"
+                  search={{ account: instanceKey.account, region: instanceKey.region, instance: instanceKey.id }}
+                />
+              )}
+            >
+              {t('inventory.again')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {dialog}
+      {isPending && <Skeleton height={240} mt={16} />}
+      {error && <ErrorNotice error={error} />}
+      {instance === null && (
+        <EmptyState icon={IconCopyPlus} title={t('inventory.gone')}>
+          {t('inventory.goneHint')}
+        </EmptyState>
+      )}
+      {instance && (
+        <>
+          <InstanceFacts instance={instance} region={instanceKey.region} />
+          <details className={classes.raw}>
+            <summary>{t('inventory.raw')}</summary>
+            <CodeBlock text={JSON.stringify(instance.raw, null, 2)} what={t('inventory.raw')} maxHeight={420} />
+          </details>
+        </>
+      )}
+    </DetailsPanel>
+  );
+}

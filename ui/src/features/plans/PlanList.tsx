@@ -1,0 +1,69 @@
+import { TextInput } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { CloudBadge } from '../../components/CloudBadge';
+import { EffectBadge } from '../../components/EffectBadge';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { RequestView } from '../../components/RequestView';
+import type { Plan } from '../../ipc/bindings';
+import classes from './PlanDialog.module.css';
+import type { Outcome } from './usePlanFlow';
+
+type Props = {
+  plans: Plan[];
+  outcomes: Map<string, Outcome>;
+  names: { [plan: string]: string };
+  onType: (plan: string, name: string) => void;
+  locked: boolean;
+};
+
+/** Several plans of the same kind, applied one after the other; what became of each stands beside it. */
+export function PlanList({ plans, outcomes, names, onType, locked }: Props) {
+  const { t } = useTranslation();
+  const [first] = plans;
+  return (
+    <div className={classes.review}>
+      {first && (
+        <p className={classes.happens} data-effect={first.effect}>
+          <EffectBadge effect={first.effect} />
+          <span>
+            {first.effect === 'destroy'
+              ? t('plans.happens.destroyEach')
+              : t(first.disruptive ? 'plans.happens.disruptive' : 'plans.happens.mutate')}
+          </span>
+        </p>
+      )}
+      <ul className={classes.list}>
+        {plans.map((plan) => {
+          const outcome = outcomes.get(plan.id);
+          return (
+            <li key={plan.id}>
+              <div className={classes.item}>
+                <span className={classes.subject}>{plan.subject}</span>
+                <CloudBadge cloud={plan.cloud} label={plan.accountLabel} sandbox={plan.sandbox} />
+                {outcome?.kind === 'applied' && (
+                  <IconCheck size={15} className={classes.applied} aria-label={t('plans.applied')} />
+                )}
+                {plan.confirm.kind === 'type_name' && !outcome && (
+                  <TextInput
+                    placeholder={plan.confirm.name}
+                    aria-label={t('plans.typeName', { name: plan.confirm.name })}
+                    value={names[plan.id] ?? ''}
+                    disabled={locked}
+                    autoComplete="off"
+                    spellCheck={false}
+                    data-testid="confirm-name"
+                    data-name={plan.confirm.name}
+                    onChange={(event) => onType(plan.id, event.currentTarget.value)}
+                  />
+                )}
+              </div>
+              {outcome?.kind === 'failed' && <ErrorNotice error={outcome.error} compact />}
+            </li>
+          );
+        })}
+      </ul>
+      {first && <RequestView request={first.request} />}
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Activity, IpcError, Plan, Quote } from '../../ipc/bindings';
+import { renderPiece } from '../../testing/render';
+import { usePlanFlow } from './usePlanFlow';
+
+let next = 0;
+const quote = (amount: string): Quote => ({
+  items: [],
+  totals: [{ per: { kind: 'hour' }, original: null, price: { amount, currency: 'CNY' } }],
+  notIncluded: [],
+  at: new Date().toISOString(),
+});
+function plan(more: Partial<Plan>): Plan {
+  return {
+    id: `test-plan-${next++}`,
+    account: 'a',
+    accountLabel: 'A',
+    cloud: 'c',
+    sandbox: false,
+    region: 'r',
+    operation: 'Op',
+    title: { zh: '重启实例', en: 'Reboot' },
+    effect: 'mutate',
+    disruptive: true,
+    summary: null,
+    subject: 'web-1',
+    quote: null,
+    noQuote: null,
+    confirm: { kind: 'confirm' },
+    request: {
+      method: 'POST',
+      url: 'https://x/',
+      headers: [],
+      body: '',
+      canonicalRequest: null,
+      stringToSign: '',
+      exact: true,
+    },
+    expiresAt: new Date(Date.now() + 60_000).toISOString(),
+    ...more,
+  };
+}
+const refusal = (kind: IpcError['kind']): IpcError => ({
+  kind,
+  delivery: 'not_sent',
+  context: '',
+  words: { zh: '价格变了', en: 'moved' },
+  vendor: null,
+  at: null,
+  problems: [],
+});
+
+const applied: unknown[] = [];
+const discarded: unknown[] = [];
+let answer: (id: string) => Promise<unknown>;
+
+beforeEach(() => {
+  applied.length = 0;
+  discarded.length = 0;
+  answer = async (id) => ({ id }) as Activity;
+  mockIPC((command, args) => {
+    if (command === 'clouds') return [];
+    const { id } = args as { id: string };
+    if (command === 'discard_plan') return discarded.push(id);
+    if (command !== 'apply_plan') throw new Error(command);
+    applied.push(args);
+    return answer(id);
+  });
+});
+afterEach(() => clearMocks());
+
+function Flow({
+  make,
+  onApplied,
+}: {
+  make: () => Promise<Plan | Plan[]>;
+  onApplied?: (activities: Activity[]) => void;
+}) {
+  const flow = usePlanFlow(onApplied ? { onApplied } : {});
+  return (
+    <>
+      <button type="button" onClick={() => flow.start(make)}>
+        go
+      </button>
+      {flow.dialog}
+    </>
+  );
+}
+const go = () => userEvent.click(screen.getByRole('button', { name: 'go' }));
+
+describe('the confirmation flow', () => {
+  test('sends nothing before it is confirmed, and gives an unused plan back', async () => {
+    const made = plan({});
+    renderPiece(<Flow make={async () => made} />);
+    await go();
+    await screen.findByTestId('confirm-apply');
+    await userEvent.click(screen.getByRole('button', { name: '取消' }));
+    expect(applied).toEqual([]);
+    expect(discarded).toEqual([made.id]);
+  });
+
+  test('applies once, however often the button is clicked', async () => {
+    const made = plan({});
+    const onApplied = vi.fn();
+    let settle: (value: unknown) => void = () => undefined;
+    answer = () =>
+      new Promise((resolve) => {
+        settle = resolve;
+      });
+    renderPiece(<Flow make={async () => made} onApplied={onApplied} />);
+    await go();
+    const button = await screen.findByTestId('confirm-apply');
+    button.click();
+    button.click();
+    await userEvent.dblClick(button);
+    expect(applied).toEqual([{ id: made.id, typedName: null }]);
+    settle({ id: made.id });
+    await waitFor(() => expect(onApplied).toHaveBeenCalledTimes(1));
+    expect(screen.queryByTestId('confirm-apply')).toBeNull();
+    expect(discarded).toEqual([]);
+  });
+
+  test('wants the exact name before it destroys', async () => {
+    const made = plan({ effect: 'destroy', confirm: { kind: 'type_name', name: 'web-1' } });
+    renderPiece(<Flow make={async () => made} />);
+    await go();
+    expect(await screen.findByTestId('confirm-apply')).toBeDisabled();
+    await userEvent.type(screen.getByTestId('confirm-name'), 'web-');
+    expect(screen.getByTestId('confirm-apply')).toBeDisabled();
+    await userEvent.type(screen.getByTestId('confirm-name'), '1');
+    await userEvent.click(screen.getByTestId('confirm-apply'));
+    await waitFor(() => expect(applied).toEqual([{ id: made.id, typedName: 'web-1' }]));
+  });
+
+  test('a moved price shows the old and the new one and asks again', async () => {
+    const plans = [
+      plan({ effect: 'purchase', quote: quote('1.04') }),
+      plan({ effect: 'purchase', quote: quote('1.30') }),
+    ];
+    let made = 0;
+    answer = () => Promise.reject(refusal('plan_expired'));
+    renderPiece(<Flow make={async () => plans[made++] as Plan} />);
+    await go();
+    await userEvent.click(await screen.findByTestId('confirm-apply'));
+    expect(await screen.findByTestId('error-notice')).toHaveTextContent('价格变了');
+    expect(screen.queryByTestId('confirm-apply')).toBeNull();
+    await userEvent.click(screen.getByTestId('confirm-renew'));
+    const dialog = await screen.findByText(/之前是 ¥1\.04 \/小时/);
+    expect(dialog).toBeVisible();
+    expect(screen.getByTestId('confirm-apply')).toHaveTextContent('¥1.30');
+    expect(applied).toHaveLength(1);
+  });
+
+  test('what failed among several stays with its reason, and nothing is made anew', async () => {
+    const plans = [plan({ subject: 'one' }), plan({ subject: 'two' })];
+    answer = async (id) => (id === plans[1]?.id ? Promise.reject(refusal('plan_expired')) : { id });
+    const onApplied = vi.fn();
+    renderPiece(<Flow make={async () => plans} onApplied={onApplied} />);
+    await go();
+    await userEvent.click(await screen.findByTestId('confirm-apply'));
+    await screen.findByTestId('error-notice');
+    expect(applied).toHaveLength(2);
+    expect(screen.queryByTestId('confirm-renew')).toBeNull();
+    expect(onApplied).not.toHaveBeenCalled();
+  });
+
+  test('an expired plan cannot be applied', async () => {
+    const made = plan({ expiresAt: new Date(Date.now() - 1000).toISOString() });
+    renderPiece(<Flow make={async () => made} />);
+    await go();
+    expect(await screen.findByTestId('confirm-renew')).toBeVisible();
+    expect(screen.queryByTestId('confirm-apply')).toBeNull();
+  });
+
+  test('a plan that needs no confirmation goes out at once', async () => {
+    const made = plan({ disruptive: false, confirm: { kind: 'none' } });
+    const onApplied = vi.fn();
+    renderPiece(<Flow make={async () => made} onApplied={onApplied} />);
+    await go();
+    await waitFor(() => expect(onApplied).toHaveBeenCalledTimes(1));
+    expect(applied).toHaveLength(1);
+  });
+});

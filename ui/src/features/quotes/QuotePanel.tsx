@@ -1,0 +1,86 @@
+import { Button, Loader, Skeleton } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { QuoteView } from '../../components/QuoteView';
+import { useWords } from '../../i18n/useWords';
+import classes from './QuotePanel.module.css';
+import type { QuoteState } from './useQuote';
+
+/** What a configuration costs, always in sight: the price, how far to trust it, or why there is none. */
+export function QuotePanel({ state, children }: { state: QuoteState; children?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <aside
+      className={classes.panel}
+      aria-label={t('quotes.panel.title')}
+      data-testid="quote-panel"
+      data-state={state.trust}
+    >
+      <header className={classes.header}>
+        <h2 className={classes.title}>{t('quotes.panel.title')}</h2>
+        {(state.trust === 'stale' || state.trust === 'loading') && (
+          <span className={classes.asking} role="status">
+            <Loader size={12} aria-hidden />
+            {t('quotes.panel.asking')}
+          </span>
+        )}
+      </header>
+      <div className={classes.body} aria-live="polite">
+        <Content state={state} />
+      </div>
+      {children && <footer className={classes.footer}>{children}</footer>}
+    </aside>
+  );
+}
+
+function Content({ state }: { state: QuoteState }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { trust, quote, answer, error } = state;
+  if (trust === 'error') {
+    return (
+      <>
+        <ErrorNotice
+          error={error}
+          compact
+          actions={
+            <Button size="compact-xs" variant="default" onClick={state.refresh}>
+              {t('common.retry')}
+            </Button>
+          }
+        />
+        {quote && <QuoteView quote={quote} stale />}
+      </>
+    );
+  }
+  if (quote) return <QuoteView quote={quote} stale={trust === 'stale'} />;
+  if (answer?.kind === 'unsupported') {
+    return (
+      <div className={classes.unsupported} data-testid="no-quote">
+        <IconInfoCircle size={16} aria-hidden />
+        <p>{words(answer.reason)}</p>
+      </div>
+    );
+  }
+  if (answer?.kind === 'incomplete') {
+    const names = [...new Set(answer.missing.map(({ field }) => words(field)))];
+    return (
+      <p className={classes.hint}>
+        {answer.words
+          ? words(answer.words)
+          : names.length > 0
+            ? t('quotes.panel.missing', { names: names.join(t('common.comma')) })
+            : t('quotes.panel.incomplete')}
+      </p>
+    );
+  }
+  return (
+    <div className={classes.skeleton} aria-hidden>
+      <Skeleton height={10} width="80%" />
+      <Skeleton height={10} width="60%" />
+      <Skeleton height={16} width="45%" mt={8} />
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../components/EmptyState';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { AccountSelect } from '../../forms/AccountSelect';
+import { type FormScope, FormScopeContext } from '../../forms/FormScope';
+import { ReferencePicker } from '../../forms/pickers/ReferencePicker';
+import { RegionSelect } from '../../forms/RegionSelect';
+import { type Account, commands } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
+import classes from './Quotes.module.css';
+import { SpotFacts } from './SpotFacts';
+
+const SpotChart = lazy(() => import('./SpotChart'));
+
+/** From the shortest to the longest span that the cloud answers, in hours. */
+const SPANS = [3, 6, 12, 24, 72];
+
+/** How the spot price of a type moved in a zone, against its regular price. */
+export function SpotHistory({ accounts }: { accounts: Account[] }) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const account = accounts.find(({ id }) => id === chosen) ?? accounts[0];
+  const [place, setPlace] = useState<string | null>(null);
+  const region = place ?? account?.regions[0] ?? '';
+  const [type, setType] = useState('');
+  const [zone, setZone] = useState('');
+  const [hours, setHours] = useState(24);
+
+  const ready = account !== undefined && type !== '' && zone !== '';
+  const { data, error, isFetching } = useQuery({
+    queryKey: ['spot-history', account?.id, region, type, zone, hours],
+    queryFn: () => unwrap(commands.spotHistory(account?.id ?? '', region, type, zone, hours)),
+    enabled: ready,
+    staleTime: 60_000,
+  });
+  const scope: FormScope = useMemo(
+    () => ({
+      cloud: account?.cloud ?? '',
+      account: account?.id ?? '',
+      region,
+      problems: [],
+      strict: false,
+      chosen: zone === '' ? { region: [region] } : { region: [region], zone: [zone] },
+      everything: true,
+      room: 'side',
+      onClear: () => undefined,
+    }),
+    [account?.cloud, account?.id, region, zone],
+  );
+  if (!account) return null;
+
+  return (
+    <FormScopeContext value={scope}>
+      <div className={classes.spot}>
+        <div className={classes.spotForm}>
+          <AccountSelect
+            accounts={accounts}
+            value={account.id}
+            labelled
+            onChange={(next) => {
+              setChosen(next.id);
+              setPlace(null);
+            }}
+          />
+          <RegionSelect account={account} value={region} onChange={setPlace} labelled others />
+          <div className={classes.spotField}>
+            <label htmlFor="spot-zone">{t('common.zone')}</label>
+            <ReferencePicker id="spot-zone" schema={zoneField} value={zone} required onChange={setZone} />
+          </div>
+          <div className={classes.spotField}>
+            <label htmlFor="spot-type">{t('forms.types.id')}</label>
+            <ReferencePicker id="spot-type" schema={typeField} value={type} required onChange={setType} />
+          </div>
+          <div className={`${classes.spotField} ${classes.spotSpan}`}>
+            <span id="spot-span">{t('quotes.spot.span')}</span>
+            <SegmentedControl
+              data={SPANS.map((span) => ({
+                value: String(span),
+                label:
+                  span < 24 ? t('quotes.spot.hours', { count: span }) : t('quotes.spot.days', { count: span / 24 }),
+              }))}
+              value={String(hours)}
+              aria-labelledby="spot-span"
+              data-testid="spot-span"
+              onChange={(next) => setHours(Number(next))}
+            />
+          </div>
+        </div>
+        {error && <ErrorNotice error={error} />}
+        {!ready ? (
+          <EmptyState icon={IconChartLine} title={t('quotes.spot.choose')}>
+            {t('quotes.spot.chooseHint')}
+          </EmptyState>
+        ) : data === undefined ? (
+          !error && <Skeleton height={320} />
+        ) : data.length === 0 ? (
+          <EmptyState icon={IconChartLine} title={t('quotes.spot.none')}>
+            {t('quotes.spot.noneHint')}
+          </EmptyState>
+        ) : (
+          <div data-stale={isFetching || undefined} data-testid="spot-chart" data-points={data.length}>
+            <SpotFacts points={data} />
+            <Suspense fallback={<Skeleton height={320} />}>
+              <SpotChart points={data} />
+            </Suspense>
+          </div>
+        )}
+      </div>
+    </FormScopeContext>
+  );
+}
+
+const zoneField = { type: 'string', 'x-ref': 'zone' };
+const typeField = { type: 'string', 'x-ref': 'instance_type' };

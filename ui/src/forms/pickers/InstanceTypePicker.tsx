@@ -1,0 +1,233 @@
+import { Select } from '@mantine/core';
+import { IconCircle, IconCircleCheckFilled, IconServer2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Column } from '../../components/column';
+import { DataTable } from '../../components/DataTable';
+import { EmptyState } from '../../components/EmptyState';
+import { SearchField } from '../../components/SearchField';
+import { useWords } from '../../i18n/useWords';
+import type { InstanceType } from '../../ipc/bindings';
+import { instanceTypesQuery } from '../../ipc/queries/choices';
+import { useFormScope } from '../FormScope';
+import { ChoiceFailure } from './ChoiceFailure';
+import classes from './Picker.module.css';
+import { TypedByHand } from './TypedByHand';
+import { anyType, isSoldOut, memoryWords, type TypeFilter, typeFits } from './typeFilter';
+
+type Props = { id: string; value: string; onChange: (value: string) => void };
+
+/** The instance types on offer, as a table filtered by vCPU, memory, GPU and family. What is sold out says so. */
+export function InstanceTypePicker({ id, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const { account, region, chosen } = useFormScope();
+  const zone = chosen.zone?.[0] ?? null;
+  const query = useQuery({
+    ...instanceTypesQuery(account, region, zone),
+    enabled: account !== '' && region !== '',
+  });
+  const [filter, setFilter] = useState(anyType);
+  const types = useMemo(() => [...(query.data ?? [])].sort(bySize), [query.data]);
+  const rows = useMemo(() => types.filter((type) => typeFits(type, filter)), [types, filter]);
+  const columns = useColumns(value, zone);
+  const current = types.find((type) => type.id === value);
+
+  return (
+    <div className={classes.table} id={id}>
+      <PickedType value={value} type={current} zone={zone} known={types.length > 0} onChange={onChange} />
+      <TypeFilters types={types} filter={filter} onChange={setFilter} />
+      {query.error && <ChoiceFailure error={query.error} onRetry={() => void query.refetch()} />}
+      <div className={classes.rows}>
+        <DataTable
+          label={t('forms.types.title')}
+          columns={columns}
+          rows={rows}
+          rowId={(type) => type.id}
+          openId={value}
+          loading={query.isLoading}
+          onOpen={(type) => {
+            if (!isSoldOut(type, zone)) onChange(type.id);
+          }}
+          rowProps={(type) => ({
+            'data-testid': 'type-row',
+            'data-instance-type': type.id,
+            'data-sold-out': isSoldOut(type, zone) ? 'true' : undefined,
+          })}
+          empty={
+            <EmptyState icon={IconServer2} title={t('forms.types.none')}>
+              {types.length > 0 ? t('forms.types.noneFit') : t('forms.types.noneListed')}
+            </EmptyState>
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function bySize(a: InstanceType, b: InstanceType): number {
+  return a.vcpus - b.vcpus || a.memoryMib - b.memoryMib || a.id.localeCompare(b.id, 'en', { numeric: true });
+}
+
+function useColumns(value: string, zone: string | null): Column<InstanceType>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        id: 'id',
+        title: t('forms.types.id'),
+        width: 'minmax(170px, 2fr)',
+        sortBy: (type) => type.id,
+        cell: (type) => (
+          <span className={classes.radio}>
+            {type.id === value ? (
+              <IconCircleCheckFilled size={15} color="var(--yd-accent)" aria-label={t('forms.picked')} />
+            ) : (
+              <IconCircle size={15} color="var(--yd-border)" aria-hidden />
+            )}
+            {type.id}
+          </span>
+        ),
+      },
+      {
+        id: 'vcpus',
+        title: 'vCPU',
+        width: '72px',
+        align: 'end',
+        sortBy: (type) => type.vcpus,
+        cell: (type) => type.vcpus,
+      },
+      {
+        id: 'memory',
+        title: t('forms.types.memory'),
+        width: '92px',
+        align: 'end',
+        sortBy: (type) => type.memoryMib,
+        cell: (type) => memoryWords(type.memoryMib),
+      },
+      {
+        id: 'gpus',
+        title: 'GPU',
+        width: '64px',
+        align: 'end',
+        sortBy: (type) => type.gpus,
+        cell: (type) => (type.gpus > 0 ? type.gpus : <span className="yd-dim">—</span>),
+      },
+      {
+        id: 'family',
+        title: t('forms.types.family'),
+        width: 'minmax(110px, 1.4fr)',
+        sortBy: (type) => type.familyTitle ?? type.family,
+        cell: (type) => (
+          <span>
+            {type.familyTitle ?? type.family}
+            {type.familyTitle && <span className="yd-dim"> {type.family}</span>}
+          </span>
+        ),
+      },
+      {
+        id: 'offer',
+        title: t('forms.types.offer'),
+        width: 'minmax(100px, 1.2fr)',
+        cell: (type) => <Offer type={type} zone={zone} />,
+      },
+    ],
+    [t, value, zone],
+  );
+}
+
+function Offer({ type, zone }: { type: InstanceType; zone: string | null }) {
+  const { t } = useTranslation();
+  if (isSoldOut(type, zone)) return <span className={classes.sold}>{t('forms.types.soldOut')}</span>;
+  const offered = type.zones.filter((name) => !type.soldOutZones.includes(name));
+  if (zone !== null || offered.length === 0) return <span>{t('forms.types.available')}</span>;
+  return <span title={offered.join(t('common.comma'))}>{t('forms.types.inZones', { count: offered.length })}</span>;
+}
+
+type PickedProps = {
+  value: string;
+  type: InstanceType | undefined;
+  zone: string | null;
+  known: boolean;
+  onChange: (value: string) => void;
+};
+
+function PickedType({ value, type, zone, known, onChange }: PickedProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <div className={classes.picked} data-empty={value === '' || undefined} data-testid="picked-type" data-value={value}>
+      {value === '' ? t('forms.types.pick') : <span className={classes.pickedName}>{value}</span>}
+      {type && (
+        <span>
+          {type.vcpus} vCPU · {memoryWords(type.memoryMib)}
+          {type.gpus > 0 && ` · ${type.gpus} GPU`}
+        </span>
+      )}
+      {type?.note && <span className="yd-dim">{words(type.note)}</span>}
+      {type && isSoldOut(type, zone) && <span className={classes.sold}>{t('forms.types.soldOut')}</span>}
+      {value !== '' && !type && known && <span className={classes.sold}>{t('forms.types.notListed')}</span>}
+      <span className={classes.spacer} />
+      <TypedByHand label={t('forms.types.id')} onChange={onChange} />
+    </div>
+  );
+}
+
+function TypeFilters({
+  types,
+  filter,
+  onChange,
+}: {
+  types: InstanceType[];
+  filter: TypeFilter;
+  onChange: (filter: TypeFilter) => void;
+}) {
+  const { t } = useTranslation();
+  const numbers = (of: (type: InstanceType) => number) => [...new Set(types.map(of))].sort((a, b) => a - b);
+  const any = { value: '', label: t('common.all') };
+  const vcpus = numbers((type) => type.vcpus).map((count) => ({ value: String(count), label: String(count) }));
+  const memories = numbers((type) => type.memoryMib).map((mib) => ({ value: String(mib), label: memoryWords(mib) }));
+  const families = [...new Map(types.map((type) => [type.family, type.familyTitle ?? type.family]))]
+    .map(([value, title]) => ({ value, label: title === value ? value : `${title} ${value}` }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN'));
+  const gpus = [
+    any,
+    { value: 'without', label: t('forms.types.withoutGpu') },
+    { value: 'with', label: t('forms.types.withGpu') },
+  ];
+  const field = (
+    name: 'vcpus' | 'memory' | 'family' | 'gpu',
+    label: string,
+    data: { value: string; label: string }[],
+    width: number,
+  ) => (
+    <Select
+      w={width}
+      data={data}
+      value={filter[name]}
+      leftSection={<span className="yd-dim">{label}</span>}
+      leftSectionWidth={label.length > 3 ? 62 : 46}
+      leftSectionPointerEvents="none"
+      aria-label={label}
+      allowDeselect={false}
+      searchable={data.length > 12}
+      data-testid={`type-filter-${name}`}
+      onChange={(value) => onChange({ ...filter, [name]: value ?? '' })}
+    />
+  );
+  return (
+    <div className={classes.filters}>
+      {field('vcpus', 'vCPU', [any, ...vcpus], 116)}
+      {field('memory', t('forms.types.memory'), [any, ...memories], 140)}
+      {types.some((type) => type.gpus > 0) && field('gpu', 'GPU', gpus, 116)}
+      {families.length > 1 && field('family', t('forms.types.family'), [any, ...families], 190)}
+      <SearchField
+        value={filter.text}
+        onChange={(text) => onChange({ ...filter, text })}
+        placeholder={t('forms.types.search')}
+        testId="type-search"
+        width={150}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { NumberInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/useWords';
+import classes from '../Form.module.css';
+import { defaultOf, numberIn, type Schema, textIn, valuesOf, valueTitle } from '../schema';
+import { unitWord } from './unit';
+
+type Props = { id: string; schema: Schema; value: unknown; onChange: (value: number | undefined) => void };
+
+/** A number with its unit and the usual values to click. */
+export function NumberField({ id, schema, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const unit = unitWord(textIn(schema, 'x-unit'), t);
+  const step = numberIn(schema, 'multipleOf');
+  const fallback = defaultOf(schema);
+  const usual = valuesOf(schema).values.filter((entry) => typeof entry === 'number');
+  return (
+    <>
+      <NumberInput
+        id={id}
+        value={typeof value === 'number' ? value : ''}
+        placeholder={typeof fallback === 'number' ? `${fallback} ${unit}`.trim() : undefined}
+        allowDecimal={schema.type === 'number'}
+        allowNegative={(numberIn(schema, 'minimum') ?? numberIn(schema, 'exclusiveMinimum') ?? 0) < 0}
+        step={step !== null && step >= 1 ? step : 1}
+        clampBehavior="none"
+        thousandSeparator=""
+        {...(unit === '' ? {} : { suffix: ` ${unit}` })}
+        onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+        aria-describedby={`${id}__problems`}
+      />
+      {usual.length > 0 && (
+        <div className={classes.suggestions}>
+          {usual.map((entry) => {
+            const title = valueTitle(schema, entry);
+            return (
+              <button
+                key={entry}
+                type="button"
+                className={classes.suggestion}
+                aria-pressed={value === entry}
+                onClick={() => onChange(entry)}
+              >
+                {title ? words(title) : entry}
+              </button>
+            );
+          })}
+        </div>
+      )}
+    </>
+  );
+}

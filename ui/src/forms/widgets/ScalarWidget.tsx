@@ -1,0 +1,91 @@
+import { Switch, Textarea, TextInput } from '@mantine/core';
+import type { WidgetProps } from '@rjsf/utils';
+import { assertNever } from '../../components/assertNever';
+import classes from '../Form.module.css';
+import { ReferencePicker } from '../pickers/ReferencePicker';
+import { defaultOf, type Schema, textIn } from '../schema';
+import { ChoiceField } from './ChoiceField';
+import { EitherField } from './EitherField';
+import { kindOf } from './kind';
+import { NumberField } from './NumberField';
+import { SecretField } from './SecretField';
+import { SuggestionField } from './SuggestionField';
+
+/** A scalar field as its schema asks for it. The one switch over the kinds of fields. */
+export function ScalarWidget({ id, schema: given, value, onChange, required }: WidgetProps) {
+  const schema = given as Schema;
+  const text = typeof value === 'string' ? value : '';
+  const changeText = (next: string) => onChange(next === '' ? undefined : next);
+  const fallback = defaultOf(schema);
+  const hint = typeof fallback === 'string' ? fallback : exampleOf(schema);
+
+  const kind = kindOf(schema);
+  switch (kind) {
+    case 'reference':
+      return (
+        <ReferencePicker id={id} schema={schema} value={text} required={required === true} onChange={changeText} />
+      );
+    case 'secret':
+    case 'secret-long':
+      return <SecretField id={id} schema={schema} value={text} long={kind === 'secret-long'} onChange={changeText} />;
+    case 'switch':
+      return (
+        <Switch
+          id={id}
+          className={classes.switch ?? ''}
+          checked={value === true || (value === undefined && fallback === true)}
+          // Off is left out where it is the default, so that a group is not in use for a switch that was turned back.
+          onChange={({ currentTarget: { checked } }) =>
+            onChange(checked || required || fallback === true ? checked : undefined)
+          }
+        />
+      );
+    case 'either':
+      return <EitherField id={id} value={value} onChange={onChange} />;
+    case 'choice':
+      return <ChoiceField id={id} schema={schema} value={value} required={required === true} onChange={onChange} />;
+    case 'suggestion':
+      return <SuggestionField id={id} schema={schema} value={text} onChange={changeText} />;
+    case 'number':
+      return <NumberField id={id} schema={schema} value={value} onChange={onChange} />;
+    case 'text-long':
+      return (
+        <Textarea
+          id={id}
+          value={text}
+          autosize
+          minRows={3}
+          maxRows={8}
+          onChange={(event) => changeText(event.currentTarget.value)}
+          aria-describedby={`${id}__problems`}
+        />
+      );
+    case 'text':
+      return (
+        <TextInput
+          id={id}
+          value={text}
+          placeholder={hint}
+          rightSection={unitOf(schema)}
+          rightSectionWidth={72}
+          rightSectionPointerEvents="none"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => changeText(event.currentTarget.value)}
+          aria-describedby={`${id}__problems`}
+        />
+      );
+    default:
+      return assertNever(kind);
+  }
+}
+
+function exampleOf(schema: Schema): string | undefined {
+  const [first] = Array.isArray(schema.examples) ? schema.examples : [];
+  return typeof first === 'string' ? first : undefined;
+}
+
+function unitOf(schema: Schema) {
+  const unit = textIn(schema, 'x-unit');
+  return unit === null ? undefined : <span className="yd-dim">{unit}</span>;
+}

@@ -1,0 +1,53 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { type Activity, events } from './bindings';
+import { keys } from './keys';
+
+/** How often, at most, arriving inventory makes the table ask for its rows again, in milliseconds. */
+const ROWS_EVERY = 250;
+
+/**
+ * Keeps the queries true to what the shell reports. Returns the way to stop.
+ * `onActivity` hears every change of an activity with what was known of it before.
+ */
+export function followShell(
+  client: QueryClient,
+  onActivity: (now: Activity, before: Activity | undefined) => void,
+): () => void {
+  let rowsDue: ReturnType<typeof setTimeout> | undefined;
+  const rowsChanged = () => {
+    rowsDue ??= setTimeout(() => {
+      rowsDue = undefined;
+      void client.invalidateQueries({ queryKey: keys.inventory.pages });
+      void client.invalidateQueries({ queryKey: ['inventory', 'instance'] });
+    }, ROWS_EVERY);
+  };
+
+  const listening = [
+    events.inventoryChanged.listen(({ payload }) => {
+      client.setQueryData(keys.inventory.status, payload);
+      rowsChanged();
+    }),
+    events.activityChanged.listen(({ payload }) => {
+      const known = client.getQueryData<Activity[]>(keys.activities.all) ?? [];
+      const before = known.find((activity) => activity.id === payload.id);
+      client.setQueryData<Activity[]>(
+        keys.activities.all,
+        before ? known.map((activity) => (activity.id === payload.id ? payload : activity)) : [payload, ...known],
+      );
+      void client.invalidateQueries({ queryKey: keys.journal.all });
+      if (payload.phase === 'done') void client.invalidateQueries({ queryKey: keys.images.all });
+      onActivity(payload, before);
+    }),
+    events.accountsChanged.listen(() => {
+      void client.invalidateQueries({ queryKey: keys.accounts.all });
+      void client.invalidateQueries({ queryKey: keys.app.all });
+      rowsChanged();
+    }),
+  ];
+
+  return () => {
+    clearTimeout(rowsDue);
+    // At the window's end the shell may be gone first; there is nothing left to stop then.
+    for (const stop of listening) void stop.then((unlisten) => unlisten()).catch(() => undefined);
+  };
+}

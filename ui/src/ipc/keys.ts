@@ -1,0 +1,35 @@
+import type { ImageSource, InstanceKey, InventoryView, JournalFilter } from './bindings';
+
+/**
+ * Every query key, by noun. To say that a noun changed, invalidate its first element (`keys.images.all`).
+ * Parameters of a purchase never become part of a key: they may hold a password.
+ */
+export const keys = {
+  app: { all: ['app'] as const },
+  clouds: { all: ['clouds'] as const },
+  settings: { all: ['settings'] as const },
+  drafts: { all: ['drafts'] as const },
+  accounts: { all: ['accounts'] as const },
+  inventory: {
+    all: ['inventory'] as const,
+    status: ['inventory', 'status'] as const,
+    pages: ['inventory', 'page'] as const,
+    page: (view: InventoryView, from: number, to: number) => ['inventory', 'page', view, from, to] as const,
+    instance: (key: InstanceKey) => ['inventory', 'instance', key] as const,
+  },
+  forms: { operation: (cloud: string, operation: string) => ['forms', cloud, operation] as const },
+  choices: { of: (account: string, region: string, kind: string) => ['choices', account, region, kind] as const },
+  instanceTypes: {
+    of: (account: string, region: string, zone: string | null) => ['instance-types', account, region, zone] as const,
+  },
+  images: {
+    all: ['images'] as const,
+    of: (account: string, region: string, source: ImageSource) => ['images', 'list', account, region, source] as const,
+    shares: (account: string, region: string, image: string) => ['images', 'shares', account, region, image] as const,
+  },
+  activities: { all: ['activities'] as const },
+  journal: {
+    all: ['journal'] as const,
+    page: (filter: JournalFilter, from: number, to: number) => ['journal', 'page', filter, from, to] as const,
+  },
+};

@@ -1,0 +1,15 @@
+import '../i18n/i18n';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { createQueryClient } from '../app/queryClient';
+
+/** Renders a piece of a page with what every page stands in. */
+export function renderPiece(piece: ReactNode) {
+  return render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={createQueryClient()}>{piece}</QueryClientProvider>
+    </MantineProvider>,
+  );
+}
