@@ -1,5 +1,7 @@
 //! The TypeScript beside the commands is the one generated from them, and the window may call exactly these commands.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 
 use specta_typescript::Typescript;

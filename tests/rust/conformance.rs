@@ -1,5 +1,7 @@
 //! What every cloud must do, in one suite: through the application, on the sandbox.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use yundeck_app::accounts::AccountDraft;
 use yundeck_app::inventory::view::{InventorySort, InventoryView};
 use yundeck_app::quotes::QuoteAnswer;

@@ -1,5 +1,7 @@
 //! The walls of the house: which crate may depend on which, and where the heavy libraries may be used.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

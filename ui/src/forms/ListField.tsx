@@ -50,6 +50,7 @@ function StructureList({
   const { SchemaField } = registry.fields;
   const keys = useKeys(values.length);
   const title = words(titleOf(name, schema));
+  const one = typeof items.title === 'string' ? words(titleOf(name, items)) : title;
   const most = numberIn(schema, 'maxItems');
   const level = Number(schema['x-level'] ?? 0) + 2;
 
@@ -87,7 +88,7 @@ function StructureList({
               variant="subtle"
               color="gray"
               size="sm"
-              aria-label={t('forms.removeItem', { what: title, number: index + 1 })}
+              aria-label={t('forms.removeItem', { what: one, number: index + 1 })}
               onClick={() => remove(index)}
             >
               <IconTrash size={14} />
@@ -103,7 +104,7 @@ function StructureList({
           disabled={most !== null && values.length >= most}
           onClick={() => onValues([...values, initial(items)])}
         >
-          {t('forms.addItem', { what: title })}
+          {t('forms.addItem', { what: one })}
         </Button>
         {most !== null && <span>{t('forms.countOfMost', { count: values.length, most })}</span>}
       </div>

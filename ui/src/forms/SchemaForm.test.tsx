@@ -147,7 +147,12 @@ describe('filling in', () => {
   test('a number that is cleared stays cleared, and what is wrong with another is said in words', async () => {
     let last: Params = { InstanceCount: 1 };
     renderPiece(
-      <Piece cloud="tencent" fields={['InstanceCount', 'HostName']} initial={last} onChange={(next) => (last = next)} />,
+      <Piece
+        cloud="tencent"
+        fields={['InstanceCount', 'HostName']}
+        initial={last}
+        onChange={(next) => (last = next)}
+      />,
     );
     const user = userEvent.setup();
     const count = field('InstanceCount').getByRole('textbox');

@@ -1,8 +1,8 @@
 //! Applying a plan: price again, journal, send once, then watch.
 
-use yundeck_catalogue::{Text, schema};
-use yundeck_client::Access;
+use yundeck_catalogue::{Operation, Text, schema};
 use yundeck_client::permit::Permit;
+use yundeck_client::{Access, Answer};
 use yundeck_domain::{CloudAdapter, Delivery, Error, ErrorKind, ImageSource, Quote, Scope};
 
 use crate::activity::{Activity, ActivityPhase, ActivityResource, of_entry};
@@ -83,13 +83,10 @@ impl App {
         let permit = Permit::after(&Line { app: self, record: &record }, &view.id, &digest, &scope, call, token)?;
         let activity = Activity { summary: view.summary, ..of_entry(&record.entry) };
         self.put_activity(activity.clone());
-        let (app, ids) = (self.clone(), operation.output.get("ids").cloned());
+        let app = self.clone();
         tokio::spawn(async move {
             let answer = app.client().apply(&access, &scope.region, permit).await;
-            let answer = answer.map(|answer| {
-                let resources = ids.map(|path| path.texts(&answer.result)).unwrap_or_default();
-                (resources, answer.request_id)
-            });
+            let answer = answer.and_then(|answer| result_of(operation, answer));
             app.answered(record, answer);
         });
         Ok(activity)
@@ -158,6 +155,22 @@ impl App {
             self.spawn_watch(record);
         }
     }
+}
+
+/// What an accepted call brought: ids and request id. Some clouds accept the call and refuse what it asks for beside it.
+fn result_of(operation: &Operation, answer: Answer) -> Result<(Vec<String>, Option<String>), Error> {
+    let texts = |role: &str| operation.output.get(role).map(|path| path.texts(&answer.result)).unwrap_or_default();
+    let accepted = texts("accepted");
+    if !accepted.is_empty() && accepted.iter().all(|verdict| verdict == "false") {
+        let mut error =
+            Error::not_sent(ErrorKind::Conflict, "the cloud answered, and refused every item").with_words(Text::new(
+                "云厂商拒绝了这次操作，通常是因为当前状态不允许。什么都没有改变。",
+                "The cloud refused it, usually because the present state does not allow it. Nothing was changed.",
+            ));
+        error.delivery = Delivery::Answered;
+        return Err(error);
+    }
+    Ok((texts("ids"), answer.request_id.clone()))
 }
 
 fn entry_of(plan: &Plan) -> JournalEntry {

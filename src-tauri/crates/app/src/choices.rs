@@ -1,6 +1,6 @@
 //! What a picker offers: the things that `x-ref` names, read from the cloud as `cloud.json` says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -61,6 +61,7 @@ impl App {
                 Err(error) => failure = Some(error),
             }
         }
+        let items = distinct(items);
         Ok(Choices { items, failure })
     }
 
@@ -99,6 +100,12 @@ fn choice(listing: &RefSpec, item: &Value) -> Option<Choice> {
             .is_some_and(|bar| texts(&bar.path).iter().any(|state| bar.values.contains(state))),
         id,
     })
+}
+
+/// Each id once: some clouds have no list of their own for a thing and name it beside every other.
+fn distinct(items: Vec<Choice>) -> Vec<Choice> {
+    let mut seen = HashSet::new();
+    items.into_iter().filter(|item| seen.insert(item.id.clone())).collect()
 }
 
 fn unlisted(kind: &str) -> Error {

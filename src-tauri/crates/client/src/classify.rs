@@ -62,7 +62,7 @@ fn refused(cloud: &CloudSpec, operation: &Operation, fault: Fault, skew_seconds:
     // Some clouds call a late signature a wrong one; their own clock tells the two apart.
     let late = skew_seconds.is_some_and(|seconds| seconds.abs() >= REJECTED_SKEW_SECONDS);
     let kind = if kind == ErrorKind::CredentialRejected && late { ErrorKind::ClockSkew } else { kind };
-    let explanation = operation.errors.get(&code).or_else(|| cloud.meaning(&code)?.text.as_ref()).cloned();
+    let explanation = operation.errors.get(&code).or_else(|| cloud.meaning_of(&code, &message)?.text.as_ref()).cloned();
     let words = match (kind, skew_seconds) {
         (ErrorKind::ClockSkew, Some(seconds)) => Some(skew_words(seconds)),
         _ => explanation.clone(),

@@ -87,16 +87,20 @@ pub trait CloudAdapter: Send + Sync + 'static {
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error>;
 
     /// What such a quote leaves out.
-    fn not_included(&self, operation: &str, params: &Value) -> Vec<Text>;
+    fn not_included(&self, _operation: &str, _params: &Value) -> Vec<Text> {
+        Vec::new()
+    }
 
     /// The history of a spot price; `None` when the cloud has no such call.
     fn spot_history(
         &self,
-        instance_type: &str,
-        zone: &str,
-        from: DateTime<FixedOffset>,
-        to: DateTime<FixedOffset>,
-    ) -> Option<Read<SpotPrice>>;
+        _instance_type: &str,
+        _zone: &str,
+        _from: DateTime<FixedOffset>,
+        _to: DateTime<FixedOffset>,
+    ) -> Option<Read<SpotPrice>> {
+        None
+    }
 
     /// Whether an instance can be what an unanswered creation with these parameters made.
     /// Called only for instances that were not there before the call.

@@ -79,7 +79,7 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
     let Ok(json) = serde_json::from_str::<Value>(text) else {
         return Err(match xml::error(text) {
             Some(error) => Fault::Vendor {
-                kind: kind(cloud, &[&error.code], status),
+                kind: kind(cloud, &[&error.code], error.message.as_deref().unwrap_or_default(), status),
                 code: error.code,
                 message: error.message.unwrap_or_default(),
                 request_id: error.request_id.or(from_header),
@@ -97,9 +97,10 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
     if let Some(code) = code.filter(|_| !succeeded) {
         let specific = envelope.error_status.as_ref().and_then(|path| text_at(path, &json));
         let codes: Vec<&str> = specific.iter().chain([&code]).map(String::as_str).collect();
+        let message = text_at(&envelope.error_message, &json).unwrap_or_default();
         return Err(Fault::Vendor {
-            kind: kind(cloud, &codes, status),
-            message: text_at(&envelope.error_message, &json).unwrap_or_default(),
+            kind: kind(cloud, &codes, &message, status),
+            message,
             code: specific.unwrap_or(code),
             request_id,
             http_status: status,
@@ -135,8 +136,8 @@ fn request_id_header(headers: &[(String, String)]) -> Option<String> {
 }
 
 /// What the first known of the codes means; else by the HTTP status, or by a code that is one.
-fn kind(cloud: &CloudSpec, codes: &[&str], status: u16) -> ErrorKind {
-    if let Some(meaning) = codes.iter().find_map(|code| cloud.meaning(code)) {
+fn kind(cloud: &CloudSpec, codes: &[&str], message: &str, status: u16) -> ErrorKind {
+    if let Some(meaning) = codes.iter().find_map(|code| cloud.meaning_of(code, message)) {
         return meaning.kind;
     }
     let code_is_status = |code: &&str| code.parse::<u16>().ok().filter(|code| (400..600).contains(code));

@@ -82,8 +82,7 @@ export function CreateImageDialog({ account, region, onClose }: Props) {
             label={t('images.create.description')}
             value={description}
             maxLength={256}
-            autosize
-            minRows={2}
+            rows={2}
             onChange={(event) => setDescription(event.currentTarget.value)}
           />
           <footer className={classes.createFoot}>

@@ -53,9 +53,8 @@ export function ScalarWidget({ id, schema: given, value, onChange, required }: W
         <Textarea
           id={id}
           value={text}
-          autosize
-          minRows={3}
-          maxRows={8}
+          rows={4}
+          resize="vertical"
           onChange={(event) => changeText(event.currentTarget.value)}
           aria-describedby={`${id}__problems`}
         />

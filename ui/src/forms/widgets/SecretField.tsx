@@ -17,9 +17,8 @@ export function SecretField({ id, schema, value, long, onChange }: Props) {
       <Textarea
         id={id}
         value={value}
-        autosize
-        minRows={3}
-        maxRows={8}
+        rows={4}
+        resize="vertical"
         spellCheck={false}
         autoComplete="off"
         placeholder={t('forms.secret.notKept')}

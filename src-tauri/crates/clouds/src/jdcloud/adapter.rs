@@ -1,11 +1,9 @@
 //! Which of JD Cloud's operations do a job of the application.
 
-use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 use yundeck_catalogue::{CloudSpec, Path, Text};
 use yundeck_domain::adapter::Summary;
 use yundeck_domain::instance::BillingMode;
-use yundeck_domain::quote::SpotPrice;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
 };
@@ -130,20 +128,6 @@ impl CloudAdapter for Jdcloud {
 
     fn read_quote(&self, operation: &str, _params: &Value, _reply: &Value) -> Result<Vec<QuoteItem>, Error> {
         Err(Error::bug(format!("{operation}: this cloud has no price call, so no reply to read a price from")))
-    }
-
-    fn not_included(&self, _operation: &str, _params: &Value) -> Vec<Text> {
-        Vec::new()
-    }
-
-    fn spot_history(
-        &self,
-        _instance_type: &str,
-        _zone: &str,
-        _from: DateTime<FixedOffset>,
-        _to: DateTime<FixedOffset>,
-    ) -> Option<Read<SpotPrice>> {
-        None
     }
 
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {

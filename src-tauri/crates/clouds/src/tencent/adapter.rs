@@ -1,11 +1,9 @@
 //! Which operations do the application's jobs on Tencent Cloud CVM.
 
-use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 use yundeck_catalogue::CloudSpec;
 use yundeck_domain::adapter::Summary;
 use yundeck_domain::instance::BillingMode;
-use yundeck_domain::quote::SpotPrice;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
     Text,
@@ -146,16 +144,6 @@ impl CloudAdapter for Tencent {
 
     fn not_included(&self, _operation: &str, params: &Value) -> Vec<Text> {
         pricing::not_included(params)
-    }
-
-    fn spot_history(
-        &self,
-        _instance_type: &str,
-        _zone: &str,
-        _from: DateTime<FixedOffset>,
-        _to: DateTime<FixedOffset>,
-    ) -> Option<Read<SpotPrice>> {
-        None
     }
 
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {

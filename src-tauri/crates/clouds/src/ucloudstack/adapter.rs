@@ -1,11 +1,9 @@
 //! Which operations do the application's jobs on this cloud.
 
-use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 use yundeck_catalogue::problem::{Problem, Rule};
 use yundeck_catalogue::{CloudSpec, schema};
 use yundeck_domain::adapter::Summary;
-use yundeck_domain::quote::SpotPrice;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
     Text,
@@ -149,16 +147,6 @@ impl CloudAdapter for Ucloudstack {
             ));
         }
         left_out
-    }
-
-    fn spot_history(
-        &self,
-        _instance_type: &str,
-        _zone: &str,
-        _from: DateTime<FixedOffset>,
-        _to: DateTime<FixedOffset>,
-    ) -> Option<Read<SpotPrice>> {
-        None
     }
 
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {

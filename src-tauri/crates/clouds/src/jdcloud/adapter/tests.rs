@@ -86,7 +86,7 @@ fn sharing_is_barred_by_each_of_the_document_s_limits() {
 fn there_is_no_price_and_no_spot_history() {
     assert_eq!(Jdcloud.quote("createInstances", &json!({})).unwrap(), None);
     assert!(Jdcloud.read_quote("createInstances", &json!({}), &json!({})).is_err());
-    let at = DateTime::parse_from_rfc3339("2026-01-01T00:00:00+08:00").unwrap();
+    let at = chrono::DateTime::parse_from_rfc3339("2026-01-01T00:00:00+08:00").unwrap();
     assert!(Jdcloud.spot_history("g.n3.medium", "cn-north-1a", at, at).is_none());
 }
 

@@ -1,0 +1,177 @@
+import { clearMocks } from '@tauri-apps/api/mocks';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { App } from '../src/app/App';
+import { commands, type Plan } from '../src/ipc/bindings';
+import { operationOf } from '../src/testing/catalogue';
+import { install } from './fake/install';
+import { imagesOf } from './fake/things';
+
+beforeEach(() => install());
+afterEach(async () => {
+  // What the fake backend still has to report is waited for, so that it is not said to the next test.
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  cleanup();
+  clearMocks();
+  vi.restoreAllMocks();
+});
+
+const COMPLETE: { [cloud: string]: { account: string; region: string; params: object } } = {
+  tencent: {
+    account: 'acc-tencent',
+    region: 'ap-guangzhou',
+    params: {
+      Placement: { Zone: 'ap-guangzhou-3' },
+      ImageId: imagesOf('tencent', 'public')[0]?.id,
+      InstanceType: 'S5.MEDIUM4',
+      InstanceCount: 2,
+      InstanceName: 'web-prod',
+    },
+  },
+  kingsoft: { account: 'acc-kingsoft', region: 'cn-beijing-6', params: exampleOf('kingsoft', 'RunInstances') },
+  jdcloud: { account: 'acc-jd', region: 'cn-north-1', params: exampleOf('jdcloud', 'createInstances') },
+  ucloudstack: { account: 'acc-ucs', region: 'cn', params: exampleOf('ucloudstack', 'CreateVMInstance') },
+};
+
+function exampleOf(cloud: string, operation: string): object {
+  const {
+    regionId: _,
+    clientToken: __,
+    ...params
+  } = operationOf(cloud, operation).example as { [name: string]: unknown };
+  return params;
+}
+
+/** Opens the wizard at the draft of a cloud and goes to the review. */
+async function review(cloud: string) {
+  const begun = COMPLETE[cloud];
+  if (!begun) throw new Error(cloud);
+  const id = `draft-${cloud}-${Math.random()}`;
+  await commands.saveDraft({ id, cloud, title: 'x', savedAt: '2026-01-01T00:00:00Z', ...begun });
+  window.location.hash = `/create?draft=${id}`;
+  render(<App />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByTestId('wizard-step-review', {}, { timeout: 8000 }));
+  return user;
+}
+
+const buyable = () =>
+  waitFor(
+    () => {
+      const button = screen.getByTestId('wizard-buy');
+      expect(button).toBeEnabled();
+      return button;
+    },
+    { timeout: 5000 },
+  );
+
+describe('the creation wizard', () => {
+  test.each(Object.keys(COMPLETE))(
+    'buys on %s, and follows until it runs',
+    async (cloud) => {
+      const apply = vi.spyOn(commands, 'applyPlan');
+      const user = await review(cloud);
+      const button = await buyable();
+      if (cloud === 'jdcloud') {
+        expect(screen.getByTestId('review-no-quote')).toHaveTextContent('没有询价接口');
+        expect(button).toHaveTextContent(/^购买 \d+ 台$/);
+      } else expect(button).toHaveTextContent(/^购买 \d+ 台，¥/);
+      await user.dblClick(button);
+      const progress = await screen.findByTestId('purchase-progress');
+      await waitFor(() => expect(progress).toHaveAttribute('data-phase', 'done'), { timeout: 8000 });
+      expect(screen.getAllByTestId('progress-instance')[0]).toHaveAttribute('data-state', 'running');
+      expect(apply).toHaveBeenCalledTimes(1);
+    },
+    30_000,
+  );
+
+  test('says what is missing, and leads to where it is mended', async () => {
+    window.location.hash = '/create?account=acc-tencent&region=ap-guangzhou';
+    render(<App />);
+    const user = userEvent.setup();
+    await user.click(await screen.findByTestId('wizard-step-review', {}, { timeout: 8000 }));
+    const problems = await screen.findByTestId('review-problems');
+    expect(screen.getByTestId('wizard-buy')).toBeDisabled();
+    expect(within(problems).getByText('可用区')).toBeVisible();
+    expect(screen.getByTestId('wizard-step-image')).toHaveAttribute('data-state', 'wrong');
+    await user.click(within(problems).getByRole('button', { name: '去“镜像”修改' }));
+    expect(screen.getByTestId('wizard-step-image')).toHaveAttribute('aria-current', 'step');
+    await user.click((await screen.findAllByTestId('image-choice'))[0] as HTMLElement);
+    await waitFor(() => expect(screen.getByTestId('wizard-step-image')).toHaveAttribute('data-state', 'done'));
+  }, 30_000);
+
+  test('stops when the price has moved, and buys only after another click', async () => {
+    const user = await review('tencent');
+    let made = 0;
+    const plan = commands.planCreate;
+    vi.spyOn(commands, 'planCreate').mockImplementation(async (...args) => {
+      const reply = await plan(...args);
+      made += 1;
+      return reply.status === 'ok' && made > 1 ? { status: 'ok', data: dearer(reply.data) } : reply;
+    });
+    const real = commands.applyPlan;
+    const apply = vi.spyOn(commands, 'applyPlan').mockImplementationOnce(async () => ({
+      status: 'error',
+      error: {
+        kind: 'plan_expired',
+        delivery: 'not_sent',
+        context: 'moved',
+        words: null,
+        vendor: null,
+        at: null,
+        problems: [],
+      },
+    }));
+    apply.mockImplementation(real);
+    await user.click(await buyable());
+    const moved = await screen.findByTestId('price-moved');
+    expect(moved).toHaveTextContent('还没有购买');
+    expect(apply).toHaveBeenCalledTimes(1);
+    await user.click(await buyable());
+    await screen.findByTestId('purchase-progress');
+    expect(apply).toHaveBeenCalledTimes(2);
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+  }, 30_000);
+
+  test('a password is neither in a draft nor asked a price with, and only masked in the review', async () => {
+    const secret = 'Planted-Secret-1';
+    const save = vi.spyOn(commands, 'saveDraft');
+    const quote = vi.spyOn(commands, 'quote');
+    const begun = COMPLETE.ucloudstack;
+    await commands.saveDraft({
+      id: 'draft-secret',
+      cloud: 'ucloudstack',
+      title: 'x',
+      savedAt: '2026-01-01T00:00:00Z',
+      account: begun?.account ?? '',
+      region: begun?.region ?? '',
+      params: { ...begun?.params, Password: undefined },
+    });
+    window.location.hash = '/create?draft=draft-secret';
+    const { container } = render(<App />);
+    const user = userEvent.setup();
+    await user.click(await screen.findByTestId('wizard-step-login', {}, { timeout: 8000 }));
+    const input = await waitFor(() => {
+      const found = container.querySelector('[data-field="Password"] input');
+      if (!found) throw new Error('no password');
+      return found;
+    });
+    await user.type(input, secret);
+    await new Promise((resolve) => setTimeout(resolve, 1600));
+    await user.click(screen.getByTestId('wizard-step-review'));
+    await buyable();
+    expect(container.textContent).toContain('••••••');
+    expect(container.textContent).not.toContain(secret);
+    expect(save.mock.calls.length).toBeGreaterThan(1);
+    expect(JSON.stringify(save.mock.calls)).not.toContain(secret);
+    expect(quote.mock.calls.length).toBeGreaterThan(0);
+    expect(JSON.stringify(quote.mock.calls)).not.toContain(secret);
+    expect(JSON.stringify({ ...window.localStorage })).not.toContain(secret);
+  }, 30_000);
+});
+
+function dearer(plan: Plan): Plan {
+  const totals = plan.quote?.totals.map((total) => ({ ...total, price: { ...total.price, amount: '99' } })) ?? [];
+  return { ...plan, quote: plan.quote && { ...plan.quote, totals } };
+}
