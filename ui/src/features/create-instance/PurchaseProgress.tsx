@@ -14,7 +14,7 @@ import { StateBadge } from '../../components/StateBadge';
 import { TimeText } from '../../components/TimeText';
 import type { Activity } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
-import { OutcomeUnknown } from './OutcomeUnknown';
+import { OutcomeUnknown } from '../activity/OutcomeUnknown';
 import classes from './Progress.module.css';
 
 type Props = {

@@ -76,7 +76,7 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
       {
         id: 'id',
         title: t('forms.types.id'),
-        width: 'minmax(170px, 2fr)',
+        width: 'minmax(130px, 2fr)',
         sortBy: (type) => type.id,
         cell: (type) => (
           <span className={classes.radio}>
@@ -92,7 +92,7 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
       {
         id: 'vcpus',
         title: 'vCPU',
-        width: '72px',
+        width: '60px',
         align: 'end',
         sortBy: (type) => type.vcpus,
         cell: (type) => type.vcpus,
@@ -100,7 +100,7 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
       {
         id: 'memory',
         title: t('forms.types.memory'),
-        width: '92px',
+        width: '80px',
         align: 'end',
         sortBy: (type) => type.memoryMib,
         cell: (type) => memoryWords(type.memoryMib),
@@ -108,7 +108,7 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
       {
         id: 'gpus',
         title: 'GPU',
-        width: '64px',
+        width: '52px',
         align: 'end',
         sortBy: (type) => type.gpus,
         cell: (type) => (type.gpus > 0 ? type.gpus : <span className="yd-dim">—</span>),
@@ -116,7 +116,7 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
       {
         id: 'family',
         title: t('forms.types.family'),
-        width: 'minmax(110px, 1.4fr)',
+        width: 'minmax(90px, 1.4fr)',
         sortBy: (type) => type.familyTitle ?? type.family,
         cell: (type) => (
           <span>
@@ -128,7 +128,7 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
       {
         id: 'offer',
         title: t('forms.types.offer'),
-        width: 'minmax(100px, 1.2fr)',
+        width: 'minmax(84px, 1.2fr)',
         cell: (type) => <Offer type={type} zone={zone} />,
       },
     ],
