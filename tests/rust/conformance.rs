@@ -170,3 +170,31 @@ async fn a_price_is_the_clouds_own_or_is_absent() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_must_use_https_except_on_this_computer() {
+    let house = House::build(None).await;
+    let account = &house.accounts[0].account;
+    for (endpoint, allowed) in [
+        ("http://cloud.example.com", false),
+        ("ftp://cloud.example.com", false),
+        ("http://127.0.0.1:9", true),
+        ("https://cloud.example.com/api", true),
+    ] {
+        let draft = AccountDraft {
+            cloud: account.cloud.clone(),
+            label: "endpoint".to_owned(),
+            access_key_id: "id".to_owned(),
+            regions: account.regions.clone(),
+            endpoint: Some(endpoint.to_owned()),
+            ca_file: None,
+            signing: None,
+            owner_id: None,
+            keep_for_session: true,
+        };
+        let secret = SecretInput { secret: Secret::new("secret".to_owned()), session_token: None };
+        let added = house.app.add_account(draft, secret).await;
+        let refused = added.as_ref().err().map(|error| (error.kind, error.problems.len()));
+        assert_eq!(refused, (!allowed).then_some((ErrorKind::InvalidParams, 1)), "{endpoint}");
+    }
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use yundeck_catalogue::Problem;
 use yundeck_catalogue::cloud::SigningScheme;
 use yundeck_catalogue::problem::Rule;
-use yundeck_client::Access;
+use yundeck_client::{Access, Client};
 use yundeck_domain::{Account, AccountId, Error, ErrorKind, Text};
 
 use crate::app::App;
@@ -337,13 +337,13 @@ impl App {
         }
         match draft.endpoint.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             None if spec.endpoint_required => problems.push(missing("endpoint")),
-            Some(text) if yundeck_wire::Endpoint::parse(text).is_err() => problems.push(Problem {
+            Some(text) if !Client::allows_endpoint(text).is_ok_and(|allowed| allowed) => problems.push(Problem {
                 path: "/endpoint".to_owned(),
                 field: Text::new("接入地址", "Endpoint"),
                 rule: Rule::Pattern { pattern: "https://host[:port]".to_owned() },
                 words: Some(Text::new(
-                    "请填写 https 地址，不带路径；只有本机地址可以用 http。",
-                    "An https address without a path; http only for this machine itself.",
+                    "请填写 https 地址（可以带路径前缀）；只有本机地址可以用 http。",
+                    "An https address, with a path prefix if need be; http only for this machine itself.",
                 )),
             }),
             _ => {}

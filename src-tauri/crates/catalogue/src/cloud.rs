@@ -51,6 +51,8 @@ pub struct CloudSpec {
     /// What this cloud does not offer, by job name, in words for the person who looks for it.
     #[serde(default)]
     pub lacks: IndexMap<String, Text>,
+    /// The vendor's command line tool, where there is one.
+    pub cli: Option<CliSpec>,
     /// Limits the document gives in prose, by name (`image_share_accounts`: 20).
     #[serde(default)]
     pub limits: IndexMap<String, u32>,
@@ -310,6 +312,31 @@ pub struct Unavailable {
     pub path: Path,
     /// The states that bar it.
     pub values: Vec<String>,
+}
+
+/// How a call is written for the vendor's command line tool: `<name> <service> <operation> <region> <region's id>`, then
+/// the parameters as `--<parameter> <value>`, structures and lists as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CliSpec {
+    /// The tool's command.
+    pub name: String,
+    /// How it spells operations and parameters.
+    pub form: CliForm,
+    /// The option that takes the region.
+    pub region: String,
+    /// Where its manner is written down.
+    pub source: String,
+}
+
+/// How a command line tool spells the names of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CliForm {
+    /// As the API does.
+    Verbatim,
+    /// Lower-case words joined by `-`.
+    Kebab,
 }
 
 /// When an effect has been reached.

@@ -66,6 +66,15 @@ impl Client {
         self.inner.validators.problems(cloud, operation, params)
     }
 
+    /// Whether an account may name this endpoint: https, or plain http with this computer only.
+    ///
+    /// # Errors
+    /// As of [`wire::Endpoint::parse`], in its words.
+    pub fn allows_endpoint(text: &str) -> Result<bool, wire::WireError> {
+        let base = wire::Endpoint::parse(text)?.base();
+        Ok(url::Url::parse(&base).is_ok_and(|url| crate::transport::may_be_dialled(&url)))
+    }
+
     /// Sends a read, again if need be. Dropping the future gives it up.
     ///
     /// # Errors

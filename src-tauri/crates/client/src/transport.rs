@@ -53,7 +53,7 @@ impl Transports {
     pub async fn client(&self, url: &Url, ca_file: Option<&str>, reused: bool) -> Result<reqwest::Client, Error> {
         let loopback = is_loopback(url);
         let tls = url.scheme() == "https";
-        if !tls && !loopback {
+        if !may_be_dialled(url) {
             return Err(Error::not_sent(ErrorKind::Network, "plain http to another computer").with_words(Text::new(
                 "只有本机地址可以使用 http，其他端点必须使用 https。",
                 "Plain http is spoken with this computer only: the endpoint has to be https.",
@@ -117,6 +117,11 @@ impl Transports {
             }
         })
     }
+}
+
+/// Plain http is spoken with this computer only.
+pub(crate) fn may_be_dialled(url: &Url) -> bool {
+    url.scheme() == "https" || is_loopback(url)
 }
 
 /// Whether a URL leads to this computer by its name alone; nothing is resolved.

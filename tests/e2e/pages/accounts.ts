@@ -1,0 +1,55 @@
+import { By, Key } from "selenium-webdriver";
+import type { Cloud } from "../clouds.js";
+import type { SandboxCloud } from "../sandbox.js";
+import type { AppWindow } from "../window.js";
+
+/** Opens the form for a new account and chooses its cloud. */
+export async function openForm(window: AppWindow, cloud: Cloud): Promise<void> {
+  await window.click("nav-accounts");
+  await window.click("account-add");
+  await window.click(`account-cloud-${cloud.id}`);
+  await window.see("account-form");
+}
+
+/** Fills the form as a person would, with the data that the cloud's console shows. */
+export async function fillForm(
+  window: AppWindow,
+  cloud: Cloud,
+  at: SandboxCloud,
+  secret = at.secret_key,
+): Promise<void> {
+  await window.fill('[data-testid="account-label"]', cloud.label);
+  await window.fill('[data-testid="account-key-id"]', at.secret_id);
+  await window.fill('[data-testid="account-secret"]', secret);
+  const regions = await window.see("account-regions");
+  await regions.click();
+  await regions.sendKeys(at.region, Key.ENTER);
+  await regions.sendKeys(Key.ESCAPE);
+  // Where an address of its own is unusual, it is asked for under the advanced settings.
+  const endpoint = await window.driver.findElement(By.css('[data-testid="account-endpoint"]'));
+  if (!(await endpoint.isDisplayed())) await window.clickCss('[data-testid="account-form"] details > summary');
+  await window.fill('[data-testid="account-endpoint"]', at.url);
+}
+
+/** Tests the connection from the form; the words of the report. */
+export async function testForm(window: AppWindow): Promise<{ ok: boolean; words: string }> {
+  await window.click("account-test");
+  const report = await window.see("connection-report");
+  return { ok: (await report.getAttribute("data-ok")) === "true", words: await report.getText() };
+}
+
+/** Saves the form and waits for the account's card. */
+export async function save(window: AppWindow, cloud: Cloud): Promise<void> {
+  await window.click("account-save");
+  await window.read(cloud.label, `[data-testid="account-card"][data-cloud="${cloud.id}"]`);
+}
+
+/** Adds an account by hand, tested before it is saved. */
+export async function add(window: AppWindow, cloud: Cloud, at: SandboxCloud): Promise<string> {
+  await openForm(window, cloud);
+  await fillForm(window, cloud, at);
+  const { ok, words } = await testForm(window);
+  if (!ok) throw new Error(`${cloud.id}: the connection test failed: ${words}`);
+  await save(window, cloud);
+  return words;
+}
