@@ -4,10 +4,10 @@
 pub mod orders;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use yundeck_app::accounts::{AccountView, SandboxSeat};
-use yundeck_app::activity::Patience;
+use yundeck_app::activity::{Activity, ActivityPhase, Patience};
 use yundeck_app::{App, Options};
 use yundeck_client::Client;
 use yundeck_domain::Secret;
@@ -102,4 +102,18 @@ pub fn seats(sandbox: &Sandbox) -> Vec<SandboxSeat> {
             owner_id: Some(endpoint.account_id.clone()),
         })
         .collect()
+}
+
+/// Waits until an activity is in one of the phases, turning the sandbox's clock meanwhile.
+pub async fn settled(house: &House, app: &App, id: &str, wanted: &[ActivityPhase]) -> Activity {
+    let end = Instant::now() + Duration::from_secs(40);
+    loop {
+        let activity = app.activities().into_iter().find(|activity| activity.id == id).unwrap();
+        if wanted.contains(&activity.phase) {
+            return activity;
+        }
+        assert!(Instant::now() < end, "still {:?}: {:?}", activity.phase, activity.error);
+        house.sandbox.advance(chrono::Duration::seconds(1));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }

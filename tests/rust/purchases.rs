@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::time::{Duration, Instant};
 
 use yundeck_app::App;
 use yundeck_app::activity::{Activity, ActivityPhase};
@@ -10,7 +9,7 @@ use yundeck_app::journal::{JournalFilter, JournalOutcome, JournalPage};
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::orders::order;
-use yundeck_tests::{House, open_app, seats};
+use yundeck_tests::{House, open_app, seats, settled};
 
 fn clouds() -> Vec<String> {
     yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().id.clone()).collect()
@@ -45,20 +44,6 @@ fn inject(house: &House, cloud: &str, kind: FaultKind, times: u32, millis: u64) 
 /// How many instances of that name the sandbox has.
 fn bought(house: &House, cloud: &str, name: &str) -> usize {
     house.sandbox.world(cloud, |world| world.instances.iter().filter(|instance| instance.name == name).count()).unwrap()
-}
-
-/// Waits until an activity is in one of the phases, turning the sandbox's clock meanwhile.
-async fn settled(house: &House, app: &App, id: &str, wanted: &[ActivityPhase]) -> Activity {
-    let end = Instant::now() + Duration::from_secs(40);
-    loop {
-        let activity = app.activities().into_iter().find(|activity| activity.id == id).unwrap();
-        if wanted.contains(&activity.phase) {
-            return activity;
-        }
-        assert!(Instant::now() < end, "still {:?}: {:?}", activity.phase, activity.error);
-        house.sandbox.advance(chrono::Duration::seconds(1));
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 async fn buy(house: &House, cloud: &str, name: &str) -> Activity {
