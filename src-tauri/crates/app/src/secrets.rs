@@ -154,8 +154,8 @@ fn read_entry(text: Secret) -> Result<SecretInput, Error> {
 
 fn unavailable(error: &keyring::v1::Error) -> Error {
     Error::not_sent(ErrorKind::KeychainUnavailable, format!("keychain: {error}")).with_words(Text::new(
-        "系统钥匙串不可用，密钥没有保存。可以启动钥匙串服务后重试，或只在本次运行期间保留密钥。",
-        "The system keychain is not available; the secret was not kept. Start it and try again, or keep the secret for this session only.",
+        "系统钥匙串不可用，密钥没有保存。请启动并解锁钥匙串服务，再重新打开 Yundeck；或只在本次运行期间保留密钥。",
+        "The system keychain is not available; the secret was not kept. Start and unlock it and open Yundeck again, or keep the secret for this session only.",
     ))
 }
 
