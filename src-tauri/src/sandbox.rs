@@ -3,6 +3,7 @@
 use tokio::sync::Mutex;
 use yundeck_app::App;
 use yundeck_app::accounts::{AccountView, SandboxSeat};
+use yundeck_app::settings::Language;
 use yundeck_domain::{Error, ErrorKind, Secret, Text};
 use yundeck_sandbox::{Options, Sandbox};
 
@@ -36,11 +37,13 @@ pub async fn start(app: &App, running: &Running) -> Result<Vec<AccountView>, Err
             empty.insert(started)
         }
     };
+    // What the accounts are called at first; the person can rename them.
+    let label = if app.settings()?.language == Language::Zh { "演练账号" } else { "Sandbox" };
     let seats = sandbox
         .endpoints()
         .iter()
         .map(|endpoint| SandboxSeat {
-            label: label(&endpoint.cloud),
+            label: label.to_owned(),
             cloud: endpoint.cloud.clone(),
             endpoint: endpoint.url.clone(),
             access_key_id: endpoint.key.id.clone(),
@@ -50,10 +53,4 @@ pub async fn start(app: &App, running: &Running) -> Result<Vec<AccountView>, Err
         })
         .collect();
     app.adopt_sandbox(seats).await
-}
-
-/// What a sandbox account is called at first; the person can rename it.
-fn label(cloud: &str) -> String {
-    let spec = yundeck_clouds::REGISTRY.iter().map(|entry| entry.adapter.spec()).find(|spec| spec.id == cloud);
-    spec.map_or_else(|| cloud.to_owned(), |spec| format!("{} · 演练", spec.title.zh))
 }

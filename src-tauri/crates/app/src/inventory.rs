@@ -5,12 +5,12 @@
 pub mod refresh;
 pub mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use serde::Serialize;
-use yundeck_domain::{Error, Instance, Scope};
+use yundeck_domain::{Account, Error, Instance, Scope};
 
 /// What is known of every scope.
 #[derive(Default)]
@@ -31,6 +31,8 @@ struct Held {
     instances: IndexMap<String, Instance>,
     /// When the scope was last read to its end.
     complete_at: Option<DateTime<Utc>>,
+    /// Instance types that are not on offer any more, so that their size cannot be found out.
+    unlisted_types: HashSet<String>,
     running: bool,
     failure: Option<Error>,
 }
@@ -82,6 +84,15 @@ impl InstanceKey {
     }
 }
 
+impl Held {
+    /// The instances whose size is not known and could be found out.
+    fn sizeless(&self) -> impl Iterator<Item = &Instance> {
+        let unlisted =
+            |instance: &Instance| instance.instance_type.as_ref().is_none_or(|kind| self.unlisted_types.contains(kind));
+        self.instances.values().filter(move |instance| instance.vcpus.is_none() && !unlisted(instance))
+    }
+}
+
 impl Inventory {
     /// How refreshing stands.
     pub fn status(&self) -> InventoryStatus {
@@ -110,6 +121,15 @@ impl Inventory {
     /// The instance of that key.
     pub fn instance(&self, key: &InstanceKey) -> Option<&Instance> {
         self.scopes.get(&key.scope())?.instances.get(&key.id)
+    }
+
+    /// What is held of a scope, under its account's present name.
+    fn held_for(&mut self, scope: &Scope, account: &Account) -> &mut Held {
+        let held = self.scopes.entry(scope.clone()).or_default();
+        held.cloud.clone_from(&account.cloud);
+        held.account_label.clone_from(&account.label);
+        held.sandbox = account.sandbox;
+        held
     }
 
     /// Puts fresh records in place of the held ones, adding new ones.

@@ -59,7 +59,7 @@ export function CreateImageDialog({ account, region, onClose }: Props) {
                   loading={isLoading}
                   onOpen={(row) => {
                     setChosen(row);
-                    if (name === '') setName(`${row.name || row.key.id}-image`);
+                    if (name === '') setName(imageName(row.name || row.key.id));
                   }}
                   rowProps={(row) => ({ 'data-testid': 'image-create-instance', 'data-instance-id': row.key.id })}
                   empty={
@@ -130,4 +130,9 @@ function useColumns(): Column<InstanceRow>[] {
     ],
     [t],
   );
+}
+
+/** A name to begin with, of letters that every cloud takes. */
+function imageName(instance: string): string {
+  return `${instance.replaceAll(/[^\p{L}\p{N}]+/gu, '_')}_image`;
 }

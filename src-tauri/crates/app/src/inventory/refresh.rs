@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use futures::StreamExt;
 use yundeck_client::Access;
-use yundeck_domain::{CloudAdapter, Error, Instance, Read, Scope};
+use yundeck_domain::{CloudAdapter, Error, Instance, InstanceType, Read, Scope};
 
 use super::Held;
 use crate::app::App;
@@ -28,10 +28,7 @@ impl App {
             for region in &account.regions {
                 let scope = Scope { account: account.id.clone(), region: region.clone() };
                 let mut inventory = self.inventory_mut();
-                let held = inventory.scopes.entry(scope.clone()).or_default();
-                held.cloud.clone_from(&account.cloud);
-                held.account_label.clone_from(&account.label);
-                held.sandbox = account.sandbox;
+                let held = inventory.held_for(&scope, &account);
                 if !std::mem::replace(&mut held.running, true) {
                     scopes.push(scope);
                 }
@@ -59,9 +56,12 @@ impl App {
             ids.iter().filter(|id| !found.iter().any(|instance| instance.id == **id)).cloned().collect();
         {
             let mut inventory = self.inventory_mut();
+            // It may be the first that is heard of this scope.
+            inventory.held_for(scope, &access.account);
             inventory.upsert(scope, found.clone());
             inventory.remove(scope, &gone);
         }
+        self.fill_sizes(access, adapter, scope).await;
         self.tell_inventory();
         Ok(found)
     }
@@ -106,6 +106,9 @@ impl App {
     async fn refresh_scope(&self, scope: &Scope) {
         let outcome = match self.access(&scope.account).await {
             Ok((access, adapter)) => {
+                if let Some(held) = self.inventory_mut().scopes.get_mut(scope) {
+                    held.unlisted_types.clear();
+                }
                 let seen = self.read_scope(&access, adapter.instances(&[]), scope).await;
                 self.fill_sizes(&access, adapter, scope).await;
                 seen
@@ -162,22 +165,22 @@ impl App {
 
     /// Some clouds name only the type of an instance; its CPUs and memory are then those of the type on offer.
     async fn fill_sizes(&self, access: &Access, adapter: &dyn CloudAdapter, scope: &Scope) {
-        let sizeless = |instance: &Instance| instance.vcpus.is_none() || instance.memory_mib.is_none();
-        let needed = self.inventory_mut().scopes.get(scope).is_some_and(|held| held.instances.values().any(sizeless));
+        let needed = self.inventory_mut().scopes.get(scope).is_some_and(|held| held.sizeless().next().is_some());
         let Some(read) = adapter.instance_types(None).filter(|_| needed) else { return };
-        // What cannot be read stays unknown; the next refresh asks again.
-        let types = self.client().list(access, &scope.region, &read).await.items;
-        let sizes: HashMap<&str, (u32, u32, u32)> =
-            types.iter().map(|kind| (kind.id.as_str(), (kind.vcpus, kind.memory_mib, kind.gpus))).collect();
+        let listing = self.client().list(access, &scope.region, &read).await;
+        let sizes: HashMap<&str, &InstanceType> = listing.items.iter().map(|kind| (kind.id.as_str(), kind)).collect();
         let mut inventory = self.inventory_mut();
         let Some(held) = inventory.scopes.get_mut(scope) else { return };
-        for instance in held.instances.values_mut().filter(|instance| sizeless(instance)) {
-            if let Some((vcpus, memory_mib, gpus)) = instance.instance_type.as_deref().and_then(|kind| sizes.get(kind))
-            {
-                instance.vcpus = Some(*vcpus);
-                instance.memory_mib = Some(*memory_mib);
-                instance.gpus = *gpus;
+        for instance in held.instances.values_mut().filter(|instance| instance.vcpus.is_none()) {
+            if let Some(kind) = instance.instance_type.as_deref().and_then(|kind| sizes.get(kind)) {
+                instance.vcpus = Some(kind.vcpus);
+                instance.memory_mib = Some(kind.memory_mib);
+                instance.gpus = kind.gpus;
             }
+        }
+        // What could not be read is asked for again; what is not listed is not, until the next refresh.
+        if listing.failure.is_none() {
+            held.unlisted_types = held.sizeless().filter_map(|instance| instance.instance_type.clone()).collect();
         }
         inventory.version += 1;
     }
