@@ -5,6 +5,7 @@ pub mod activity;
 pub mod app;
 pub mod drafts;
 pub mod events;
+pub mod explorer;
 pub mod forms;
 pub mod images;
 pub mod inventory;
@@ -58,6 +59,17 @@ pub fn bindings() -> Builder<tauri::Wry> {
             activity::activities,
             activity::recheck_activity,
             journal::journal,
+            explorer::operations,
+            explorer::operation_details,
+            explorer::preview_call,
+            explorer::call_commands,
+            explorer::call_operation,
+            explorer::plan_operation,
+            explorer::activity_reply,
+            explorer::take_reply_secrets,
+            explorer::call_history,
+            explorer::clear_call_history,
+            explorer::read_params,
         ])
         .events(collect_events![events::InventoryChanged, events::ActivityChanged, events::AccountsChanged])
 }

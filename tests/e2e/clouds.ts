@@ -12,6 +12,8 @@ export interface Cloud {
   creates: string;
   /** What the price panel must say: an amount with its unit, or that there is none. */
   price: RegExp;
+  /** Whether the cloud can be asked for a price. */
+  hasQuote: boolean;
   /** Whether images can be shared with other accounts. */
   shares: boolean;
 }
@@ -23,6 +25,7 @@ export const CLOUDS: readonly Cloud[] = [
     label: "广州生产",
     creates: "RunInstances",
     price: /¥\s?\d[\d.,]*\s*\/\s*小时/,
+    hasQuote: true,
     shares: true,
   },
   {
@@ -31,6 +34,7 @@ export const CLOUDS: readonly Cloud[] = [
     label: "北京测试",
     creates: "RunInstances",
     price: /¥\s?\d[\d.,]*\s*\/\s*(天|日|小时)/,
+    hasQuote: true,
     shares: true,
   },
   {
@@ -39,6 +43,7 @@ export const CLOUDS: readonly Cloud[] = [
     label: "华北预发",
     creates: "createInstances",
     price: /没有询价接口/,
+    hasQuote: false,
     shares: true,
   },
   {
@@ -47,6 +52,7 @@ export const CLOUDS: readonly Cloud[] = [
     label: "机房私有云",
     creates: "CreateVMInstance",
     price: /¥\s?\d[\d.,]*\s*\/\s*(小时|月|天)/,
+    hasQuote: true,
     shares: false,
   },
 ];

@@ -14,4 +14,6 @@ export const environment = {
   driver: required("YUNDECK_DRIVER"),
   /** Where the tour leaves its pictures. */
   tour: required("YUNDECK_TOUR"),
+  /** Where failed tests leave theirs. */
+  failures: required("YUNDECK_FAILURES"),
 };

@@ -20,6 +20,13 @@ export type CloudKey = "tencent" | "kec" | "jdcloud" | "ucloudstack";
 
 type StartLine = Record<CloudKey, SandboxCloud> & { control: { url: string } };
 
+/** What exists on a cloud of the sandbox. */
+export interface World {
+  instances: { id: string; name: string; region: string; state: string }[];
+  images: { id: string; name: string; shares: string[] }[];
+  calls: Record<string, number>;
+}
+
 /** What to do wrong, once: see the sandbox crate's faults. */
 export interface Fault {
   cloud?: string;
@@ -56,9 +63,14 @@ export class Sandbox {
     await this.send("POST", "/clock", { advance_seconds: seconds });
   }
 
-  /** What exists in the sandbox's world now. */
-  async state(): Promise<Record<string, { instances: { id: string; name: string; state: string }[] }>> {
-    return JSON.parse(await this.send("GET", "/state")) as never;
+  /** What exists in the sandbox's worlds now. */
+  async state(): Promise<Record<CloudKey, World>> {
+    return JSON.parse(await this.send("GET", "/state")) as Record<CloudKey, World>;
+  }
+
+  /** The instances of a cloud that bear a name. */
+  async named(cloud: CloudKey, name: string): Promise<World["instances"]> {
+    return (await this.state())[cloud].instances.filter((instance) => instance.name === name);
   }
 
   stop(): void {

@@ -3,11 +3,26 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Builder, By, Capabilities, Key, type WebDriver, type WebElement, until } from "selenium-webdriver";
+import { Builder, By, Capabilities, Key, type WebDriver, type WebElement } from "selenium-webdriver";
 import { environment } from "./environment.js";
 
 /** How long something may take to be seen. Generous: the machine may be building beside the tests. */
-const PATIENCE = 30_000;
+const PATIENCE = 20_000;
+
+/** How often one looks, in milliseconds. */
+const POLL = 60;
+
+/**
+ * The first element that a person could see. WebDriver's own question takes text that is cut off by an ellipsis for
+ * hidden; so does its question for the text of an element.
+ */
+const FIRST_SEEN = `return [...document.querySelectorAll(arguments[0])].find((one) =>
+  one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && one.getClientRects().length > 0) ?? null`;
+
+/** The text of an element as it is rendered. */
+export async function textOf(driver: WebDriver, element: WebElement): Promise<string> {
+  return driver.executeScript("return arguments[0].innerText", element);
+}
 
 async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -31,6 +46,12 @@ export class AppWindow {
 
   /** Starts the application, in a home of its own unless one is given. */
   static async open(home = mkdtempSync(join(tmpdir(), "yundeck-home-"))): Promise<AppWindow> {
+    // Now and then the driver of the web view ends or hangs before it has a session. That is no fault of the window.
+    const first = await AppWindow.attempt(home).catch((error: unknown) => error as Error);
+    return first instanceof AppWindow ? first : AppWindow.attempt(home);
+  }
+
+  private static async attempt(home: string): Promise<AppWindow> {
     const [port, native] = [await freePort(), await freePort()];
     const env = {
       ...process.env,
@@ -44,18 +65,24 @@ export class AppWindow {
       ["--port", String(port), "--native-port", String(native), "--native-driver", "/usr/bin/WebKitWebDriver"],
       { env, stdio: ["ignore", "ignore", "ignore"] },
     );
-    await reachable(port);
-    const capabilities = new Capabilities();
-    capabilities.setBrowserName("wry");
-    capabilities.set("tauri:options", { application: environment.app });
-    const driver = await new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
-    await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
-    return new AppWindow(driver, home, child);
+    try {
+      await reachable(port);
+      const capabilities = new Capabilities();
+      capabilities.setBrowserName("wry");
+      capabilities.set("tauri:options", { application: environment.app });
+      const building = new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
+      const driver = await within(PATIENCE, "a session", Promise.resolve(building));
+      await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
+      return new AppWindow(driver, home, child);
+    } catch (error) {
+      child.kill();
+      throw error;
+    }
   }
 
   /** Closes the window as a person would; the home stays. */
   async close(): Promise<void> {
-    await this.driver.quit().catch(() => undefined);
+    await within(PATIENCE, "the end of the session", this.driver.quit()).catch(() => undefined);
     this.process.kill();
   }
 
@@ -66,19 +93,45 @@ export class AppWindow {
   }
 
   /** The visible element with a test id, waiting for it. */
-  async see(testId: string, more = ""): Promise<WebElement> {
-    return this.seeCss(`[data-testid="${testId}"]${more}`);
+  async see(testId: string, more = "", patience = PATIENCE): Promise<WebElement> {
+    return this.seeCss(`[data-testid="${testId}"]${more}`, patience);
   }
 
-  async seeCss(selector: string): Promise<WebElement> {
-    const element = await this.driver.wait(until.elementLocated(By.css(selector)), PATIENCE, `no ${selector}`);
-    await this.driver.wait(until.elementIsVisible(element), PATIENCE, `${selector} is hidden`);
-    return element;
+  async seeCss(selector: string, patience = PATIENCE): Promise<WebElement> {
+    let seen: WebElement | null = null;
+    await this.driver.wait(
+      async () => {
+        seen = await this.driver.executeScript<WebElement | null>(FIRST_SEEN, selector).catch(() => null);
+        return seen !== null;
+      },
+      patience,
+      `not to be seen: ${selector}`,
+      POLL,
+    );
+    if (!seen) throw new Error(`not to be seen: ${selector}`);
+    return seen;
+  }
+
+  /** Whether it is to be seen now. */
+  async seesCss(selector: string): Promise<boolean> {
+    return (await this.driver.executeScript(FIRST_SEEN, selector)) !== null;
+  }
+
+  async sees(testId: string, more = ""): Promise<boolean> {
+    return this.seesCss(`[data-testid="${testId}"]${more}`);
   }
 
   /** The visible text of the page. */
   async text(selector = "body"): Promise<string> {
-    return (await this.seeCss(selector)).getText();
+    return (await textOf(this.driver, await this.seeCss(selector))).trim();
+  }
+
+  /** The visible texts of all that fits. */
+  async texts(selector: string): Promise<string[]> {
+    return this.driver.executeScript(
+      "return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText)",
+      selector,
+    );
   }
 
   /** Waits until a person could read the words. */
@@ -86,15 +139,15 @@ export class AppWindow {
     let text = "";
     await this.driver.wait(
       async () => {
-        text = await this.driver
-          .findElement(By.css(selector))
-          .getText()
-          .catch(() => "");
+        text = (await this.texts(selector)).join("\n");
         return typeof words === "string" ? text.includes(words) : words.test(text);
       },
       patience,
       `not to be read in ${selector}: ${words}`,
-    );
+      POLL,
+    ).catch((error: Error) => {
+      throw new Error(`${error.message}\nThere stands: ${text.slice(0, 1500)}`);
+    });
     return text;
   }
 
@@ -109,7 +162,7 @@ export class AppWindow {
     while (Date.now() < end) {
       try {
         const element = await this.seeCss(selector);
-        await this.driver.wait(until.elementIsEnabled(element), PATIENCE, `${selector} is disabled`);
+        if (!(await element.isEnabled())) throw new Error(`${selector} is disabled`);
         await this.driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
         await element.click();
         return;
@@ -130,6 +183,11 @@ export class AppWindow {
     await field.sendKeys(text);
   }
 
+  /** Presses a key where the focus is. */
+  async press(key: keyof typeof Key): Promise<void> {
+    await this.driver.actions().sendKeys(String(Key[key])).perform();
+  }
+
   /** How many elements there are now. */
   async count(selector: string): Promise<number> {
     return (await this.driver.findElements(By.css(selector))).length;
@@ -137,12 +195,21 @@ export class AppWindow {
 
   /** Waits until a condition on the page holds. */
   async until(what: string, holds: () => Promise<boolean>, patience = PATIENCE): Promise<void> {
-    await this.driver.wait(() => holds().catch(() => false), patience, what);
+    await this.driver.wait(() => holds().catch(() => false), patience, what, POLL);
   }
 
   async picture(path: string): Promise<void> {
     writeFileSync(path, await this.driver.takeScreenshot(), "base64");
   }
+}
+
+/** Gives up on something that does not come. */
+async function within<Value>(patience: number, what: string, coming: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: did not come in ${patience} ms`)), patience);
+  });
+  return Promise.race([coming, late]).finally(() => clearTimeout(timer));
 }
 
 async function reachable(port: number): Promise<void> {

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "operations/encoding.rs"]
+mod encoding;
 #[path = "operations/jdcloud.rs"]
 mod jdcloud;
 #[path = "operations/kingsoft.rs"]

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-
 use yundeck_app::App;
 use yundeck_app::activity::{Activity, ActivityPhase};
 use yundeck_app::journal::{JournalFilter, JournalOutcome, JournalPage};

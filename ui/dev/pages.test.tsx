@@ -18,6 +18,8 @@ const PAGES: [address: string, title: string][] = [
   ['/create', '创建实例'],
   ['/quotes', '报价'],
   ['/images', '镜像'],
+  ['/explorer', 'API 浏览器'],
+  ['/explorer?cloud=tencent&operation=DescribeInstances', 'API 浏览器'],
   ['/journal', '操作记录'],
   ['/accounts', '账号'],
   ['/accounts?add=tencent', '账号'],

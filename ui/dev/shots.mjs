@@ -63,6 +63,73 @@ const PAGES = [
   ['create', 'full', '/create'],
   ['quotes', 'full', '/quotes'],
   ['images', 'full', '/images'],
+  ['explorer', 'full', '/explorer'],
+  ['explorer-search', 'full', '/explorer', (page) => page.getByTestId('explorer-search').fill('密钥')],
+  ['explorer-form', 'full', '/explorer?cloud=tencent&operation=RunInstances'],
+  [
+    'explorer-reply',
+    'full',
+    '/explorer?cloud=tencent&operation=DescribeInstances',
+    (page) => page.getByTestId('explorer-send').click(),
+  ],
+  [
+    'explorer-tree',
+    'full',
+    '/explorer?cloud=tencent&operation=DescribeInstances',
+    async (page) => {
+      await page.getByTestId('explorer-send').click();
+      await page.getByTestId('explorer-reply-view').locator('label').nth(1).click();
+    },
+  ],
+  [
+    'explorer-refused',
+    'refused',
+    '/explorer?cloud=kingsoft&operation=DescribeInstances',
+    (page) => page.getByTestId('explorer-send').click(),
+  ],
+  [
+    'explorer-plan',
+    'full',
+    '/explorer?cloud=tencent&operation=TerminateInstances',
+    async (page) => {
+      await page.getByTestId('explorer-example').click();
+      await page.waitForTimeout(600);
+      await page.getByTestId('explorer-send').click();
+    },
+  ],
+  [
+    'explorer-act',
+    'full',
+    '/explorer?cloud=jdcloud&operation=createKeypair',
+    async (page) => {
+      await page.getByTestId('explorer-example').click();
+      await page.waitForTimeout(600);
+      await page.getByTestId('explorer-send').click();
+      await page.getByTestId('confirm-apply').click();
+      await page.waitForTimeout(1200);
+    },
+  ],
+  [
+    'explorer-about',
+    'full',
+    '/explorer?cloud=tencent&operation=ResetInstance',
+    async (page) => {
+      await page.getByTestId('explorer-send').click();
+      await page.getByTestId('explorer-tab-about').click();
+    },
+  ],
+  ['explorer-history', 'full', '/explorer', (page) => page.getByTestId('explorer-history').click()],
+  [
+    'explorer-paste',
+    'full',
+    '/explorer?cloud=tencent&operation=DescribeKeyPairs',
+    async (page) => {
+      await page.getByTestId('explorer-paste').click();
+      await page.getByTestId('explorer-paste-text').fill('hello');
+      await page.getByTestId('explorer-paste-apply').click();
+    },
+  ],
+  ['explorer-noaccount', 'empty', '/explorer?cloud=jdcloud&operation=describeInstances'],
 ];
 const LOOKS = (process.env.LOOKS ?? 'zh-light,en-light,zh-dark,en-dark').split(',');
 

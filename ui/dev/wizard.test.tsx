@@ -3,7 +3,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../src/app/App';
-import { commands, type Plan } from '../src/ipc/bindings';
+import { commands, type IpcError, type Plan } from '../src/ipc/bindings';
 import { operationOf } from '../src/testing/catalogue';
 import { install } from './fake/install';
 import { imagesOf } from './fake/things';
@@ -113,15 +113,7 @@ describe('the creation wizard', () => {
     const real = commands.applyPlan;
     const apply = vi.spyOn(commands, 'applyPlan').mockImplementationOnce(async () => ({
       status: 'error',
-      error: {
-        kind: 'plan_expired',
-        delivery: 'not_sent',
-        context: 'moved',
-        words: null,
-        vendor: null,
-        at: null,
-        problems: [],
-      },
+      error: expired,
     }));
     apply.mockImplementation(real);
     await user.click(await buyable());
@@ -132,6 +124,20 @@ describe('the creation wizard', () => {
     await screen.findByTestId('purchase-progress');
     expect(apply).toHaveBeenCalledTimes(2);
     await new Promise((resolve) => setTimeout(resolve, 4000));
+  }, 30_000);
+
+  test('says so when the order had expired at the same price, and buys only after another click', async () => {
+    const user = await review('tencent');
+    const real = commands.applyPlan;
+    const apply = vi.spyOn(commands, 'applyPlan').mockImplementationOnce(async () => ({
+      status: 'error',
+      error: expired,
+    }));
+    apply.mockImplementation(real);
+    await user.click(await buyable());
+    expect(await screen.findByTestId('plan-renewed')).toHaveTextContent('价格没有变');
+    expect(screen.queryByTestId('price-moved')).toBeNull();
+    expect(apply).toHaveBeenCalledTimes(1);
   }, 30_000);
 
   test('a password is neither in a draft nor asked a price with, and only masked in the review', async () => {
@@ -170,6 +176,16 @@ describe('the creation wizard', () => {
     expect(JSON.stringify({ ...window.localStorage })).not.toContain(secret);
   }, 30_000);
 });
+
+const expired: IpcError = {
+  kind: 'plan_expired',
+  delivery: 'not_sent',
+  context: 'moved',
+  words: null,
+  vendor: null,
+  at: null,
+  problems: [],
+};
 
 function dearer(plan: Plan): Plan {
   const totals = plan.quote?.totals.map((total) => ({ ...total, price: { ...total.price, amount: '99' } })) ?? [];

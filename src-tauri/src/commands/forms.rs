@@ -8,7 +8,7 @@ use yundeck_app::forms::OperationForm;
 use yundeck_catalogue::Problem;
 use yundeck_domain::InstanceType;
 /// Parameters as JSON: their shape is the catalogue's, not TypeScript's.
-#[derive(Debug, serde::Deserialize, specta::Type)]
+#[derive(Debug, serde::Serialize, serde::Deserialize, specta::Type)]
 #[serde(transparent)]
 pub struct Json(#[specta(type = specta_typescript::Any)] pub Value);
 

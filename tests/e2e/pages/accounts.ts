@@ -1,7 +1,7 @@
-import { By, Key } from "selenium-webdriver";
+import { Key } from "selenium-webdriver";
 import type { Cloud } from "../clouds.js";
 import type { SandboxCloud } from "../sandbox.js";
-import type { AppWindow } from "../window.js";
+import { type AppWindow, textOf } from "../window.js";
 
 /** Opens the form for a new account and chooses its cloud. */
 export async function openForm(window: AppWindow, cloud: Cloud): Promise<void> {
@@ -26,8 +26,7 @@ export async function fillForm(
   await regions.sendKeys(at.region, Key.ENTER);
   await regions.sendKeys(Key.ESCAPE);
   // Where an address of its own is unusual, it is asked for under the advanced settings.
-  const endpoint = await window.driver.findElement(By.css('[data-testid="account-endpoint"]'));
-  if (!(await endpoint.isDisplayed())) await window.clickCss('[data-testid="account-form"] details > summary');
+  if (!(await window.sees("account-endpoint"))) await window.clickCss('details:has([data-testid="account-endpoint"]) > summary');
   await window.fill('[data-testid="account-endpoint"]', at.url);
 }
 
@@ -35,7 +34,7 @@ export async function fillForm(
 export async function testForm(window: AppWindow): Promise<{ ok: boolean; words: string }> {
   await window.click("account-test");
   const report = await window.see("connection-report");
-  return { ok: (await report.getAttribute("data-ok")) === "true", words: await report.getText() };
+  return { ok: (await report.getAttribute("data-ok")) === "true", words: await textOf(window.driver, report) };
 }
 
 /** Saves the form and waits for the account's card. */

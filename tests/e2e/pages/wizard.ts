@@ -1,93 +1,112 @@
-import { By, type WebElement } from "selenium-webdriver";
-import type { Cloud } from "../clouds.js";
-import type { SandboxCloud } from "../sandbox.js";
-import type { AppWindow } from "../window.js";
+import { By } from "selenium-webdriver";
+import type { Choice, Step } from "../orders.js";
+import { type AppWindow, textOf } from "../window.js";
+import { choose as chooseOption } from "./list.js";
 
-/** Opens the wizard at an account. */
-export async function open(window: AppWindow, cloud: Cloud): Promise<void> {
-  await window.click("nav-instances");
+/** Opens the wizard, at an account. */
+export async function open(window: AppWindow, label: string): Promise<void> {
+  // By way of another page, so that it begins anew.
+  await window.click("nav-settings");
+  await window.see("settings-language");
   await window.click("nav-create");
   await window.see("wizard-step-place");
-  const current = await (await window.see("account-select")).getAttribute("value");
-  if (!current?.includes(cloud.label)) {
-    await window.click("account-select");
-    await option(window, cloud.label);
-  }
-  await window.until(
-    `the wizard stands at ${cloud.label}`,
-    async () => (await (await window.see("account-select")).getAttribute("value"))?.includes(cloud.label) === true,
-  );
+  await chooseOption(window, '[data-testid="account-select"]', label);
 }
 
-/** Takes the open list's option that bears a text. */
-async function option(window: AppWindow, text: string): Promise<void> {
-  await window.until(`option ${text}`, async () => {
-    for (const element of await window.driver.findElements(By.css('[role="option"]'))) {
-      if ((await element.isDisplayed()) && (await element.getText()).includes(text)) {
-        await element.click();
-        return true;
-      }
-    }
-    return false;
-  });
-}
-
+/** Goes to a step. */
 export async function step(window: AppWindow, name: string): Promise<void> {
   await window.click(`wizard-step-${name}`);
-  await window.seeCss(`[data-testid="wizard-step-${name}"][aria-current="step"]`);
+  await window.see(`wizard-step-${name}`, '[aria-current="step"]');
+}
+
+/** Fills a step of an order. */
+export async function fillStep(window: AppWindow, { step: name, choices }: Step): Promise<void> {
+  await step(window, name);
+  for (const choice of choices) await make(window, choice);
+}
+
+/** Fills all steps of an order, and stops before the review. */
+export async function fill(window: AppWindow, steps: Step[]): Promise<void> {
+  for (const one of steps) await fillStep(window, one);
+}
+
+/** Does in a field what an order says. */
+export async function make(window: AppWindow, choice: Choice): Promise<void> {
+  switch (choice.how) {
+    case "image": {
+      const wanted = choice.id === undefined ? "" : `[data-image-id="${choice.id}"]`;
+      await window.click("image-choice", wanted);
+      await window.see("picked-image", ':not([data-value=""])');
+      return;
+    }
+    case "type": {
+      if (choice.id !== undefined) await window.fill('[data-testid="type-search"]', choice.id);
+      const wanted = choice.id === undefined ? ":not([data-sold-out])" : `[data-instance-type="${choice.id}"]`;
+      await window.click("type-row", wanted);
+      await window.see("picked-type", choice.id ? `[data-value="${choice.id}"]` : ':not([data-value=""])');
+      return;
+    }
+    case "pick":
+      await window.clickCss(`${field(choice.field)} [data-picker]`);
+      await window.clickCss(
+        choice.id === undefined
+          ? "[data-choice-id]:not([data-combobox-disabled])"
+          : `[data-choice-id="${choice.id}"]`,
+      );
+      // A picker of several things stays open.
+      if (await window.seesCss("[data-choice-id]")) await window.press("ESCAPE");
+      await window.until(`the list of ${choice.field} is gone`, async () => !(await window.seesCss("[data-choice-id]")));
+      return;
+    case "choose":
+      return chooseIn(window, choice.field, choice.title);
+    case "type-in":
+      return window.fill(`${field(choice.field)} input`, choice.text);
+  }
 }
 
 function field(path: string): string {
   return `[data-field="${path}"]`;
 }
 
-/** Picks a thing from the live list of a field. */
-export async function pick(window: AppWindow, path: string, id: string): Promise<void> {
-  await window.clickCss(`${field(path)} [data-picker]`);
-  await window.clickCss(`[data-choice-id="${id}"]`);
-  await window.read(/\S/, field(path));
-}
-
-export async function pickImage(window: AppWindow, id: string): Promise<void> {
-  await window.clickCss(`[data-testid="image-choice"][data-image-id="${id}"]`);
-  await window.see("picked-image", `[data-value="${id}"]`);
-}
-
-export async function pickType(window: AppWindow, id: string): Promise<void> {
-  await window.fill('[data-testid="type-search"]', id);
-  await window.clickCss(`[data-testid="type-row"][data-instance-type="${id}"]`);
-  await window.see("picked-type", `[data-value="${id}"]`);
-}
-
-/** Types into a field. */
-export async function type(window: AppWindow, path: string, text: string): Promise<void> {
-  await window.fill(`${field(path)} input`, text);
-}
-
-/** Chooses one of a closed set of values by its title. */
-export async function choose(window: AppWindow, path: string, title: string): Promise<void> {
-  const selector = field(path);
-  await window.seeCss(selector);
-  for (const label of await window.driver.findElements(By.css(`${selector} label`))) {
-    if ((await label.getText()).trim() === title) return label.click();
+/** One of a few titles: side by side, as suggestions below, or in a list. */
+async function chooseIn(window: AppWindow, path: string, title: string): Promise<void> {
+  await window.seeCss(field(path));
+  const beside = await window.driver.findElements(By.css(`${field(path)} label:not([for$="__label"]), ${field(path)} button`));
+  for (const one of beside) {
+    if ((await textOf(window.driver, one)).trim() === title) return one.click();
   }
-  await window.clickCss(`${selector} input`);
-  await option(window, title);
+  await chooseOption(window, `${field(path)} input`, title);
 }
 
-/** The price that stands beside the form, once it is the price of what is filled in. */
+/** The panel beside the form, once it stands for what is filled in. */
 export async function price(window: AppWindow): Promise<string> {
-  let panel: WebElement | undefined;
-  await window.until("the price is known", async () => {
-    panel = await window.see("quote-panel");
-    return ["fresh", "unsupported", "none"].includes((await panel.getAttribute("data-state")) ?? "");
-  });
-  return panel?.getText() ?? "";
+  await window.see("quote-panel", ':is([data-state="fresh"], [data-state="none"])');
+  await window.until("a price, or why there is none", async () => (await window.sees("quote-total")) || (await window.sees("no-quote")));
+  return window.text('[data-testid="quote-panel"]');
 }
 
-/** Fills all that buying one instance needs. */
-export async function fill(window: AppWindow, cloud: Cloud, at: SandboxCloud, name: string): Promise<void> {
-  void cloud;
-  void at;
-  void name;
+/** Goes to the review, and waits until it can be bought. The words of the button that buys. */
+export async function review(window: AppWindow): Promise<string> {
+  await step(window, "review");
+  await window.until("what is wrong, or the order", async () => (await window.sees("wizard-buy", '[data-state="ready"]')) || (await window.sees("review-problems")) || (await window.sees("error-notice")));
+  if (await window.sees("review-problems")) throw new Error(await window.text('[data-testid="review-problems"]'));
+  if (!(await window.sees("wizard-buy", '[data-state="ready"]'))) throw new Error(await window.text('[data-testid="wizard-review"]'));
+  return window.text('[data-testid="wizard-buy"]');
+}
+
+/** Buys, once. */
+export async function buy(window: AppWindow): Promise<void> {
+  await window.click("wizard-buy");
+  await window.see("purchase-progress");
+}
+
+/** Waits until what was bought runs; the ids of the instances. */
+export async function running(window: AppWindow): Promise<string[]> {
+  await window.see("purchase-progress", ':is([data-phase="done"], [data-phase="failed"], [data-phase="not_applied"])');
+  await window.see("purchase-progress", '[data-phase="done"]', 1_000).catch(async () => {
+    throw new Error(await window.text('[data-testid="purchase-progress"]'));
+  });
+  await window.see("progress-instance", '[data-state="running"]');
+  const found = await window.driver.findElements(By.css('[data-testid="progress-instance"]'));
+  return Promise.all(found.map(async (one) => (await one.getAttribute("data-instance-id")) ?? ""));
 }

@@ -69,8 +69,7 @@ impl Stage {
             sandbox: true,
             owner_id: Some(endpoint.account_id.clone()),
         };
-        let mut kept: Kept =
-            endpoint.sample.members().map(|(name, id)| (name.to_owned(), Value::from(id))).collect();
+        let mut kept: Kept = endpoint.sample.members().map(|(name, id)| (name.to_owned(), Value::from(id))).collect();
         kept.insert("account_id".to_owned(), Value::from(endpoint.account_id.clone()));
         let options = yundeck_client::Options {
             read_timeout: Duration::from_secs(10),
@@ -106,6 +105,10 @@ impl Stage {
                     });
                     assert_eq!(held, Some(true), "{place}: {what}");
                 }
+                Step::Keep(name, value) => {
+                    let value = self.sandbox.world(&self.access.cloud.id, |world| value(world)).unwrap();
+                    self.kept.insert(name.to_owned(), value);
+                }
                 Step::Arrange(change) => {
                     self.sandbox.world(&self.access.cloud.id, change).unwrap();
                 }
@@ -133,17 +136,26 @@ impl Stage {
             return;
         }
         let result = answer.unwrap_or_else(|error| panic!("{place}: {error:?}"));
-        for miss in call.expected.iter().filter_map(|expected| expected.miss(&result, &self.kept)) {
+        if let Some(miss) = call.expected.iter().find_map(|expected| expected.miss(&result, &self.kept)) {
             panic!("{place}: not so: {miss}, in {result:#}");
         }
-        self.note(&place, operation, &result);
+        let done = operation.output.get("accepted").is_none_or(|accepted| {
+            let all = accepted.texts(&result);
+            !all.is_empty() && all.iter().all(|each| each == "true")
+        });
+        assert_eq!(done, !call.undone, "{place}: done or not: {result}");
+        if done {
+            self.note(operation, &result);
+        }
         for (name, pointer) in &call.keeps {
             let value = result.pointer(pointer).unwrap_or_else(|| panic!("{place}: no {pointer} in {result:#}"));
             self.kept.insert((*name).to_owned(), value.clone());
         }
         if token.is_some() {
             let again = self.send(operation, &region, &params, token).await;
-            assert_eq!(again.as_ref(), Ok(&result), "{place}: the same token");
+            let again = again.unwrap_or_else(|error| panic!("{place}: the same token: {error:?}"));
+            let made = &operation.output["ids"];
+            assert_eq!(made.texts(&again), made.texts(&result), "{place}: the same token");
             self.tally(operation).repeated = true;
         }
         if !call.reaches.is_empty() {
@@ -175,15 +187,11 @@ impl Stage {
     }
 
     /// Counts an accepted call, and where its result has what the catalogue says.
-    fn note(&mut self, place: &str, operation: &Operation, result: &Value) {
-        if let Some(accepted) = operation.output.get("accepted") {
-            let all = accepted.texts(result);
-            assert!(!all.is_empty() && all.iter().all(|each| each == "true"), "{place} was not done: {result}");
-        }
+    fn note(&mut self, operation: &Operation, result: &Value) {
         let tally = self.tally(operation);
         tally.accepted += 1;
         for (name, path) in promised(operation) {
-            if path.values(result).into_iter().any(|value| !step::is_empty(value)) {
+            if path.find(result).into_iter().any(|value| !step::is_empty(value)) {
                 tally.seen.insert(name);
             }
         }

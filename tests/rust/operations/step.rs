@@ -14,6 +14,8 @@ pub enum Step {
     Wait(i64),
     /// Looks into the world: what must hold there, in words, and whether it does.
     Look(&'static str, fn(&World, &Kept) -> bool),
+    /// Keeps something of the world under a name.
+    Keep(&'static str, fn(&World) -> Value),
     /// Changes the world where no operation can, so that a limit comes into reach.
     Arrange(fn(&mut World)),
 }
@@ -25,6 +27,8 @@ pub struct Call {
     pub region: Option<&'static str>,
     /// The cloud's code and a part of its message, when it has to refuse.
     pub refusal: Option<(&'static str, &'static str)>,
+    /// Whether the cloud has to take the call and say in its reply that it did not do it.
+    pub undone: bool,
     pub expected: Vec<Expected>,
     /// Name and JSON pointer into the result.
     pub keeps: Vec<(&'static str, &'static str)>,
@@ -52,12 +56,37 @@ pub enum Expected {
 
 /// A call that has to work.
 pub fn call(operation: &'static str, params: Value) -> Call {
-    Call { operation, params, region: None, refusal: None, expected: vec![], keeps: vec![], reaches: vec![] }
+    Call {
+        operation,
+        params,
+        region: None,
+        refusal: None,
+        undone: false,
+        expected: vec![],
+        keeps: vec![],
+        reaches: vec![],
+    }
 }
 
 /// A call that the cloud has to refuse with this code and these words in its message.
 pub fn refused(operation: &'static str, params: Value, code: &'static str, words: &'static str) -> Call {
     Call { refusal: Some((code, words)), ..call(operation, params) }
+}
+
+/// A call that the cloud has to take and then not do.
+pub fn undone(operation: &'static str, params: Value) -> Call {
+    Call { undone: true, ..call(operation, params) }
+}
+
+/// What the account has, to be kept.
+pub fn balance(world: &World) -> Value {
+    world.account.balance.to_string().into()
+}
+
+/// Whether the account has paid since its balance was kept.
+pub fn has_paid(world: &World, kept: &Kept) -> bool {
+    let amount = |text: &Value| text.as_str().unwrap().parse::<f64>().unwrap();
+    amount(&balance(world)) < amount(&kept["balance"])
 }
 
 impl Call {

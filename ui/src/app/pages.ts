@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconApi,
   IconHistory,
   IconKey,
   IconPhoto,
@@ -10,8 +11,8 @@ import {
 } from '@tabler/icons-react';
 
 type PageLink = {
-  id: 'instances' | 'create' | 'quotes' | 'images' | 'journal' | 'accounts' | 'settings';
-  to: '/instances' | '/create' | '/quotes' | '/images' | '/journal' | '/accounts' | '/settings';
+  id: 'instances' | 'create' | 'quotes' | 'images' | 'explorer' | 'journal' | 'accounts' | 'settings';
+  to: '/instances' | '/create' | '/quotes' | '/images' | '/explorer' | '/journal' | '/accounts' | '/settings';
   icon: Icon;
 };
 
@@ -24,6 +25,7 @@ export const PAGES: PageLink[][] = [
     { id: 'images', to: '/images', icon: IconPhoto },
   ],
   [
+    { id: 'explorer', to: '/explorer', icon: IconApi },
     { id: 'journal', to: '/journal', icon: IconHistory },
     { id: 'accounts', to: '/accounts', icon: IconKey },
     { id: 'settings', to: '/settings', icon: IconSettings },

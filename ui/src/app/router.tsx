@@ -59,6 +59,14 @@ const images = createRoute({
   component: lazyRouteComponent(() => import('../features/images/ImagesPage'), 'ImagesPage'),
 });
 
+/** `cloud` and `operation` open that operation's form. Its parameters are never in the address. */
+const explorer = createRoute({
+  getParentRoute: () => root,
+  path: '/explorer',
+  validateSearch: stringsOf('cloud', 'operation', 'account', 'region'),
+  component: lazyRouteComponent(() => import('../features/explorer/ExplorerPage'), 'ExplorerPage'),
+});
+
 const journal = createRoute({
   getParentRoute: () => root,
   path: '/journal',
@@ -79,7 +87,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage'), 'SettingsPage'),
 });
 
-const tree = root.addChildren([index, welcome, instances, create, quotes, images, journal, accounts, settings]);
+const tree = root.addChildren([
+  index,
+  welcome,
+  instances,
+  create,
+  quotes,
+  images,
+  explorer,
+  journal,
+  accounts,
+  settings,
+]);
 
 /** The routes. The address is a hash, since the window's files have no server behind them. */
 export function createAppRouter(client: QueryClient) {

@@ -9,7 +9,18 @@ import { useSettings } from '../ipc/queries/settings';
 /** Refreshing all instances: by hand, and every so many seconds while the window is seen (0: by hand only). */
 export function useRefresh() {
   const { refreshSeconds } = useSettings();
-  const some = useAccounts().length > 0;
+  const accounts = useAccounts();
+  const some = accounts.length > 0;
+  // What decides which instances there are to see. An account that was added or changed is read at once.
+  const seen = JSON.stringify(
+    accounts.map(({ account, secretPlace }) => [
+      account.id,
+      account.accessKeyId,
+      account.regions,
+      account.endpoint,
+      secretPlace,
+    ]),
+  );
   const { data: status } = useQuery(inventoryStatusQuery);
 
   const refresh = useCallback(() => {
@@ -17,9 +28,10 @@ export function useRefresh() {
     void unwrap(commands.refreshInventory()).catch(() => undefined);
   }, []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is seen is what sets it off
   useEffect(() => {
     if (some) refresh();
-  }, [some, refresh]);
+  }, [some, seen, refresh]);
 
   useEffect(() => {
     if (!some || refreshSeconds === 0) return;

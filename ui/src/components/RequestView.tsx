@@ -2,16 +2,15 @@ import { useTranslation } from 'react-i18next';
 import type { RequestPreview } from '../ipc/bindings';
 import { CodeBlock } from './CodeBlock';
 import classes from './RequestView.module.css';
+import { requestText } from './requestText';
 
 /** The exact request, folded; its secrets are already masked where it comes from. */
 export function RequestView({ request, opened = false }: { request: RequestPreview; opened?: boolean }) {
   const { t } = useTranslation();
-  const headers = request.headers.map(({ name, value }) => `${name}: ${value}`).join('\n');
-  const text = [`${request.method} ${request.url}`, headers, '', pretty(request.body)].join('\n').trimEnd();
   return (
     <details className={classes.fold} open={opened} data-testid="request-view">
       <summary>{t('request.title')}</summary>
-      <CodeBlock text={text} what={t('request.title')} />
+      <CodeBlock text={requestText(request)} what={t('request.title')} />
       <details className={classes.fold}>
         <summary>{t('request.signing')}</summary>
         {!request.exact && <p className={classes.note}>{t('request.notExact')}</p>}
@@ -22,13 +21,4 @@ export function RequestView({ request, opened = false }: { request: RequestPrevi
       </details>
     </details>
   );
-}
-
-/** JSON with line breaks; anything else as it is. */
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

@@ -2,7 +2,13 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-type Props = { value: string; onChange: (value: string) => void; placeholder: string; testId?: string; width?: number };
+type Props = {
+  value: string;
+  onChange: (value: string) => void;
+  placeholder: string;
+  testId?: string;
+  width?: number | string;
+};
 
 /** A field to narrow a list by text. */
 export function SearchField({ value, onChange, placeholder, testId, width = 240 }: Props) {

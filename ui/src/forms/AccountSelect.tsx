@@ -12,10 +12,12 @@ type Props = {
   onChange: (account: Account) => void;
   /** Whether the label stands above, or is only spoken. */
   labelled?: boolean;
+  /** The least width, in pixels. */
+  least?: number;
 };
 
 /** An account by its label, with its cloud. */
-export function AccountSelect({ accounts, value, onChange, labelled = false }: Props) {
+export function AccountSelect({ accounts, value, onChange, labelled = false, least = 210 }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const clouds = useClouds();
@@ -34,7 +36,7 @@ export function AccountSelect({ accounts, value, onChange, labelled = false }: P
       data-testid="account-select"
       allowDeselect={false}
       searchable={accounts.length > 6}
-      miw={210}
+      miw={least}
       leftSection={
         <span style={{ width: 8, height: 8, borderRadius: '50%', background: cloudOf(current)?.colour }} aria-hidden />
       }

@@ -60,8 +60,13 @@ export function FieldGroup({ schema: given, formData, properties, required, fiel
     <fieldset className={classes.group} data-field={path.join('/')} data-wide data-level={level}>
       <legend className={classes.groupTitle}>{title}</legend>
       {!required && !isEmpty(formData) && (
-        <button type="button" className={classes.groupClear} onClick={() => scope.onClear(path.map(String))}>
-          {t('forms.clearGroup', { what: title })}
+        <button
+          type="button"
+          className={classes.groupClear}
+          aria-label={t('forms.clearGroup', { what: title })}
+          onClick={() => scope.onClear(path.map(String))}
+        >
+          {t('common.clear')}
         </button>
       )}
       {help && <div className={classes.groupHelp}>{words(help)}</div>}

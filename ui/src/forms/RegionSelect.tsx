@@ -11,10 +11,12 @@ type Props = {
   labelled?: boolean;
   /** Whether regions that the account does not use are offered too. */
   others?: boolean;
+  /** The least width, in pixels. */
+  least?: number;
 };
 
 /** A region: those that the account uses first. */
-export function RegionSelect({ account, value, onChange, labelled = false, others = false }: Props) {
+export function RegionSelect({ account, value, onChange, labelled = false, others = false, least = 190 }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const cloud = useCloud(account.cloud);
@@ -38,7 +40,7 @@ export function RegionSelect({ account, value, onChange, labelled = false, other
       data-testid="region-select"
       allowDeselect={false}
       searchable={others}
-      miw={190}
+      miw={least}
       nothingFoundMessage={t('forms.nothingFound')}
       onChange={(id) => id && onChange(id)}
     />

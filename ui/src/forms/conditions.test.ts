@@ -27,6 +27,14 @@ describe('conditions of the real catalogues', () => {
     expect(at(ready('kingsoft', { InstanceType: 'I1.1A' }), 'SystemDisk/DiskSize')['x-absent']).toBe(true);
   });
 
+  test('Kingsoft: the parts of an elastic IP go together, and can all be taken back', () => {
+    const begun = ready('kingsoft', { LineId: 'line-1' });
+    expect(requiredOf(begun)).toEqual(expect.arrayContaining(['AddressBandWidth', 'AddressChargeType']));
+    expect(at(begun, 'AddressChargeType')['x-required-now']).toBe(true);
+    expect(at(begun, 'SubnetId')['x-required-now']).toBeUndefined();
+    expect(requiredOf(ready('kingsoft', {}))).not.toContain('AddressBandWidth');
+  });
+
   test('Tencent: keeping the image’s login leaves no room for a password', () => {
     expect(at(ready('tencent', {}), 'LoginSettings/Password')['x-absent']).toBeUndefined();
     const kept = ready('tencent', { LoginSettings: { KeepImageLogin: 'TRUE' } });

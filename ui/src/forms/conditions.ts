@@ -4,8 +4,8 @@ import { meets } from './validator';
 
 /**
  * An object schema with its conditions (`allOf`, `if`/`then`/`else`, `dependentRequired`) answered for a value: what
- * they require is required, their bounds are the fields' bounds, what they forbid is marked `x-absent`, and what
- * only an unmet condition would require is marked `x-conditional`.
+ * they require is required and marked `x-required-now`, their bounds are the fields' bounds, what they forbid is marked
+ * `x-absent`, and what only an unmet condition would require is marked `x-conditional`.
  */
 export function answered(schema: Schema, value: unknown): Schema {
   const conditions = conditionsOf(schema);
@@ -28,11 +28,10 @@ export function answered(schema: Schema, value: unknown): Schema {
     }
   }
   const required = requiredOf(result);
-  return marked(
-    result,
-    [...unmet].filter((name) => !required.includes(name)),
-    'x-conditional',
-  );
+  const always = requiredOf(schema);
+  const folded = [...unmet].filter((name) => !required.includes(name));
+  const now = required.filter((name) => !always.includes(name));
+  return marked(marked(result, folded, 'x-conditional'), now, 'x-required-now');
 }
 
 function conditionsOf(schema: Schema): Schema[] {

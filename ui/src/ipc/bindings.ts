@@ -269,6 +269,83 @@ export const commands = {
 	 *  As of the use case.
 	 */
 	journal: (filter: JournalFilter, from: number, to: number) => typedError<JournalPage, IpcError>(__TAURI_INVOKE("journal", { filter, from, to })),
+	/**
+	 *  Every operation of every cloud.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	operations: () => typedError<OperationSummary[], IpcError>(__TAURI_INVOKE("operations")),
+	/**
+	 *  What is known of an operation.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	operationDetails: (cloud: string, operation: string) => typedError<OperationDetails, IpcError>(__TAURI_INVOKE("operation_details", { cloud, operation })),
+	/**
+	 *  The exact request as it would be sent now, secrets masked.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	previewCall: (account: string, region: string, operation: string, params: Json) => typedError<RequestPreview, IpcError>(__TAURI_INVOKE("preview_call", { account, region, operation, params })),
+	/**
+	 *  A call as commands for a terminal, without a secret.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	callCommands: (account: string, region: string, operation: string, params: Json) => typedError<CallCommands, IpcError>(__TAURI_INVOKE("call_commands", { account, region, operation, params })),
+	/**
+	 *  Sends a read.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	callOperation: (account: string, region: string, operation: string, params: Json) => typedError<CallReply, IpcError>(__TAURI_INVOKE("call_operation", { account, region, operation, params })),
+	/**
+	 *  Plans an operation that is not a read.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	planOperation: (account: string, region: string, operation: string, params: Json) => typedError<Plan, IpcError>(__TAURI_INVOKE("plan_operation", { account, region, operation, params })),
+	/**
+	 *  What an applied plan of this session answered, secrets masked.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	activityReply: (id: string) => typedError<Json | null, IpcError>(__TAURI_INVOKE("activity_reply", { id })),
+	/**
+	 *  The secrets that the cloud made for an applied plan, once.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	takeReplySecrets: (id: string) => typedError<ReplySecret[], IpcError>(__TAURI_INVOKE("take_reply_secrets", { id })),
+	/**
+	 *  The calls `from..to`, the latest first.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	callHistory: (from: number, to: number) => typedError<CallHistoryPage, IpcError>(__TAURI_INVOKE("call_history", { from, to })),
+	/**
+	 *  Forgets all calls.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	clearCallHistory: () => typedError<null, IpcError>(__TAURI_INVOKE("clear_call_history")),
+	/**
+	 *  The parameters that a pasted text says.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	readParams: (cloud: string, operation: string, text: string) => typedError<Json, IpcError>(__TAURI_INVOKE("read_params", { cloud, operation, text })),
 };
 
 /** Events */
@@ -399,7 +476,7 @@ export type ActivityPhase =
 "done" | 
 /**  Refused or broken. */
 "failed" | 
-/**  Not answered; looking. */
+/**  Not answered; looking, or, when it has ended, looked for without being able to tell. */
 "outcome_unknown" | 
 /**  Not answered, and looked for long enough without a trace. */
 "not_applied";
@@ -438,6 +515,82 @@ export type BillingMode =
 { kind: "other"; 
 /**  The cloud's word. */
 word: string };
+
+/**  A call for a terminal. */
+export type CallCommands = {
+	/**  For `sh` with curl and openssl. The secret comes from the environment variable `YUNDECK_SECRET`. */
+	curl: string,
+	/**  For the vendor's command line tool, where there is one. */
+	cli: string | null,
+	/**  The name of that tool. */
+	cliName: string | null,
+};
+
+/**  Some calls, the latest first. */
+export type CallHistoryPage = {
+	/**  How many there are. */
+	total: number,
+	/**  The calls asked for. */
+	calls: CallRecord[],
+};
+
+/**  A call that was made. */
+export type CallRecord = {
+	/**  Its id; for what is not a read, the plan's. */
+	id: string,
+	/**  When it was sent (RFC 3339). */
+	at: string,
+	/**  The account. */
+	account: string,
+	/**  Its label then. */
+	accountLabel: string,
+	/**  Its cloud. */
+	cloud: string,
+	/**  The region. */
+	region: string,
+	/**  The operation. */
+	operation: string,
+	/**  What the operation does. */
+	title: Text,
+	/**  What it does to the account. */
+	effect: Effect,
+	/**  Its parameters, without the secret ones. */
+	params: any,
+	/**  HTTP status; `None` while it is under way, and when nothing was answered. */
+	status: number | null,
+	/**  Milliseconds until it was answered. */
+	millis: number | null,
+	/**  The cloud's id of the request. */
+	requestId: string | null,
+	/**  What went wrong. */
+	error: IpcError | null,
+};
+
+/**  What a read answered. */
+export type CallReply = {
+	/**  HTTP status. */
+	status: number,
+	/**  Milliseconds from sending to having read the answer. */
+	millis: number,
+	/**  The cloud's id of the request. */
+	requestId: string | null,
+	/**  The result, without the cloud's envelope. */
+	result: any,
+	/**  The list in it. */
+	table: CallTable | null,
+	/**  The parameters of the next page; `None` when there is none. */
+	nextPage: any | null,
+};
+
+/**  A list of a reply. */
+export type CallTable = {
+	/**  Where it stands in the result. */
+	path: string,
+	/**  The names of its items' members: the plain ones first, each group in the order of the reply. */
+	columns: string[],
+	/**  Its items; one that is no structure stands under `value`. */
+	rows: any[],
+};
 
 /**  One choice. */
 export type Choice = {
@@ -629,6 +782,14 @@ export type ErrorKind =
 /**  A mistake of this application: report it. */
 "bug";
 
+/**  An error code in our words. */
+export type ErrorWords = {
+	/**  The cloud's code. */
+	code: string,
+	/**  What it means and what to do. */
+	text: Text,
+};
+
 /**  One step of a form. */
 export type FormStep = {
 	/**  Which. */
@@ -639,6 +800,14 @@ export type FormStep = {
 
 /**  The steps of the creation wizard, in order; `Advanced` takes what the catalogue puts into none. */
 export type FormStepId = "place" | "image" | "type" | "storage" | "network" | "login" | "billing" | "advanced";
+
+/**  Method and path of an operation. */
+export type HttpRoute = {
+	/**  Upper-case HTTP method. */
+	method: string,
+	/**  Path with `{name}` placeholders. */
+	path: string,
+};
 
 /**  A disk image instances are made from. */
 export type Image = {
@@ -1057,6 +1226,34 @@ export type Money = {
 	currency: string,
 };
 
+/**  Everything that is known of an operation. */
+export type OperationDetails = {
+	/**  Its form. */
+	form: OperationForm,
+	/**  The thing it works on. */
+	noun: string,
+	/**  Method and path. */
+	http: HttpRoute,
+	/**  The service that serves it. */
+	service: string,
+	/**  The version of that service's API. */
+	version: string | null,
+	/**  How often per second it may be called. */
+	rateLimit: number,
+	/**  The vendor states in which the thing must be; empty when any will do. */
+	requiresState: string[],
+	/**  The parameter with which the cloud recognises a repeated request; it is filled in. */
+	idempotency: string | null,
+	/**  What is waited for after it. */
+	waiter: string | null,
+	/**  Its own error codes. */
+	errors: ErrorWords[],
+	/**  Where the facts are from. */
+	source: string,
+	/**  Parameters that validate. */
+	example: any,
+};
+
 /**  An operation's form. */
 export type OperationForm = {
 	/**  Its name. */
@@ -1077,6 +1274,28 @@ export type OperationForm = {
 	hasQuote: boolean,
 	/**  Why not, for a purchase that cannot. */
 	noQuote: Text | null,
+};
+
+/**  An operation, as a list shows it. */
+export type OperationSummary = {
+	/**  The cloud. */
+	cloud: string,
+	/**  Its name, as the cloud spells it. */
+	name: string,
+	/**  What it does. */
+	title: Text,
+	/**  The thing it works on. */
+	noun: string,
+	/**  What it does to the account. */
+	effect: Effect,
+	/**  Whether it interrupts service. */
+	disruptive: boolean,
+	/**  Whether it is of another product, and here to fill parameters. */
+	companion: boolean,
+	/**  Whether it can be priced beforehand. */
+	hasQuote: boolean,
+	/**  Whether it is a read whose reply has a list. */
+	isList: boolean,
 };
 
 /**  Where an error happened. */
@@ -1229,6 +1448,14 @@ export type RegionView = {
 	title: Text,
 	/**  Known zones. */
 	zones: string[],
+};
+
+/**  A secret that a cloud made and shows only once. */
+export type ReplySecret = {
+	/**  Where it stood in the result. */
+	path: string,
+	/**  The secret itself. */
+	value: string,
 };
 
 /**  A signed request without its secrets. */

@@ -1,4 +1,4 @@
-import type { ImageSource, InstanceKey, InventoryView, JournalFilter } from './bindings';
+import type { ActivityPhase, ImageSource, InstanceKey, InventoryView, JournalFilter } from './bindings';
 
 /**
  * Every query key, by noun. To say that a noun changed, invalidate its first element (`keys.images.all`).
@@ -26,6 +26,13 @@ export const keys = {
     all: ['images'] as const,
     of: (account: string, region: string, source: ImageSource) => ['images', 'list', account, region, source] as const,
     shares: (account: string, region: string, image: string) => ['images', 'shares', account, region, image] as const,
+  },
+  explorer: {
+    operations: ['explorer', 'operations'] as const,
+    operation: (cloud: string, operation: string) => ['explorer', 'operation', cloud, operation] as const,
+    calls: ['explorer', 'calls'] as const,
+    history: (from: number, to: number) => ['explorer', 'calls', from, to] as const,
+    reply: (activity: string, phase: ActivityPhase) => ['explorer', 'reply', activity, phase] as const,
   },
   activities: { all: ['activities'] as const },
   journal: {

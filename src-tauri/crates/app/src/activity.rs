@@ -66,7 +66,7 @@ pub enum ActivityPhase {
     Done,
     /// Refused or broken.
     Failed,
-    /// Not answered; looking.
+    /// Not answered; looking, or, when it has ended, looked for without being able to tell.
     OutcomeUnknown,
     /// Not answered, and looked for long enough without a trace.
     NotApplied,
@@ -118,6 +118,10 @@ impl App {
     /// When the journal cannot be read.
     pub fn resume(&self) -> Result<(), Error> {
         for mut record in self.unsettled()? {
+            // What was told as unknown already, and cannot be looked for, stays in the journal as that.
+            if record.entry.outcome == JournalOutcome::Unknown && !record.goal.leaves_a_trace() {
+                continue;
+            }
             record.entry.outcome = JournalOutcome::Unknown;
             self.settle(&record)?;
             let activity = Activity { phase: ActivityPhase::OutcomeUnknown, ..of_entry(&record.entry) };
@@ -134,7 +138,8 @@ impl App {
     pub fn recheck_activity(&self, id: &str) -> Result<Activity, Error> {
         let activity = self.activities_mut().get(id).cloned();
         let mut activity = activity.ok_or_else(|| Error::not_sent(ErrorKind::NotFound, format!("no activity {id}")))?;
-        if activity.phase == ActivityPhase::NotApplied {
+        let given_up = activity.phase == ActivityPhase::OutcomeUnknown && activity.ended_at.is_some();
+        if activity.phase == ActivityPhase::NotApplied || given_up {
             activity.phase = ActivityPhase::OutcomeUnknown;
             activity.ended_at = None;
             self.put_activity(activity.clone());
@@ -156,6 +161,9 @@ impl App {
 
     async fn watch(&self, mut record: JournalRecord) {
         let answered = record.entry.outcome == JournalOutcome::Done;
+        if !answered && !record.goal.leaves_a_trace() {
+            return self.end(record, ActivityPhase::OutcomeUnknown, vec![], None);
+        }
         let Patience { first_look, later_looks, wait_for, look_for } = self.patience();
         let started = Instant::now();
         let mut pause = first_look;
@@ -184,7 +192,7 @@ impl App {
             }
             let accepted = answered || traced;
             if started.elapsed() > if accepted { wait_for } else { look_for } {
-                let phase = if accepted { ActivityPhase::Waiting } else { ActivityPhase::NotApplied };
+                let phase = if accepted { ActivityPhase::Waiting } else { record.goal.without_a_trace() };
                 return self.end(record, phase, vec![], None);
             }
         }
@@ -194,7 +202,9 @@ impl App {
         let entry = &record.entry;
         let scope = Scope { account: entry.account.clone(), region: entry.region.clone() };
         let (access, adapter) = self.access(&entry.account).await?;
-        let sought = Sought { operation: &entry.operation, params: &record.params, ids: &entry.resources, late };
+        let answered = entry.outcome == JournalOutcome::Done;
+        let sought =
+            Sought { operation: &entry.operation, params: &record.params, answered, ids: &entry.resources, late };
         self.look(&access, adapter, &scope, &record.goal, &sought).await
     }
 
@@ -227,6 +237,7 @@ impl App {
         record.entry.outcome = match phase {
             ActivityPhase::Failed => JournalOutcome::Failed,
             ActivityPhase::NotApplied => JournalOutcome::NotApplied,
+            ActivityPhase::OutcomeUnknown => JournalOutcome::Unknown,
             _ => JournalOutcome::Done,
         };
         if !resources.is_empty() {
@@ -237,7 +248,7 @@ impl App {
         } else if error.is_some() {
             record.entry.error.clone_from(&error);
         }
-        record.entry.settled_at = Some(now.clone());
+        record.entry.settled_at = (phase != ActivityPhase::OutcomeUnknown).then(|| now.clone());
         self.settle_or_warn(&record);
         let activity = self.activities_mut().get(&record.entry.id).cloned();
         if let Some(activity) = activity {

@@ -11,6 +11,7 @@ use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Text};
 
 use crate::activity::{Activity, Patience};
 use crate::event::Event;
+use crate::explorer::reply::KeptReply;
 use crate::inventory::Inventory;
 use crate::plans::Pending;
 use crate::secrets::Secrets;
@@ -44,6 +45,7 @@ struct Parts {
     inventory: Mutex<Inventory>,
     plans: Mutex<HashMap<String, Pending>>,
     activities: Mutex<IndexMap<String, Activity>>,
+    replies: Mutex<HashMap<String, KeptReply>>,
     events: broadcast::Sender<Event>,
 }
 
@@ -75,6 +77,7 @@ impl App {
             inventory: Mutex::default(),
             plans: Mutex::default(),
             activities: Mutex::default(),
+            replies: Mutex::default(),
             events: broadcast::channel(256).0,
         }));
         app.load_inventory()?;
@@ -127,6 +130,10 @@ impl App {
 
     pub(crate) fn activities_mut(&self) -> MutexGuard<'_, IndexMap<String, Activity>> {
         self.0.activities.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn replies_mut(&self) -> MutexGuard<'_, HashMap<String, KeptReply>> {
+        self.0.replies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The adapter of a cloud.

@@ -1,5 +1,6 @@
 //! Applying a plan: price again, journal, send once, then watch.
 
+use serde_json::Value;
 use yundeck_catalogue::{Operation, Text, schema};
 use yundeck_client::permit::Permit;
 use yundeck_client::{Access, Answer};
@@ -7,6 +8,7 @@ use yundeck_domain::{CloudAdapter, Delivery, Error, ErrorKind, ImageSource, Quot
 
 use crate::activity::{Activity, ActivityPhase, ActivityResource, of_entry};
 use crate::app::App;
+use crate::explorer::history::CallRecord;
 use crate::forms::known;
 use crate::goal::Goal;
 use crate::journal::{JournalEntry, JournalOutcome, JournalRecord, Line};
@@ -68,50 +70,68 @@ impl App {
         if let Some(moved) = price_moved(plan.quote.as_ref(), quote.as_ref()) {
             return Err(moved);
         }
-        let before = self.before(&access, adapter, &scope, id).await?;
+        let goal = self.plans_mut().get(id).map(|pending| pending.goal.clone());
+        let goal = goal.ok_or_else(|| expired("the plan is used up"))?;
+        let goal = self.before(&access, adapter, &scope, operation, &params, goal).await?;
 
         // From here on the plan is used up, whatever happens.
         let pending = self.plans_mut().remove(id).ok_or_else(|| expired("the plan is used up"))?;
-        let Pending { view, call, token, goal, digest, .. } = pending;
+        let Pending { view, call, token, digest, explored, .. } = pending;
         let view = Plan { quote, ..view };
         let record = JournalRecord {
             entry: entry_of(&view),
-            goal: with_before(goal, before),
+            goal,
             params: schema::masked(&operation.input, &call.params, MASK),
             token: token.clone(),
         };
         let permit = Permit::after(&Line { app: self, record: &record }, &view.id, &digest, &scope, call, token)?;
+        if explored {
+            self.remember(CallRecord::of_plan(&view, &record.entry.at, operation, &params));
+        }
         let activity = Activity { summary: view.summary, ..of_entry(&record.entry) };
         self.put_activity(activity.clone());
         let app = self.clone();
         tokio::spawn(async move {
             let answer = app.client().apply(&access, &scope.region, permit).await;
-            let answer = answer.and_then(|answer| result_of(operation, answer));
-            app.answered(record, answer);
+            let answer = answer.and_then(|answer| Ok((result_of(operation, &answer)?, answer)));
+            app.remember_answer(&record.entry.id, answer.as_ref().map(|(_, answer)| answer));
+            if let Ok((_, answer)) = &answer {
+                app.keep_reply(&record.entry.id, operation, &params, &answer.result);
+            }
+            app.answered(record, answer.map(|(ids, answer)| (ids, answer.request_id)));
         });
         Ok(activity)
     }
 
-    /// What is there before the act, so that an unanswered one can be told by what is new. Without that look nothing is sent.
+    /// The goal with what is there before the act, so that an unanswered one can be told by what is new. Without that look
+    /// no instance and no image is made.
     async fn before(
         &self,
         access: &Access,
         adapter: &dyn CloudAdapter,
         scope: &Scope,
-        id: &str,
-    ) -> Result<Vec<String>, Error> {
-        let goal = self.plans_mut().get(id).map(|pending| pending.goal.clone());
-        match goal {
-            Some(Goal::InstancesCreated { .. }) => {
+        operation: &Operation,
+        params: &Value,
+        goal: Goal,
+    ) -> Result<Goal, Error> {
+        Ok(match goal {
+            Goal::InstancesCreated { count, .. } => {
                 let listing = self.client().list(access, &scope.region, &adapter.instances(&[])).await;
-                listing.failure.map_or_else(|| Ok(listing.items.into_iter().map(|instance| instance.id).collect()), Err)
+                if let Some(error) = listing.failure {
+                    return Err(error);
+                }
+                let before = listing.items.into_iter().map(|instance| instance.id).collect();
+                Goal::InstancesCreated { before, count }
             }
-            Some(Goal::ImageCreated { .. }) => {
+            Goal::ImageCreated { name, .. } => {
                 let images = self.images(&scope.account, &scope.region, ImageSource::Private).await?;
-                Ok(images.into_iter().map(|image| image.id).collect())
+                Goal::ImageCreated { before: images.into_iter().map(|image| image.id).collect(), name }
             }
-            _ => Ok(vec![]),
-        }
+            Goal::Called(called) => {
+                Goal::Called(self.called_before(access, &scope.region, operation, params, called).await)
+            }
+            other => other,
+        })
     }
 
     /// Takes the answer, or its absence, to the journal and goes on watching.
@@ -123,7 +143,11 @@ impl App {
                 record.entry.resources = resources;
                 record.entry.request_id = request_id;
                 record.entry.settled_at = Some(now.clone());
-                ActivityPhase::Waiting
+                if record.goal.ends_with_answer(&record.entry.resources) {
+                    ActivityPhase::Done
+                } else {
+                    ActivityPhase::Waiting
+                }
             }
             Err(error) => {
                 let unknown = error.kind == ErrorKind::OutcomeUnknown;
@@ -134,6 +158,7 @@ impl App {
                 if unknown { ActivityPhase::OutcomeUnknown } else { ActivityPhase::Failed }
             }
         };
+        let ended = matches!(phase, ActivityPhase::Failed | ActivityPhase::Done);
         self.settle_or_warn(&record);
         let activity = self.activities_mut().get(&record.entry.id).cloned();
         if let Some(activity) = activity {
@@ -147,18 +172,22 @@ impl App {
                     .collect(),
                 request_id: record.entry.request_id.clone(),
                 error: record.entry.error.clone(),
-                ended_at: (phase == ActivityPhase::Failed).then_some(now),
+                ended_at: ended.then_some(now),
                 ..activity
             });
         }
-        if phase != ActivityPhase::Failed {
+        if !ended {
             self.spawn_watch(record);
+        } else if let (ActivityPhase::Done, Goal::Called(called)) = (phase, record.goal) {
+            let (app, entry) = (self.clone(), record.entry);
+            let scope = Scope { account: entry.account, region: entry.region };
+            tokio::spawn(async move { app.show_instances(&scope, &called).await });
         }
     }
 }
 
-/// What an accepted call brought: ids and request id. Some clouds accept the call and refuse what it asks for beside it.
-fn result_of(operation: &Operation, answer: Answer) -> Result<(Vec<String>, Option<String>), Error> {
+/// The ids that an accepted call brought. Some clouds accept the call and refuse what it asks for beside it.
+fn result_of(operation: &Operation, answer: &Answer) -> Result<Vec<String>, Error> {
     let texts = |role: &str| operation.output.get(role).map(|path| path.texts(&answer.result)).unwrap_or_default();
     let accepted = texts("accepted");
     if !accepted.is_empty() && accepted.iter().all(|verdict| verdict == "false") {
@@ -170,7 +199,7 @@ fn result_of(operation: &Operation, answer: Answer) -> Result<(Vec<String>, Opti
         error.delivery = Delivery::Answered;
         return Err(error);
     }
-    Ok((texts("ids"), answer.request_id.clone()))
+    Ok(texts("ids"))
 }
 
 fn entry_of(plan: &Plan) -> JournalEntry {
@@ -193,14 +222,6 @@ fn entry_of(plan: &Plan) -> JournalEntry {
         error: None,
         request: plan.request.clone(),
         settled_at: None,
-    }
-}
-
-fn with_before(goal: Goal, before: Vec<String>) -> Goal {
-    match goal {
-        Goal::InstancesCreated { count, .. } => Goal::InstancesCreated { before, count },
-        Goal::ImageCreated { name, .. } => Goal::ImageCreated { before, name },
-        other => other,
     }
 }
 

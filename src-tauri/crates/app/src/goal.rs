@@ -5,8 +5,12 @@ use serde_json::Value;
 use yundeck_client::Access;
 use yundeck_domain::{CloudAdapter, Error, Image, ImageSource, Instance, InstanceAction, InstanceState, Scope};
 
-use crate::activity::ActivityResource;
+use crate::activity::{ActivityPhase, ActivityResource};
 use crate::app::App;
+
+pub mod called;
+
+use called::{Called, Trace};
 
 /// What an act is meant to bring about. Kept in the journal, so that a restart can go on looking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +51,29 @@ pub enum Goal {
         /// Shared (`true`) or not.
         share: bool,
     },
+    /// What the catalogue says of any other operation.
+    Called(Called),
+}
+
+impl Goal {
+    /// Whether an act that was answered with these ids needs no look.
+    pub(crate) fn ends_with_answer(&self, answered: &[String]) -> bool {
+        matches!(self, Self::Called(called) if called.ends_with_answer(answered))
+    }
+
+    /// Whether looking can tell an unanswered act.
+    pub(crate) fn leaves_a_trace(&self) -> bool {
+        !matches!(self, Self::Called(Called { trace: Trace::None, .. }))
+    }
+
+    /// What is known of an unanswered act that was looked for long enough in vain. A state that was not reached may still
+    /// be on its way; a new thing that no list has was never made.
+    pub(crate) fn without_a_trace(&self) -> ActivityPhase {
+        match self {
+            Self::Called(Called { trace: Trace::None | Trace::State, .. }) => ActivityPhase::OutcomeUnknown,
+            _ => ActivityPhase::NotApplied,
+        }
+    }
 }
 
 /// What a look saw.
@@ -67,6 +94,8 @@ pub(crate) struct Sought<'a> {
     pub(crate) operation: &'a str,
     /// Its parameters; secrets may be masked.
     pub(crate) params: &'a Value,
+    /// Whether it is known to have been accepted.
+    pub(crate) answered: bool,
     /// The ids it answered; empty when it did not.
     pub(crate) ids: &'a [String],
     /// Looked for so long that nothing more is expected to turn up: fewer than asked for is then all there is.
@@ -84,6 +113,13 @@ impl App {
         sought: &Sought<'_>,
     ) -> Result<Seen, Error> {
         match goal {
+            Goal::Called(called) => {
+                let seen = self.look_called(access, &scope.region, called, sought).await?;
+                if matches!(seen, Seen::Reached(_)) {
+                    self.show_instances(scope, called).await;
+                }
+                Ok(seen)
+            }
             Goal::InstancesCreated { before, count } => {
                 let instances = if sought.ids.is_empty() {
                     let found = self.new_instances(access, adapter, scope, before, sought).await?;

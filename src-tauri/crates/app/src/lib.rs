@@ -10,6 +10,7 @@ pub mod choices;
 pub mod clouds;
 pub mod drafts;
 pub mod event;
+pub mod explorer;
 pub mod forms;
 pub mod goal;
 pub mod images;

@@ -9,7 +9,7 @@ use yundeck_catalogue::{Effect, Operation, Text, schema};
 use yundeck_client::Access;
 use yundeck_domain::adapter::Summary;
 use yundeck_domain::{Account, AccountId, Call, CloudAdapter, Error, ErrorKind, Instance, InstanceAction, Quote};
-use yundeck_wire::Preview;
+pub use yundeck_wire::Preview;
 
 use crate::app::App;
 use crate::forms::known;
@@ -98,6 +98,8 @@ pub(crate) struct Pending {
     pub(crate) token: Option<String>,
     pub(crate) goal: Goal,
     pub(crate) digest: String,
+    /// Whether it was planned in the explorer, whose history then tells of it.
+    pub(crate) explored: bool,
     pub(crate) made: Instant,
     pub(crate) applying: bool,
 }
@@ -106,11 +108,19 @@ pub(crate) struct Pending {
 pub(crate) const VALID_FOR: Duration = Duration::from_secs(10 * 60);
 
 /// What a plan is made of, before it has a price and an id.
-struct Intent {
-    call: Call,
-    subject: String,
-    summary: Option<Summary>,
-    goal: Goal,
+pub(crate) struct Intent {
+    pub(crate) call: Call,
+    pub(crate) subject: String,
+    pub(crate) summary: Option<Summary>,
+    pub(crate) goal: Goal,
+    pub(crate) explored: bool,
+}
+
+impl Intent {
+    /// What a page of its own plans.
+    fn of(call: Call, subject: String, goal: Goal) -> Self {
+        Self { call, subject, summary: None, goal, explored: false }
+    }
 }
 
 impl App {
@@ -121,11 +131,7 @@ impl App {
     pub async fn plan_create(&self, account: &AccountId, region: &str, params: &Value) -> Result<Plan, Error> {
         let (access, adapter) = self.access(account).await?;
         let operation = job(adapter, "create_instance")?;
-        let call = Call::new(operation.name.clone(), schema::pruned(params));
-        let summary = adapter.summary(&call.operation, &call.params);
-        let subject = if summary.name.is_empty() { summary.size.clone() } else { summary.name.clone() };
-        let goal = Goal::InstancesCreated { before: vec![], count: summary.count.max(1) };
-        self.plan(&access, adapter, region, Intent { call, subject, summary: Some(summary), goal }).await
+        self.plan(&access, adapter, region, creation(adapter, operation, params)).await
     }
 
     /// Plans an action on instances, one plan for each.
@@ -143,15 +149,7 @@ impl App {
             }
             let call = adapter.act(action, &instance);
             let goal = Goal::InstanceAction { action, id: key.id.clone() };
-            plans.push(
-                self.plan(
-                    &access,
-                    adapter,
-                    &key.region,
-                    Intent { call, subject: title(&instance), summary: None, goal },
-                )
-                .await?,
-            );
+            plans.push(self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await?);
         }
         Ok(plans)
     }
@@ -190,7 +188,7 @@ impl App {
         }
         let call = adapter.create_image(&instance, name.trim(), description.trim());
         let goal = Goal::ImageCreated { before: vec![], name: name.trim().to_owned() };
-        self.plan(&access, adapter, &key.region, Intent { call, subject: title(&instance), summary: None, goal }).await
+        self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await
     }
 
     /// Plans removing an image of one's own.
@@ -203,13 +201,7 @@ impl App {
         let image = self.own_image(account, region, image_id).await?;
         let subject = if image.name.is_empty() { image.id.clone() } else { image.name.clone() };
         let call = adapter.delete_image(&image);
-        self.plan(
-            &access,
-            adapter,
-            region,
-            Intent { call, subject, summary: None, goal: Goal::ImageGone { id: image.id } },
-        )
-        .await
+        self.plan(&access, adapter, region, Intent::of(call, subject, Goal::ImageGone { id: image.id })).await
     }
 
     /// Plans sharing an image with accounts, or ending that.
@@ -254,7 +246,7 @@ impl App {
         let call = adapter.share_image(&image, &wanted, share).ok_or_else(|| no_sharing(spec))?;
         let subject = if image.name.is_empty() { image.id.clone() } else { image.name.clone() };
         let goal = Goal::Shared { image: image.id, accounts: wanted, share };
-        self.plan(&access, adapter, region, Intent { call, subject, summary: None, goal }).await
+        self.plan(&access, adapter, region, Intent::of(call, subject, goal)).await
     }
 
     /// Throws a plan away; one that is not there is no error.
@@ -262,22 +254,17 @@ impl App {
         self.plans_mut().retain(|plan, pending| plan != id || pending.applying);
     }
 
-    async fn plan(
+    pub(crate) async fn plan(
         &self,
         access: &Access,
         adapter: &dyn CloudAdapter,
         region: &str,
         intent: Intent,
     ) -> Result<Plan, Error> {
-        let Intent { mut call, subject, summary, goal } = intent;
+        let Intent { call, subject, summary, goal, explored } = intent;
         let operation = known(adapter.spec(), &call.operation)?;
         // Made once, here: every resend of this plan carries the same one.
-        let token = operation.idempotency.as_ref().map(|_| uuid::Uuid::new_v4().to_string());
-        if let (Some(name), Some(token)) = (&operation.idempotency, &token)
-            && let Some(params) = call.params.as_object_mut()
-        {
-            params.insert(name.clone(), Value::String(token.clone()));
-        }
+        let (call, token) = with_token(operation, call);
         let request = self.client().preview(access, region, &call)?;
         let (quote, no_quote) = self.price(access, adapter, region, operation, &call.params).await?;
         let confirm = confirmation(operation, &subject);
@@ -301,14 +288,17 @@ impl App {
             expires_at: (chrono::Utc::now() + VALID_FOR).to_rfc3339(),
         };
         let digest = digest(&access.account, region, &call);
-        let pending = Pending { view: view.clone(), call, token, goal, digest, made: Instant::now(), applying: false };
+        let view_of_it = view.clone();
+        let pending =
+            Pending { view: view_of_it, call, token, goal, digest, explored, made: Instant::now(), applying: false };
         let mut plans = self.plans_mut();
         plans.retain(|_, old| old.applying || old.made.elapsed() < VALID_FOR);
         plans.insert(view.id.clone(), pending);
         Ok(view)
     }
 
-    /// The price of a purchase, or why there is none. What is not a purchase has neither.
+    /// The price of a purchase, or why there is none. What is not a purchase has a price only where the catalogue names the
+    /// operation that gives it.
     pub(crate) async fn price(
         &self,
         access: &Access,
@@ -317,7 +307,7 @@ impl App {
         operation: &Operation,
         params: &Value,
     ) -> Result<(Option<Quote>, Option<Text>), Error> {
-        if operation.effect != Effect::Purchase {
+        if operation.effect != Effect::Purchase && operation.quote.is_none() {
             return Ok((None, None));
         }
         match self.quote_as(access, adapter, region, &operation.name, params).await? {
@@ -349,8 +339,28 @@ pub(crate) fn job(adapter: &dyn CloudAdapter, job: &str) -> Result<&'static Oper
     })
 }
 
+/// The creation of instances: what the review says of it, and what is looked for afterwards.
+pub(crate) fn creation(adapter: &dyn CloudAdapter, operation: &Operation, params: &Value) -> Intent {
+    let call = Call::new(operation.name.clone(), schema::pruned(params));
+    let summary = adapter.summary(&call.operation, &call.params);
+    let subject = if summary.name.is_empty() { summary.size.clone() } else { summary.name.clone() };
+    let goal = Goal::InstancesCreated { before: vec![], count: summary.count.max(1) };
+    Intent { summary: Some(summary), ..Intent::of(call, subject, goal) }
+}
+
+/// The call with a new idempotency token, where the cloud honours one.
+pub(crate) fn with_token(operation: &Operation, mut call: Call) -> (Call, Option<String>) {
+    let token = operation.idempotency.as_ref().map(|_| uuid::Uuid::new_v4().to_string());
+    if let (Some(name), Some(token)) = (&operation.idempotency, &token)
+        && let Some(params) = call.params.as_object_mut()
+    {
+        params.insert(name.clone(), Value::String(token.clone()));
+    }
+    (call, token)
+}
+
 /// What in an instance's state forbids an operation.
-fn obstacle(operation: &Operation, instance: &Instance) -> Option<Text> {
+pub(crate) fn obstacle(operation: &Operation, instance: &Instance) -> Option<Text> {
     let allowed = operation.requires_state.is_empty() || operation.requires_state.contains(&instance.vendor_state);
     let states = operation.requires_state.join(" / ");
     (!allowed).then(|| {

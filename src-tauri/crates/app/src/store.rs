@@ -1,4 +1,4 @@
-//! The one SQLite file: accounts, settings, drafts, journal, cached inventory. Secrets are never in it.
+//! The one SQLite file: accounts, settings, drafts, journal, explorer calls, cached inventory. Secrets are never in it.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use yundeck_domain::{Error, ErrorKind, Text};
 
 /// The steps from an empty file to the present layout; a step, once released, never changes.
-const MIGRATIONS: &[&str] =
-    &["CREATE TABLE accounts (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL, last_test TEXT);
+const MIGRATIONS: &[&str] = &[
+    "CREATE TABLE accounts (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL, last_test TEXT);
      CREATE TABLE settings (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL);
      CREATE TABLE drafts (id TEXT PRIMARY KEY, saved_at TEXT NOT NULL, body TEXT NOT NULL);
      CREATE TABLE journal (
@@ -16,7 +16,9 @@ const MIGRATIONS: &[&str] =
          words TEXT NOT NULL, body TEXT NOT NULL);
      CREATE INDEX journal_at ON journal (at DESC);
      CREATE TABLE inventory (account TEXT NOT NULL, region TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL,
-         PRIMARY KEY (account, region));"];
+         PRIMARY KEY (account, region));",
+    "CREATE TABLE calls (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);",
+];
 
 /// The open file.
 pub struct Store {
@@ -111,6 +113,23 @@ mod tests {
         let path = folder.path().join("yundeck.db");
         Store::open(&path).unwrap().with(|db| db.pragma_update(None, "user_version", 999)).unwrap();
         assert_eq!(Store::open(&path).err().map(|error| error.kind), Some(ErrorKind::Unsupported));
+    }
+
+    #[test]
+    fn a_file_of_any_older_layout_is_brought_up_to_date_with_what_it_holds() {
+        for done in 1..=MIGRATIONS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("yundeck.db");
+            let old = Connection::open(&path).unwrap();
+            MIGRATIONS[..done].iter().for_each(|step| old.execute_batch(step).unwrap());
+            old.pragma_update(None, "user_version", done as u32).unwrap();
+            old.execute("INSERT INTO settings VALUES (1, '{}')", []).unwrap();
+            drop(old);
+            let store = Store::open(&path).unwrap();
+            let held = store.with(|db| db.query_row("SELECT count(*) FROM settings", [], |row| row.get::<_, i64>(0)));
+            assert_eq!(held.unwrap(), 1);
+            store.with(|db| db.execute("INSERT INTO calls (id, body) VALUES ('a', '{}')", [])).unwrap();
+        }
     }
 
     #[test]

@@ -1,19 +1,23 @@
 //! What must hold of every catalogue, checked by a test over each of them.
 
-use serde_json::{Map, Value};
+mod members;
+#[cfg(test)]
+mod tests;
 
-use crate::cloud::CloudSpec;
-use crate::operation::{Effect, Operation};
+use serde_json::{Value, json};
+
+use crate::cloud::{CloudSpec, RefSpec, Waiter};
+use crate::operation::{Effect, Operation, PageStyle, Pagination};
 use crate::problem::Validator;
-use crate::schema::{self, ANNOTATIONS, STEPS};
+use crate::schema;
 use crate::text::Text;
 
 /// Kinds of `x-ref` that the application lists through a job instead of `refs`.
 const LISTED_BY_JOB: &[(&str, &str)] =
     &[("image", "list_images"), ("instance_type", "list_instance_types"), ("instance", "list_instances")];
 
-/// Parts of names that mark a secret.
-const SECRET_WORDS: &[&str] = &["password", "secret", "privatekey", "token"];
+/// The HTTP methods in use.
+const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH"];
 
 /// Everything that is wrong with a cloud's catalogue, each with its place; empty when nothing is.
 pub fn lint(cloud: &CloudSpec) -> Vec<String> {
@@ -50,8 +54,18 @@ impl Findings {
         self.check(cloud.services.contains_key(&cloud.default_service), || "the default service is missing".to_owned());
         self.words(&cloud.title, "title");
         self.words(&cloud.product, "product");
-        for region in &cloud.regions {
+        for (name, service) in &cloud.services {
+            self.check(service.host.is_some() || cloud.endpoint_required, || format!("service {name} has no host"));
+        }
+        for (nth, region) in cloud.regions.iter().enumerate() {
             self.words(&region.title, &format!("region {}", region.id));
+            let known = cloud.regions.iter().take(nth).any(|other| other.id == region.id);
+            self.check(!known, || format!("region {} is there twice", region.id));
+            for service in region.hosts.keys() {
+                self.check(cloud.services.contains_key(service), || {
+                    format!("region {}: a host of no service {service}", region.id)
+                });
+            }
         }
         for (job, name) in &cloud.jobs {
             self.check(cloud.operation(name).is_some(), || format!("job {job}: no operation {name}"));
@@ -68,31 +82,55 @@ impl Findings {
             }
         }
         for (kind, listing) in &cloud.refs {
-            let read = cloud.operation(&listing.operation);
-            self.check(read.is_some_and(|read| read.effect.is_read()), || {
-                format!("ref {kind}: no read {}", listing.operation)
-            });
-            let Some(read) = read else { continue };
-            for problem in problems(&read.input, &Value::Object(listing.params.clone())) {
-                self.check(is_hidden_at(read, &problem), || {
-                    format!("ref {kind}: its parameters do not fit: {problem}")
-                });
-            }
+            self.listing(cloud, kind, listing);
         }
         for (name, waiter) in &cloud.waiters {
-            let read = cloud.operation(&waiter.operation);
-            self.check(read.is_some_and(|read| read.effect.is_read()), || {
-                format!("waiter {name}: no read {}", waiter.operation)
-            });
-            self.check(read.is_some_and(|read| has(read, &waiter.ids)), || {
-                format!("waiter {name}: no parameter {}", waiter.ids)
-            });
+            self.waiter(cloud, name, waiter);
         }
+    }
+
+    fn listing(&mut self, cloud: &CloudSpec, kind: &str, listing: &RefSpec) {
+        for within in listing.within.keys() {
+            self.check(is_listed(cloud, within), || format!("ref {kind}: nothing lists {within}, within which it is"));
+        }
+        let read = cloud.operation(&listing.operation);
+        self.check(read.is_some_and(|read| read.effect.is_read()), || {
+            format!("ref {kind}: no read {}", listing.operation)
+        });
+        let Some(read) = read else { return };
+        for problem in problems(&read.input, &Value::Object(listing.params.clone())) {
+            self.check(is_hidden_at(read, &problem), || format!("ref {kind}: its parameters do not fit: {problem}"));
+        }
+    }
+
+    fn waiter(&mut self, cloud: &CloudSpec, name: &str, waiter: &Waiter) {
+        let read = cloud.operation(&waiter.operation);
+        self.check(read.is_some_and(|read| read.effect.is_read()), || {
+            format!("waiter {name}: no read {}", waiter.operation)
+        });
+        let ids = read.and_then(|read| member(read, &waiter.ids));
+        self.check(ids.is_some(), || format!("waiter {name}: no parameter {}", waiter.ids));
+        let is_list = ids.is_some_and(|ids| ids.get("type") == Some(&Value::from("array")));
+        self.check(is_list == waiter.ids_list, || format!("waiter {name}: {} is a list, or is none", waiter.ids));
+        let arrives = !waiter.success.is_empty() || waiter.missing_is_success;
+        self.check(arrives, || format!("waiter {name}: nothing is its success"));
+        for state in waiter.failure.iter().filter(|state| waiter.success.contains(state)) {
+            self.check(false, || format!("waiter {name}: {state} is both success and failure"));
+        }
+        let patient = waiter.interval_seconds > 0 && waiter.timeout_seconds > waiter.interval_seconds;
+        self.check(patient, || format!("waiter {name}: its interval and timeout do not fit"));
     }
 
     fn operation(&mut self, cloud: &CloudSpec, operation: &Operation) {
         self.words(&operation.title, "title");
+        for (text, of) in [(&operation.help, "help"), (&operation.no_quote, "noQuote")] {
+            if let Some(text) = text {
+                self.words(text, of);
+            }
+        }
         self.check(!operation.source.is_empty(), || "no source".to_owned());
+        self.check(operation.rate_limit_per_second != Some(0), || "it may never be called".to_owned());
+        self.check(operation.max_ids != Some(0), || "it takes no ids".to_owned());
         self.check(cloud.service_of(operation).is_some(), || "its service is missing".to_owned());
         if let Err(why) = Validator::new(&operation.input) {
             self.check(false, || format!("its schema does not compile: {why}"));
@@ -102,6 +140,8 @@ impl Findings {
             self.check(is_hidden_at(operation, &problem), || format!("its example does not fit: {problem}"));
         }
         self.members(operation, &operation.input, "");
+        self.http(operation);
+        self.effect(operation);
         if let Some(quote) = &operation.quote {
             let read = cloud.operation(&quote.operation);
             self.check(read.is_some_and(|read| read.effect.is_read()), || format!("no price call {}", quote.operation));
@@ -117,84 +157,62 @@ impl Findings {
             self.check(has(operation, token), || format!("no idempotency parameter {token}"));
         }
         if let Some(reconcile) = &operation.reconcile {
-            self.check(cloud.operation(&reconcile.operation).is_some(), || {
-                format!("reconcile: no operation {}", reconcile.operation)
+            let read = cloud.operation(&reconcile.operation);
+            self.check(read.is_some_and(|read| read.effect.is_read()), || {
+                format!("reconcile: no read {}", reconcile.operation)
             });
             for name in &reconcile.by {
                 self.check(has(operation, name), || format!("reconcile: no parameter {name}"));
             }
         }
         if let Some(pagination) = &operation.pagination {
-            for name in [&pagination.start, &pagination.limit] {
-                self.check(has(operation, name), || format!("pagination: no parameter {name}"));
-            }
+            self.pagination(operation, pagination);
         }
         for (code, words) in &operation.errors {
             self.words(words, &format!("error {code}"));
         }
     }
 
-    fn members(&mut self, operation: &Operation, node: &Value, path: &str) {
-        let members: Vec<(&str, &Value)> = schema::properties(node).collect();
-        for name in node.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-            self.check(members.iter().any(|(member, _)| *member == name), || {
-                format!("{path}: required {name} is no member")
+    fn http(&mut self, operation: &Operation) {
+        let http = &operation.http;
+        self.check(METHODS.contains(&http.method.as_str()), || format!("no method {}", http.method));
+        self.check(http.path.starts_with('/'), || format!("a path without its slash: {}", http.path));
+        let placeholders = http.path.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
+        for name in placeholders {
+            let filled = member(operation, name).is_some_and(|found| {
+                let required = operation.input.get("required").and_then(Value::as_array);
+                let required = required.is_some_and(|all| all.iter().any(|each| each == name));
+                required || found.get("x-hidden") == Some(&Value::Bool(true))
             });
-        }
-        for (name, member) in members {
-            let path = format!("{path}/{name}");
-            self.annotations(operation, name, member, &path);
-            self.members(operation, member, &path);
-            if let Some(items) = member.get("items") {
-                self.known_annotations(items, &path);
-                self.members(operation, items, &path);
-            }
+            self.check(filled, || format!("{name} of its path is no required parameter"));
         }
     }
 
-    fn annotations(&mut self, operation: &Operation, name: &str, member: &Value, path: &str) {
-        self.known_annotations(member, path);
-        let text = |key: &str| member.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
-        self.check(text("title") && text("x-title-en"), || format!("{path}: no title in both languages"));
-        self.check(text("description") == text("x-help-en"), || format!("{path}: help in one language only"));
-        if let Some(step) = member.get("x-step").and_then(Value::as_str) {
-            self.check(STEPS.contains(&step), || format!("{path}: no step {step}"));
-        }
-        if let Some(default) = member.get("default") {
-            for problem in problems(member, default) {
-                self.check(false, || format!("{path}: its default does not fit: {problem}"));
-            }
-        }
-        for (_, words) in member.get("x-enum-titles").and_then(Value::as_object).into_iter().flatten() {
-            self.check(serde_json::from_value::<Text>(words.clone()).is_ok(), || {
-                format!("{path}: an enum title is not in both languages")
-            });
-        }
-        let lower = name.to_lowercase();
-        // A switch or a choice between named values (`passwordAuth`: yes or no) is about a secret, but none.
-        let choice = member.get("type") == Some(&Value::from("boolean")) || member.get("enum").is_some();
-        let secret = SECRET_WORDS.iter().any(|word| lower.contains(word)) && !choice;
-        // Neither is the place where the next page begins.
-        let page = operation.pagination.as_ref().is_some_and(|pagination| pagination.start == name);
-        let token = page || operation.idempotency.as_deref() == Some(name);
-        self.check(!secret || token || schema::is_secret(member), || format!("{path}: a secret that is not writeOnly"));
+    /// What an effect rules out: a read changes nothing and costs nothing.
+    fn effect(&mut self, operation: &Operation) {
+        let priced = operation.quote.is_some() || operation.no_quote.is_some();
+        let acts = priced || operation.disruptive || operation.waiter.is_some() || operation.reconcile.is_some();
+        self.check(!(operation.effect.is_read() && acts), || "a read that does something".to_owned());
     }
 
-    fn known_annotations(&mut self, node: &Value, path: &str) {
-        for key in node.as_object().into_iter().flat_map(Map::keys).filter(|key| key.starts_with("x-")) {
-            self.check(ANNOTATIONS.contains(&key.as_str()), || format!("{path}: unknown annotation {key}"));
+    fn pagination(&mut self, operation: &Operation, pagination: &Pagination) {
+        let size =
+            if pagination.as_text { json!(pagination.page_size.to_string()) } else { json!(pagination.page_size) };
+        for name in [&pagination.start, &pagination.limit] {
+            self.check(has(operation, name), || format!("pagination: no parameter {name}"));
         }
+        for problem in member(operation, &pagination.limit).map(|limit| problems(limit, &size)).unwrap_or_default() {
+            self.check(false, || format!("pagination: its page size does not fit: {problem}"));
+        }
+        let next = pagination.style != PageStyle::Marker || pagination.next.is_some();
+        self.check(next, || "pagination: nothing says where the next page begins".to_owned());
     }
 }
 
 /// `x-ref` kinds that nothing lists: a picker for them would always be empty.
 pub fn unlisted_refs(cloud: &CloudSpec) -> Vec<String> {
     fn walk(cloud: &CloudSpec, node: &Value, place: &str, found: &mut Vec<String>) {
-        let listed = |kind: &str| {
-            cloud.refs.contains_key(kind)
-                || LISTED_BY_JOB.iter().any(|(listed, job)| *listed == kind && cloud.jobs.contains_key(*job))
-        };
-        if let Some(kind) = node.get("x-ref").and_then(Value::as_str).filter(|kind| !listed(kind)) {
+        if let Some(kind) = node.get("x-ref").and_then(Value::as_str).filter(|kind| !is_listed(cloud, kind)) {
             found.push(format!("{place}: nothing lists {kind}"));
         }
         for (name, member) in schema::properties(node) {
@@ -211,8 +229,19 @@ pub fn unlisted_refs(cloud: &CloudSpec) -> Vec<String> {
     found
 }
 
+/// Whether a picker for that kind of thing has something to list.
+fn is_listed(cloud: &CloudSpec, kind: &str) -> bool {
+    cloud.refs.contains_key(kind)
+        || LISTED_BY_JOB.iter().any(|(listed, job)| *listed == kind && cloud.jobs.contains_key(*job))
+}
+
+/// The schema of a parameter by its path (`instanceSpec.name`).
+fn member<'o>(operation: &'o Operation, name: &str) -> Option<&'o Value> {
+    schema::at(&operation.input, &format!("/{}", name.replace('.', "/")))
+}
+
 fn has(operation: &Operation, name: &str) -> bool {
-    schema::at(&operation.input, &format!("/{}", name.replace('.', "/"))).is_some()
+    member(operation, name).is_some()
 }
 
 fn problems(schema: &Value, value: &Value) -> Vec<String> {

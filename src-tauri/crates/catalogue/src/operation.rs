@@ -35,7 +35,8 @@ pub struct Operation {
     pub service: Option<String>,
     /// JSON Schema 2020-12 of the parameters, with `x-` annotations (see `schema`). Shapes are resolved on loading.
     pub input: Value,
-    /// Where in the reply the application finds things, by role: `ids`, `items`, ...
+    /// Where in the reply the application finds things, by role: `ids`, `items`, ... What stands at `private_key` is a secret
+    /// that the cloud makes and tells once.
     #[serde(default)]
     pub output: IndexMap<String, Path>,
     /// How a list operation is read to its end.

@@ -154,6 +154,20 @@ impl Client {
     ) -> Result<Verdict, Error> {
         wait::wait(self, access, region, waiter, ids, cancel, progress).await
     }
+
+    /// Looks once whether all ids have reached what a waiter of `cloud.json` waits for. `None`: some have not yet.
+    ///
+    /// # Errors
+    /// `Bug` for an unknown waiter; those of [`Client::read`].
+    pub async fn look(
+        &self,
+        access: &Access,
+        region: &str,
+        waiter: &str,
+        ids: &[String],
+    ) -> Result<Option<Verdict>, Error> {
+        wait::look(self, access, region, waiter, ids).await
+    }
 }
 
 /// The operation of that name.

@@ -6,9 +6,9 @@ use std::hash::{Hash, Hasher};
 
 use futures::Stream;
 use serde_json::{Map, Value};
-use yundeck_catalogue::Path;
 use yundeck_catalogue::operation::{PageStyle, Pagination};
 use yundeck_catalogue::path::text_of;
+use yundeck_catalogue::{Operation, Path, schema};
 use yundeck_domain::{Call, Delivery, Error, ErrorKind};
 
 use crate::access::Access;
@@ -54,6 +54,27 @@ pub(crate) fn pages(
             })
         }
     })
+}
+
+/// The parameters that ask for the page after the one that `result` is; `None` when that was the last, or when the
+/// operation has no pages. A page size that the parameters leave to the cloud is the documented one, or what came: another
+/// would shift the pages against each other.
+pub fn next_page(operation: &Operation, params: &Value, result: &Value) -> Option<Value> {
+    let pagination = operation.pagination.as_ref()?;
+    let mut params = params.as_object().cloned().unwrap_or_default();
+    let given = params.get(&pagination.limit).and_then(text_of).is_some_and(|text| !text.is_empty());
+    if !given {
+        let member = schema::at(&operation.input, &format!("/{}", pagination.limit));
+        let documented = member.and_then(|member| member.get("default")).cloned();
+        let size = documented.unwrap_or_else(|| Value::from(elements(&pagination.items, result).len()));
+        params.insert(pagination.limit.clone(), size);
+    }
+    let mut pager = Pager::new(Some(pagination), &Value::Object(params));
+    match pager.take(result) {
+        Ok(true) => Some(pager.params()),
+        // A page that does not get on has no next one; reading the whole list says why.
+        Ok(false) | Err(_) => None,
+    }
 }
 
 fn stuck(why: String) -> Error {

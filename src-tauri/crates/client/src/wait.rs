@@ -48,15 +48,8 @@ pub(crate) async fn wait(
     cancel: CancellationToken,
     mut progress: impl FnMut(&str, &str) + Send,
 ) -> Result<Verdict, Error> {
-    let Some(waiter) = access.cloud.waiters.get(waiter) else {
-        return Err(Error::bug(format!("{} has no waiter {waiter}", access.cloud.id)).at(
-            &access.account.id,
-            region,
-            "",
-        ));
-    };
-    let operation = operation_of(access, &waiter.operation)?;
-    let look = Look { client, access, region, waiter, operation };
+    let look = Look::of(client, access, region, waiter)?;
+    let waiter = look.waiter;
     let interval = Duration::from_secs(waiter.interval_seconds.into()).max(SHORTEST_INTERVAL);
     let end = Instant::now() + Duration::from_secs(waiter.timeout_seconds.into());
     let cancelled = || {
@@ -86,23 +79,49 @@ pub(crate) async fn wait(
             }
         };
         waiting.retain(|id| {
-            // What has just been made may take a moment to be listed.
-            let Some(state) = states.get(*id).cloned().or_else(|| waiter.missing_is_success.then(String::new)) else {
-                return true;
-            };
-            if known.get(*id) != Some(&state) {
+            let (state, settled) = judged(waiter, id, &states);
+            if let Some(state) = state.filter(|state| known.get(*id) != Some(state)) {
                 progress(id, &state);
-                known.insert((*id).clone(), state.clone());
+                known.insert((*id).clone(), state);
             }
-            let gone = !states.contains_key(*id);
-            if waiter.failure.contains(&state) {
-                failed.get_or_insert(Verdict::Failed { id: (*id).clone(), state });
-                return false;
+            match settled {
+                None => true,
+                Some(Verdict::Reached) => false,
+                Some(verdict) => {
+                    failed.get_or_insert(verdict);
+                    false
+                }
             }
-            !gone && !waiter.success.contains(&state)
         });
     }
     Ok(failed.unwrap_or(Verdict::Reached))
+}
+
+/// Looks once; see [`Client::look`].
+pub(crate) async fn look(
+    client: &Client,
+    access: &Access,
+    region: &str,
+    waiter: &str,
+    ids: &[String],
+) -> Result<Option<Verdict>, Error> {
+    let look = Look::of(client, access, region, waiter)?;
+    let states = look.at(&ids.iter().collect::<Vec<_>>()).await?;
+    let verdicts: Option<Vec<Verdict>> = ids.iter().map(|id| judged(look.waiter, id, &states).1).collect();
+    Ok(verdicts.map(|all| all.into_iter().find(|verdict| *verdict != Verdict::Reached).unwrap_or(Verdict::Reached)))
+}
+
+/// The state of an id, empty for what is gone, and how it is settled by that. What has just been made may take a moment
+/// to be listed: it then has no state yet.
+fn judged(waiter: &Waiter, id: &str, states: &HashMap<String, String>) -> (Option<String>, Option<Verdict>) {
+    match states.get(id) {
+        None if waiter.missing_is_success => (Some(String::new()), Some(Verdict::Reached)),
+        None => (None, None),
+        Some(state) if waiter.failure.contains(state) => {
+            (Some(state.clone()), Some(Verdict::Failed { id: id.to_owned(), state: state.clone() }))
+        }
+        Some(state) => (Some(state.clone()), waiter.success.contains(state).then_some(Verdict::Reached)),
+    }
 }
 
 /// Whether further looks are pointless.
@@ -127,7 +146,14 @@ struct Look<'a> {
     operation: &'a Operation,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    fn of(client: &'a Client, access: &'a Access, region: &'a str, waiter: &str) -> Result<Self, Error> {
+        let waiter = access.cloud.waiters.get(waiter).ok_or_else(|| {
+            Error::bug(format!("{} has no waiter {waiter}", access.cloud.id)).at(&access.account.id, region, "")
+        })?;
+        Ok(Self { client, access, region, waiter, operation: operation_of(access, &waiter.operation)? })
+    }
+
     /// The states of those ids that are there.
     async fn at(&self, ids: &[&String]) -> Result<HashMap<String, String>, Error> {
         let most = if self.waiter.ids_list { self.operation.max_ids.unwrap_or(IDS_PER_LOOK).max(1) } else { 1 };

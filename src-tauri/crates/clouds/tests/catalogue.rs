@@ -1,7 +1,107 @@
-//! Every cloud's catalogue holds what `lint` asks of it.
+//! Every cloud's catalogue holds what `lint` asks of it, and its files hold nothing that is lost on loading.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::HashSet;
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use yundeck_catalogue::CloudSpec;
 use yundeck_catalogue::lint::{lint, unlisted_refs};
 use yundeck_clouds::REGISTRY;
+
+/// The files of a cloud's catalogue: name without its ending, and text.
+fn files(spec: &CloudSpec) -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src").join(&spec.id).join("catalogue");
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn no_name_stands_twice_in_an_object() {
+    for spec in REGISTRY.iter().map(|cloud| cloud.adapter.spec()) {
+        for (file, text) in files(spec) {
+            if let Err(error) = serde_json::from_str::<Unique>(&text) {
+                panic!("{}/catalogue/{file}.json: {error}", spec.id);
+            }
+        }
+    }
+    assert!(serde_json::from_str::<Unique>(r#"[{ "a": { "b": 1, "c": [], "b": 2 } }]"#).is_err());
+}
+
+#[test]
+fn every_file_of_a_catalogue_is_loaded() {
+    for spec in REGISTRY.iter().map(|cloud| cloud.adapter.spec()) {
+        let loaded: HashSet<&str> = spec.operations.values().map(|operation| operation.noun.as_str()).collect();
+        let nouns: Vec<String> = files(spec).into_iter().map(|(name, _)| name).collect();
+        let nouns: HashSet<&str> =
+            nouns.iter().map(String::as_str).filter(|name| !["cloud", "shapes"].contains(name)).collect();
+        assert_eq!(nouns, loaded, "{}", spec.id);
+    }
+}
+
+/// Any JSON in which no object has a name twice; a parser would keep the last and say nothing.
+struct Unique;
+
+impl<'de> Deserialize<'de> for Unique {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Unique {
+    type Value = Self;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+        let mut names = HashSet::new();
+        while let Some((name, _)) = members.next_entry::<String, Self>()? {
+            if let Some(name) = names.replace(name) {
+                return Err(A::Error::custom(format_args!("{name} stands there twice")));
+            }
+        }
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self, A::Error> {
+        while elements.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+}
 
 #[test]
 fn every_catalogue_is_sound() {

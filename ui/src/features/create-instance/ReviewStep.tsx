@@ -36,7 +36,6 @@ export function ReviewStep(props: Props) {
   const { t } = useTranslation();
   const { parts, schema, params, problems, checking, unjudged, account, region, purchase, onGo, onRenew } = props;
   const plan = purchase.kind === 'ready' || purchase.kind === 'buying' ? purchase.plan : null;
-  const before = purchase.kind === 'ready' ? purchase.before : null;
   return (
     <div className={classes.review} data-testid="wizard-review">
       {unjudged !== null && <ErrorNotice error={unjudged} />}
@@ -44,7 +43,7 @@ export function ReviewStep(props: Props) {
       {purchase.kind === 'refused' && problems.length === 0 && (
         <ErrorNotice error={purchase.error} actions={<Button onClick={onRenew}>{t('common.retry')}</Button>} />
       )}
-      {before && plan?.quote && <Moved before={before} now={plan.quote} />}
+      {purchase.kind === 'ready' && <Renewed purchase={purchase} />}
       <OrderHead account={account} region={region} plan={plan} />
       {plan && <Price plan={plan} />}
       <OrderLines parts={parts} schema={schema} params={params} account={account.id} region={region} onGo={onGo} />
@@ -92,17 +91,30 @@ function Problems({ problems, parts, onGo }: Pick<Props, 'problems' | 'parts' | 
   );
 }
 
-function Moved({ before, now }: { before: Quote; now: Quote }) {
+/** Says that the price has moved, or only that the plan was made anew; either takes another click. */
+function Renewed({ purchase: { plan, before, refusedOnce } }: { purchase: Extract<Purchase, { kind: 'ready' }> }) {
   const { t } = useTranslation();
-  return (
-    <section className={classes.moved} role="alert" data-testid="price-moved">
-      <b>{t('create.moved.title')}</b>
-      <span className="yd-figures">
-        <del>{formatTotals(before.totals, t)}</del> → {formatTotals(now.totals, t)}
-      </span>
-      <span>{t('create.moved.todo')}</span>
+  if (before && plan.quote && !sameTotals(before, plan.quote)) {
+    return (
+      <section className={classes.moved} role="alert" data-testid="price-moved">
+        <b>{t('create.moved.title')}</b>
+        <span className="yd-figures">
+          <del>{formatTotals(before.totals, t)}</del> → {formatTotals(plan.quote.totals, t)}
+        </span>
+        <span>{t('create.moved.todo')}</span>
+      </section>
+    );
+  }
+  return refusedOnce ? (
+    <section className={classes.moved} role="alert" data-testid="plan-renewed">
+      {t('create.moved.renewed')}
     </section>
-  );
+  ) : null;
+}
+
+function sameTotals(a: Quote, b: Quote): boolean {
+  const said = (quote: Quote) => JSON.stringify(quote.totals.map(({ per, price }) => [per, price]));
+  return said(a) === said(b);
 }
 
 /** What is paid, in a line, with the age of the price; the parts stand in the panel beside. */

@@ -6,12 +6,15 @@ import { isKind, unwrap } from '../../ipc/failure';
 import { keys } from '../../ipc/keys';
 import { applyOnce, discard } from '../plans/applyOnce';
 
-/** Where buying stands. `before`: the price that was shown when it moved. */
+/**
+ * Where buying stands. `before`: the price of the plan that this one replaces. `refusedOnce`: a click was refused because
+ * the plan before had expired or its price had moved.
+ */
 export type Purchase =
   | { kind: 'idle' }
-  | { kind: 'planning'; before: Quote | null }
+  | { kind: 'planning' }
   | { kind: 'refused'; error: unknown }
-  | { kind: 'ready'; plan: Plan; before: Quote | null }
+  | { kind: 'ready'; plan: Plan; before: Quote | null; refusedOnce: boolean }
   | { kind: 'buying'; plan: Plan }
   | { kind: 'bought'; plan: Plan; activity: Activity };
 
@@ -27,23 +30,32 @@ export function usePurchase(account: string, region: string, params: Params, act
   const [purchase, setPurchase] = useState<Purchase>({ kind: 'idle' });
   const [turn, setTurn] = useState(0);
   const before = useRef<Quote | null>(null);
+  const refusedOnce = useRef(false);
   const locked = useRef(false);
   const sent = JSON.stringify(prunedParams(params));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks for another plan of the same
   useEffect(() => {
-    if (!active || locked.current) return;
+    if (locked.current) return;
+    if (!active) {
+      before.current = null;
+      refusedOnce.current = false;
+      return setPurchase({ kind: 'idle' });
+    }
     let gone = false;
     let made: Plan | null = null;
     let renewal: ReturnType<typeof setTimeout> | undefined;
-    setPurchase({ kind: 'planning', before: before.current });
+    setPurchase({ kind: 'planning' });
     unwrap(commands.planCreate(account, region, JSON.parse(sent))).then(
       (plan) => {
         made = plan;
         if (gone) return discard([plan]);
-        setPurchase({ kind: 'ready', plan, before: before.current });
+        setPurchase({ kind: 'ready', plan, before: before.current, refusedOnce: refusedOnce.current });
         const left = Math.max(Date.parse(plan.expiresAt) - Date.now() - MARGIN, MARGIN);
-        renewal = setTimeout(() => setTurn((last) => last + 1), left);
+        renewal = setTimeout(() => {
+          before.current = plan.quote;
+          setTurn((last) => last + 1);
+        }, left);
       },
       (error) => {
         if (!gone) setPurchase({ kind: 'refused', error });
@@ -74,6 +86,7 @@ export function usePurchase(account: string, region: string, params: Params, act
         locked.current = false;
         if (isKind(error, 'plan_expired')) {
           before.current = plan.quote;
+          refusedOnce.current = true;
           renew();
         } else setPurchase({ kind: 'refused', error });
       }
@@ -85,6 +98,7 @@ export function usePurchase(account: string, region: string, params: Params, act
   const restart = useCallback(() => {
     locked.current = false;
     before.current = null;
+    refusedOnce.current = false;
     setPurchase({ kind: 'idle' });
     renew();
   }, [renew]);

@@ -68,11 +68,15 @@ export function SpotHistory({ accounts }: { accounts: Account[] }) {
           />
           <RegionSelect account={account} value={region} onChange={setPlace} labelled others />
           <div className={classes.spotField}>
-            <label htmlFor="spot-zone">{t('common.zone')}</label>
+            <label htmlFor="spot-zone" id="spot-zone__label">
+              {t('common.zone')}
+            </label>
             <ReferencePicker id="spot-zone" schema={zoneField} value={zone} required onChange={setZone} />
           </div>
           <div className={classes.spotField}>
-            <label htmlFor="spot-type">{t('forms.types.id')}</label>
+            <label htmlFor="spot-type" id="spot-type__label">
+              {t('forms.types.id')}
+            </label>
             <ReferencePicker id="spot-type" schema={typeField} value={type} required onChange={setType} />
           </div>
           <div className={`${classes.spotField} ${classes.spotSpan}`}>

@@ -47,6 +47,7 @@ export function ChoicePicker({ id, kind, value, required, onChange }: Props) {
             data-picker
             data-kind={kind}
             data-value={value || undefined}
+            aria-labelledby={`${id}__label ${id}`}
             aria-describedby={`${id}__problems`}
             rightSection={loading && all.length === 0 ? <Loader size={12} /> : <IconSelector size={14} aria-hidden />}
             rightSectionPointerEvents="none"

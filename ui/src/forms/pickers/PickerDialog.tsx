@@ -23,6 +23,7 @@ export function PickerDialog({ id, kind, value, children }: Props) {
         rightSectionPointerEvents="none"
         data-picker
         data-testid={`pick-${kind.replace('_', '-')}`}
+        aria-labelledby={`${id}__label ${id}`}
         aria-haspopup="dialog"
         onClick={open}
       >

@@ -19,12 +19,13 @@ export function ScalarWidget({ id, schema: given, value, onChange, required }: W
   const fallback = defaultOf(schema);
   const hint = typeof fallback === 'string' ? fallback : exampleOf(schema);
 
+  // What only a condition requires can be taken back: that may be how the condition is undone.
+  const firm = required === true && schema['x-required-now'] !== true;
+
   const kind = kindOf(schema);
   switch (kind) {
     case 'reference':
-      return (
-        <ReferencePicker id={id} schema={schema} value={text} required={required === true} onChange={changeText} />
-      );
+      return <ReferencePicker id={id} schema={schema} value={text} required={firm} onChange={changeText} />;
     case 'secret':
     case 'secret-long':
       return <SecretField id={id} schema={schema} value={text} long={kind === 'secret-long'} onChange={changeText} />;
@@ -43,7 +44,7 @@ export function ScalarWidget({ id, schema: given, value, onChange, required }: W
     case 'either':
       return <EitherField id={id} value={value} onChange={onChange} />;
     case 'choice':
-      return <ChoiceField id={id} schema={schema} value={value} required={required === true} onChange={onChange} />;
+      return <ChoiceField id={id} schema={schema} value={value} required={firm} onChange={onChange} />;
     case 'suggestion':
       return <SuggestionField id={id} schema={schema} value={text} onChange={changeText} />;
     case 'number':

@@ -226,42 +226,6 @@ fn documented_image_names_are_accepted() {
 }
 
 #[test]
-fn the_table_of_operations_in_the_readme_is_fresh() {
-    let readme = include_str!("README.md").replace("\r\n", "\n");
-    let (_, rest) = readme.split_once("<!-- operations: generated, a test keeps it fresh -->\n").unwrap();
-    let (shown, _) = rest.split_once("<!-- end of operations -->").unwrap();
-    let table = table();
-    assert_eq!(shown, table, "the table should be:\n{table}");
-}
-
-/// Every operation with its effect, what prices it, what waits for it and where the application offers it.
-fn table() -> String {
-    let mut table =
-        String::from("| operation | noun | effect | quote | waiter | offered |\n|---|---|---|---|---|---|\n");
-    for operation in SPEC.operations.values() {
-        let name = &operation.name;
-        let jobs = SPEC.jobs.iter().filter(|(_, done_by)| *done_by == name).map(|(job, _)| job.clone());
-        let pickers =
-            SPEC.refs.iter().filter(|(_, found)| found.operation == *name).map(|(kind, _)| format!("picker: {kind}"));
-        let prices =
-            SPEC.operations.values().filter(|other| other.quote.as_ref().is_some_and(|quote| quote.operation == *name));
-        let prices = prices.map(|other| format!("price of {}", other.name));
-        let offered: Vec<String> = jobs.chain(pickers).chain(prices).chain(["explorer".to_owned()]).collect();
-        let quote = match (&operation.quote, &operation.no_quote) {
-            (Some(quote), _) => quote.operation.as_str(),
-            (None, Some(_)) => "none exists",
-            (None, None) => "",
-        };
-        let effect = format!("{:?}", operation.effect).to_lowercase();
-        let companion = if operation.companion { " (companion)" } else { "" };
-        let waiter = operation.waiter.as_deref().unwrap_or_default();
-        let cells = [&format!("{name}{companion}"), &operation.noun, &effect, quote, waiter, &offered.join(", ")];
-        table.push_str(&format!("| {} |\n", cells.join(" | ")));
-    }
-    table
-}
-
-#[test]
 fn the_policy_allows_what_the_pages_call_and_nothing_else() {
     let policy: Value = serde_json::from_str(SPEC.credential.policy.as_deref().unwrap()).unwrap();
     let allowed: Vec<&str> =

@@ -228,30 +228,3 @@ fn references(schema: &Value) -> Vec<String> {
         _ => Vec::new(),
     }
 }
-
-/// The README's table of operations: what each does, what prices it, what is waited for, and which job it does.
-fn operation_table() -> String {
-    let mark = |text: Option<&str>| text.unwrap_or("–").to_owned();
-    let mut table = "| operation | effect | quote | waiter | job | from |\n|---|---|---|---|---|---|\n".to_owned();
-    for (name, operation) in &SPEC.operations {
-        let effect =
-            format!("{:?}{}", operation.effect, if operation.disruptive { ", disruptive" } else { "" }).to_lowercase();
-        let quote = operation.quote.as_ref().map(|quote| quote.operation.as_str());
-        let quote = mark(quote.or(operation.no_quote.as_ref().map(|_| "none")));
-        let jobs: Vec<&str> =
-            SPEC.jobs.iter().filter(|(_, done_by)| *done_by == name).map(|(job, _)| job.as_str()).collect();
-        let jobs = if jobs.is_empty() { mark(None) } else { jobs.join(", ") };
-        let from = if operation.companion { "companion" } else { "document" };
-        table.push_str(&format!(
-            "| {name} | {effect} | {quote} | {} | {jobs} | {from} |\n",
-            mark(operation.waiter.as_deref())
-        ));
-    }
-    table
-}
-
-#[test]
-fn the_readmes_table_of_operations_is_fresh() {
-    let table = operation_table();
-    assert!(include_str!("README.md").contains(&table), "put this into ucloudstack/README.md:\n\n{table}");
-}

@@ -1,7 +1,9 @@
 //! Instance types: listed, and changed to.
 
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use yundeck_sandbox::world::{Course, Image, InstanceState, InstanceType};
+use yundeck_sandbox::prices::Priced;
+use yundeck_sandbox::world::{Billing, Course, Image, Instance, InstanceState, InstanceType, Obstacle};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::filter::Filters;
@@ -135,11 +137,30 @@ pub(super) fn resize(world: &mut World, incoming: &Incoming) -> Answer {
     if attached.filter(|disk| !disk.extra.contains_key(show::LOCAL)).count() > disks(&target) {
         return Err(refuse::precondition("InstanceType constraints. CloudDisk limit exceeded"));
     }
+    let due = difference(world, instance, &target);
+    if world.account.balance < due {
+        return Err(refuse::obstacle(Obstacle::Balance));
+    }
     let (now, instance_id) = (world.now(), instance.id.clone());
+    world.account.balance -= due;
     if let Some(instance) = world.instances.get_mut(&instance_id) {
         instance.instance_type = Some(target.id.clone());
         (instance.vcpus, instance.memory_mib, instance.gpus) = (target.vcpus, target.memory_mib, target.gpus);
         instance.course = Course::through(now, InstanceState::Busy("resizing"), RESIZE_SECONDS, InstanceState::Stopped);
     }
     Ok(Value::Null)
+}
+
+/// What a prepaid instance pays for a larger type: the difference for the days that are left. A smaller one gives
+/// nothing back. The documents name no prices, so they come from the sandbox's book.
+fn difference(world: &World, instance: &Instance, target: &InstanceType) -> Decimal {
+    let Some(expires) = instance.expires.filter(|_| instance.billing == Billing::Prepaid) else { return Decimal::ZERO };
+    let month = |vcpus, memory_mib, gpus| {
+        let what = Priced { vcpus, memory_mib, gpus, ..Priced::default() };
+        world.prices.for_months(world.prices.hour(&what), 1).discounted
+    };
+    let more =
+        month(target.vcpus, target.memory_mib, target.gpus) - month(instance.vcpus, instance.memory_mib, instance.gpus);
+    let days_left = Decimal::from((expires - world.now()).num_days().max(0));
+    (more.max(Decimal::ZERO) * days_left / Decimal::from(30)).round_dp(2)
 }

@@ -78,8 +78,12 @@ pub fn create_snapshot(world: &mut World, incoming: &Incoming) -> Outcome {
     Ok(json!({ "LocalVolumeSnapshotId": id }))
 }
 
-/// `RollbackLocalVolume`: to a snapshot of the same disk that is ready.
-pub fn roll_back(world: &World, incoming: &Incoming) -> Outcome {
+/// Where a disk notes the snapshot that it was last taken back to.
+const ROLLED_BACK_TO: &str = "RolledBackTo";
+
+/// `RollbackLocalVolume`: to a snapshot of the same disk that is ready. A disk has no contents here, so it notes which
+/// snapshot's it holds.
+pub fn roll_back(world: &mut World, incoming: &Incoming) -> Outcome {
     let local = find(world, incoming)?;
     let id = incoming.text("LocalVolumeSnapshotId").unwrap_or_default();
     let snapshot =
@@ -89,6 +93,10 @@ pub fn roll_back(world: &World, incoming: &Incoming) -> Outcome {
     }
     if snapshot.state(world.now()) != SnapshotState::Ready {
         return Err(refuse::because("LocalVolumeSnapshotId", "the snapshot is not ready"));
+    }
+    let disk_id = local.disk.id.clone();
+    if let Some(disk) = world.disks.get_mut(&disk_id) {
+        disk.extra.insert(ROLLED_BACK_TO.to_owned(), Value::from(id));
     }
     Ok(json!({ "Return": true }))
 }

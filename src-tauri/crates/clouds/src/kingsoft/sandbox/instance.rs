@@ -1,11 +1,12 @@
 //! What is done to instances after they have been made.
 
 use chrono::Duration;
+use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use yundeck_sandbox::world::{Act, Course, Instance, InstanceState};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::{Outcome, image, instance_type, network, record, refuse, time};
+use super::{Outcome, image, instance_type, network, pricing, record, refuse, time};
 
 /// How long the recycle bin keeps an instance. The document does not say.
 const RECYCLED_SECONDS: i64 = 7 * 24 * 3600;
@@ -222,7 +223,8 @@ pub fn modify_image(world: &mut World, incoming: &Incoming) -> Outcome {
     Ok(json!({ "Return": true }))
 }
 
-/// `ModifyInstanceType`. The local data disk can only grow.
+/// `ModifyInstanceType`. The local data disk can only grow. The document says nothing of prices; by the month, a larger
+/// type is paid for the days that are left.
 pub fn modify_type(world: &mut World, incoming: &Incoming) -> Outcome {
     must_be_stopped(world, incoming)?;
     let now = world.now();
@@ -241,11 +243,17 @@ pub fn modify_type(world: &mut World, incoming: &Incoming) -> Outcome {
     {
         return Err(refuse::because("DataDiskGb", format!("the disk has {present} GB and can only grow")));
     }
+    let id = incoming.text("InstanceId").unwrap_or_default();
+    let due = world.instances.get(id).map_or(Decimal::ZERO, |instance| pricing::difference(world, instance, &kind));
+    if world.account.balance < due {
+        return Err(refuse::because("InstanceType", "the balance does not suffice"));
+    }
     if let (Some(wish), Some((id, _))) = (wish, &local)
         && let Some(disk) = world.disks.get_mut(id)
     {
         disk.size_gib = wish;
     }
+    world.account.balance -= due;
     let instance = named(world, incoming)?;
     (instance.vcpus, instance.memory_mib, instance.gpus) = (kind.vcpus, kind.memory_mib, kind.gpus);
     instance.instance_type = Some(kind.id);

@@ -4,7 +4,7 @@ use chrono::Duration;
 use rust_decimal::Decimal;
 use serde_json::{Number, Value, json};
 use yundeck_sandbox::prices::{Price, Priced};
-use yundeck_sandbox::world::{DiskOrder, InstanceType, spot};
+use yundeck_sandbox::world::{Billing, DiskOrder, Instance, InstanceType, spot};
 use yundeck_sandbox::{Incoming, World};
 
 use super::{Outcome, image, instance_type, refuse, time};
@@ -74,6 +74,20 @@ pub fn monthly_total(
         std::iter::once(system).chain(data).map(|disk| (disk.disk_type.clone(), disk.size_gib)).collect();
     let (computing, storing) = by_the_hour(world, kind, &disks);
     world.prices.for_months(computing, months).discounted + world.prices.for_months(storing, months).discounted
+}
+
+/// What a prepaid instance pays for a larger type: the difference for the days that are left. A smaller one gives
+/// nothing back.
+pub fn difference(world: &World, instance: &Instance, target: &InstanceType) -> Decimal {
+    let Some(expires) = instance.expires.filter(|_| instance.billing == Billing::Prepaid) else { return Decimal::ZERO };
+    let month = |vcpus, memory_mib, gpus| {
+        let what = Priced { vcpus, memory_mib, gpus, ..Priced::default() };
+        world.prices.for_months(world.prices.compute_hour(&what), 1).discounted
+    };
+    let more =
+        month(target.vcpus, target.memory_mib, target.gpus) - month(instance.vcpus, instance.memory_mib, instance.gpus);
+    let days_left = Decimal::from((expires - world.now()).num_days().max(0));
+    (more.max(Decimal::ZERO) * days_left / Decimal::from(30)).round_dp(2)
 }
 
 /// `DiscountPrice` is what is taken off.

@@ -29,7 +29,10 @@ pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
 }
 
 /// Pays for a change.
-fn pay(world: &mut World, due: rust_decimal::Decimal) -> Result<(), Refusal> {
+///
+/// # Errors
+/// The balance does not suffice.
+pub fn pay(world: &mut World, due: rust_decimal::Decimal) -> Result<(), Refusal> {
     if world.account.balance < due {
         return Err(obstacle(Obstacle::Balance));
     }
@@ -108,6 +111,8 @@ fn reset(world: &mut World, incoming: &Incoming) -> Outcome {
     if let Some(key) = keys.iter().find(|key| !world.key_pairs.contains(key)) {
         return Err(refuse("InvalidParameterValue", format!("The key pair `{key}` does not exist.")));
     }
+    let due = pricing::of_reinstallation(world, incoming, &target)?.1;
+    pay(world, due)?;
     if let Some(instance) = world.instances.get_mut(&target.instance_id) {
         instance.image_id = target.image_id;
         instance.os = os;

@@ -1,12 +1,16 @@
 //! Dedicated hosts.
 
 use chrono::{DateTime, Months, Utc};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use yundeck_sandbox::prices::Priced;
+use yundeck_sandbox::world::Instance;
 use yundeck_sandbox::world::lifecycle::BOOT_SECONDS;
 use yundeck_sandbox::world::tokens::Seen;
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
+use super::change::pay;
 use super::filter::{Filters, iso, list};
 use super::instance::check_zones;
 use super::words::refuse;
@@ -31,15 +35,46 @@ fn hosts<'w>(world: &'w World, region: &'w str) -> impl Iterator<Item = &'w Valu
     all.into_iter().flatten().filter(move |host| host["Region"] == region)
 }
 
-/// Whether the hosts exist here.
+fn find<'w>(world: &'w World, region: &'w str, id: &str) -> Result<&'w Value, Refusal> {
+    hosts(world, region)
+        .find(|host| host["HostId"] == *id)
+        .ok_or_else(|| refuse("InvalidHostId.NotFound", format!("The host `{id}` does not exist.")))
+}
+
+/// Whether so many virtual CPUs and GiB of memory more find room on each of the hosts.
 ///
 /// # Errors
-/// `InvalidHostId.NotFound`.
-pub fn check(world: &World, region: &str, ids: &[String]) -> Result<(), Refusal> {
-    match ids.iter().find(|id| !hosts(world, region).any(|host| host["HostId"] == **id)) {
-        Some(id) => Err(refuse("InvalidHostId.NotFound", format!("The host `{id}` does not exist."))),
-        None => Ok(()),
+/// There is no such host, or it has not that much left.
+pub fn check_room(world: &World, region: &str, ids: &[String], vcpus: u32, gib: u32) -> Result<(), Refusal> {
+    for id in ids {
+        find(world, region, id)?;
+        let (used_vcpus, used_gib) = used(guests(world, id));
+        if used_vcpus.saturating_add(vcpus) > CPUS || used_gib.saturating_add(gib) > MEMORY_GIB {
+            return Err(refuse(
+                "ResourceInsufficient.SpecifiedInstanceType",
+                format!("The host `{id}` has no room for {vcpus} CPUs and {gib} GB."),
+            ));
+        }
     }
+    Ok(())
+}
+
+/// The instances that stand on a host.
+fn guests<'w>(world: &'w World, id: &'w str) -> impl Iterator<Item = &'w Instance> {
+    world.instances.iter().filter(move |instance| {
+        instance.extra.get("HostIds").and_then(Value::as_array).is_some_and(|ids| ids.iter().any(|found| found == id))
+    })
+}
+
+/// Virtual CPUs and GiB of memory of instances.
+fn used<'w>(guests: impl Iterator<Item = &'w Instance>) -> (u32, u32) {
+    guests.fold((0, 0), |(vcpus, gib), guest| (vcpus + guest.vcpus, gib + guest.memory_mib / 1024))
+}
+
+/// What so many hosts cost for so many months. The document names no prices: a host costs what instances of its size do.
+fn due(world: &World, incoming: &Incoming, count: u32) -> Decimal {
+    let what = Priced { vcpus: CPUS, memory_mib: MEMORY_GIB * 1024, ..Priced::default() };
+    world.prices.for_months(world.prices.hour(&what), months(incoming)).times(count).discounted
 }
 
 fn time(host: &Value, name: &str) -> Option<DateTime<Utc>> {
@@ -48,19 +83,8 @@ fn time(host: &Value, name: &str) -> Option<DateTime<Utc>> {
 
 fn view(world: &World, host: &Value) -> Value {
     let id = host["HostId"].as_str().unwrap_or_default();
-    let guests: Vec<_> = world
-        .instances
-        .iter()
-        .filter(|instance| {
-            instance
-                .extra
-                .get("HostIds")
-                .and_then(Value::as_array)
-                .is_some_and(|ids| ids.iter().any(|found| found == id))
-        })
-        .collect();
-    let cpus: u32 = guests.iter().map(|guest| guest.vcpus).sum();
-    let memory: u32 = guests.iter().map(|guest| guest.memory_mib / 1024).sum();
+    let guests: Vec<&Instance> = guests(world, id).collect();
+    let (cpus, memory) = used(guests.iter().copied());
     let now = world.now();
     let created = time(host, "CreatedTime").unwrap_or(now);
     let expired = time(host, "ExpiredTime").is_some_and(|expires| expires < now);
@@ -82,9 +106,13 @@ fn view(world: &World, host: &Value) -> Value {
     })
 }
 
-fn period(incoming: &Incoming) -> Months {
+fn months(incoming: &Incoming) -> u32 {
     let months = incoming.params.pointer("/HostChargePrepaid/Period").and_then(Value::as_u64);
-    Months::new(months.and_then(|months| u32::try_from(months).ok()).unwrap_or(1))
+    months.and_then(|months| u32::try_from(months).ok()).unwrap_or(1)
+}
+
+fn period(incoming: &Incoming) -> Months {
+    Months::new(months(incoming))
 }
 
 fn renewal(incoming: &Incoming) -> Value {
@@ -108,8 +136,9 @@ fn allocate(world: &mut World, incoming: &Incoming) -> Outcome {
         return Err(refuse("InvalidZone.MismatchRegion", format!("The zone `{zone}` is not in the region.")));
     }
     let project = incoming.params.pointer("/Placement/ProjectId").cloned().unwrap_or_else(|| json!(0));
-    let ids: Vec<String> =
-        (0..incoming.number("HostCount").unwrap_or(1)).map(|_| format!("host-{}", world.ids.lower(8))).collect();
+    let count = incoming.number("HostCount").and_then(|count| u32::try_from(count).ok()).unwrap_or(1);
+    pay(world, due(world, incoming, count))?;
+    let ids: Vec<String> = (0..count).map(|_| format!("host-{}", world.ids.lower(8))).collect();
     for id in &ids {
         let ip = format!("10.30.{}.{}", world.ids.below(250), world.ids.below(250) + 2);
         let host = json!({
@@ -149,7 +178,9 @@ fn describe(world: &World, incoming: &Incoming) -> Outcome {
 
 fn change(world: &mut World, incoming: &Incoming, apply: impl Fn(&mut Value)) -> Outcome {
     let ids = incoming.texts("HostIds");
-    check(world, &incoming.region, &ids)?;
+    for id in &ids {
+        find(world, &incoming.region, id)?;
+    }
     let all = world.extra.get_mut("hosts").and_then(Value::as_array_mut);
     all.into_iter().flatten().filter(|host| ids.iter().any(|id| host["HostId"] == **id)).for_each(apply);
     Ok(json!({}))
@@ -166,6 +197,12 @@ fn modify(world: &mut World, incoming: &Incoming) -> Outcome {
 }
 
 fn renew(world: &mut World, incoming: &Incoming) -> Outcome {
+    let ids = incoming.texts("HostIds");
+    for id in &ids {
+        find(world, &incoming.region, id)?;
+    }
+    let due = due(world, incoming, u32::try_from(ids.len()).unwrap_or(u32::MAX));
+    pay(world, due)?;
     change(world, incoming, |host| {
         let expires = time(host, "ExpiredTime").and_then(|at| at.checked_add_months(period(incoming)));
         host["ExpiredTime"] = json!(expires.map(iso));

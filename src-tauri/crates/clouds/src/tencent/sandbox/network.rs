@@ -7,8 +7,10 @@ use yundeck_sandbox::world::{Course, InstanceState};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
+use super::change::pay;
 use super::filter::{Filters, iso, list, note, tags};
 use super::instance::internet;
+use super::pricing;
 use super::words::{obstacle, refuse};
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
@@ -198,6 +200,8 @@ pub fn check_bandwidth(world: &World, incoming: &Incoming) -> Result<u32, Refusa
 
 fn reset_bandwidth(world: &mut World, incoming: &Incoming) -> Outcome {
     let wanted = check_bandwidth(world, incoming)?;
+    let due = pricing::of_bandwidth(world, incoming, wanted)?.1;
+    pay(world, due)?;
     for id in incoming.texts("InstanceIds") {
         let needs_address =
             world.instance(&incoming.region, &id).map_err(obstacle)?.public_ips.is_empty() && wanted > 0;

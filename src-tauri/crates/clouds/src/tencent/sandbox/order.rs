@@ -127,11 +127,12 @@ impl Asked {
             check_room(world, &incoming.region, &id, self.count)?;
         }
         let host_ids = texts("/Placement/HostIds");
-        super::host::check(world, &incoming.region, &host_ids)?;
         let (vcpus, memory_mib) = match &self.size {
             Size::OnHost { vcpus, memory_mib, .. } => (*vcpus, *memory_mib),
             Size::Type(kind) => (kind.vcpus, kind.memory_mib),
         };
+        let of_all = |one: u32| one.saturating_mul(self.count);
+        super::host::check_room(world, &incoming.region, &host_ids, of_all(vcpus), of_all(memory_mib / 1024))?;
         Ok(InstanceOrder {
             count: self.count,
             region: incoming.region.clone(),

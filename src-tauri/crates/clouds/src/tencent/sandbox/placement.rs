@@ -8,7 +8,7 @@ use super::Outcome;
 use super::filter::{iso, list};
 use super::words::refuse;
 
-/// How many placement groups an account may have.
+/// How many placement groups an account may have in a region.
 const GROUPS: usize = 10;
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
@@ -17,7 +17,7 @@ pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
         "DescribeZones" => Ok(zones(world, incoming)),
         "CreateDisasterRecoverGroup" => create(world, incoming),
         "DeleteDisasterRecoverGroups" => delete(world, incoming),
-        "DescribeDisasterRecoverGroupQuota" => Ok(quota(world)),
+        "DescribeDisasterRecoverGroupQuota" => Ok(quota(world, incoming)),
         "DescribeDisasterRecoverGroups" => Ok(describe(world, incoming)),
         "ModifyDisasterRecoverGroupAttribute" => rename(world, incoming),
         _ => return None,
@@ -165,8 +165,8 @@ fn delete(world: &mut World, incoming: &Incoming) -> Outcome {
     Ok(json!({}))
 }
 
-fn quota(world: &World) -> Value {
-    let present = world.extra.get("placement_groups").and_then(Value::as_array).map_or(0, Vec::len);
+fn quota(world: &World, incoming: &Incoming) -> Value {
+    let present = groups(world, &incoming.region).count();
     json!({
         "GroupQuota": GROUPS, "CurrentNum": present,
         "CvmInHostGroupQuota": capacity("HOST"), "CvmInSwGroupQuota": capacity("SW"), "CvmInRackGroupQuota": capacity("RACK"),

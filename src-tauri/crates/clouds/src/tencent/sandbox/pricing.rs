@@ -148,13 +148,25 @@ fn instance_price(price: Value) -> Outcome {
 
 fn reinstallation(world: &World, incoming: &Incoming) -> Outcome {
     let target = change::reinstallation(world, incoming)?;
+    instance_price(of_reinstallation(world, incoming, &target)?.0)
+}
+
+/// The price of a reinstallation, which may enlarge the system disk.
+///
+/// # Errors
+/// The instance is not there.
+pub fn of_reinstallation(
+    world: &World,
+    incoming: &Incoming,
+    target: &change::Reinstallation,
+) -> Result<(Value, Decimal), Refusal> {
     let instance = world.instance(&incoming.region, &target.instance_id).map_err(obstacle)?;
     let before = priced(world, instance);
     let mut after = before.clone();
     if let Some(system) = after.disks.first_mut() {
         system.1 = target.system_disk_gib;
     }
-    instance_price(of_change(world, instance, &before, &after).0)
+    Ok(of_change(world, instance, &before, &after))
 }
 
 fn other_type(world: &World, incoming: &Incoming) -> Outcome {
@@ -215,16 +227,24 @@ fn prepaying(world: &World, incoming: &Incoming) -> Outcome {
 
 fn bandwidth(world: &World, incoming: &Incoming) -> Outcome {
     let mbps = check_bandwidth(world, incoming)?;
+    Ok(json!({ "Price": { "BandwidthPrice": of_bandwidth(world, incoming, mbps)?.0 } }))
+}
+
+/// The price of another bandwidth, and what is due at once: prepaid, what is added for a month.
+///
+/// # Errors
+/// The instance is not there.
+pub fn of_bandwidth(world: &World, incoming: &Incoming, mbps: u32) -> Result<(Value, Decimal), Refusal> {
     let ids = incoming.texts("InstanceIds");
     let first = ids.first().map(|id| world.instance(&incoming.region, id)).transpose().map_err(obstacle)?;
     let kind = first.and_then(|instance| note(&instance.extra, "InternetChargeType")).unwrap_or_default();
-    let price = match kind {
-        "TRAFFIC_POSTPAID_BY_HOUR" => by_unit(world.prices.traffic(), "GB"),
+    Ok(match kind {
+        "TRAFFIC_POSTPAID_BY_HOUR" => (by_unit(world.prices.traffic(), "GB"), Decimal::ZERO),
         "BANDWIDTH_PREPAID" => {
             let more = mbps.saturating_sub(first.map_or(0, |instance| instance.bandwidth_mbps));
-            at_once(world.prices.for_months(world.prices.bandwidth_hour(more), 1))
+            let price = world.prices.for_months(world.prices.bandwidth_hour(more), 1);
+            (at_once(price), price.discounted)
         }
-        _ => by_unit(world.prices.bandwidth_hour(mbps), "HOUR"),
-    };
-    Ok(json!({ "Price": { "BandwidthPrice": price } }))
+        _ => (by_unit(world.prices.bandwidth_hour(mbps), "HOUR"), Decimal::ZERO),
+    })
 }

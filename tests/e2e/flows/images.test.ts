@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { CLOUDS, cloudOf } from "../clouds.js";
+import * as accounts from "../pages/accounts.js";
+import * as images from "../pages/images.js";
+import * as instances from "../pages/instances.js";
+import * as journal from "../pages/journal.js";
+import { Session } from "../session.js";
+
+/** Someone else's account, in the form that each cloud asks for. */
+const PARTNER: Record<string, string> = { tencent: "100012345678", kec: "73400001", jdcloud: "partner-team" };
+
+describe("an image of a stopped instance, shared and taken back", () => {
+  const session = Session.forTheseTests();
+
+  test.each(CLOUDS.filter(({ shares }) => shares))("on $id", async (cloud) => {
+    const { window, sandbox } = session;
+    const partner = PARTNER[cloud.key] ?? "";
+    const name = `e2e_image_${cloud.id}`;
+    await accounts.add(window, cloud, sandbox.clouds[cloud.key]);
+    const source = (await sandbox.state())[cloud.key].instances.find(({ state }) => state === "running");
+    if (!source) throw new Error("nothing runs");
+
+    // Stopped through the table.
+    await instances.search(window, source.name);
+    await instances.rowOf(window, source.name, "running");
+    await instances.select(window, source.name);
+    await instances.act(window, "stop");
+    await sandbox.advance(120);
+    await instances.rowOf(window, source.name, "stopped");
+
+    await images.open(window, cloud.label);
+    await images.create(window, source.id, name);
+    await sandbox.advance(600);
+    const id = await images.details(window, name);
+    const sharesNow = async () => (await sandbox.state())[cloud.key].images.find((image) => image.id === id)?.shares;
+    expect(await sharesNow()).toEqual([]);
+
+    expect(await images.share(window, partner)).toContain("云上读回：共 1 个");
+    expect(await sharesNow()).toEqual([partner]);
+    expect(await images.unshare(window, partner)).toContain("云上读回：共 0 个");
+    expect(await sharesNow()).toEqual([]);
+
+    await journal.open(window, name);
+    await window.until("both changes of the list are written down", async () => {
+      const lines = await journal.linesOn(window, name);
+      return lines.length >= 3 && lines.every((line) => line.includes("成功"));
+    });
+  });
+
+  test("UCloudStack says that it has none", async () => {
+    const { window, sandbox } = session;
+    const cloud = cloudOf("ucloudstack");
+    await accounts.add(window, cloud, sandbox.clouds[cloud.key]);
+    await images.open(window, cloud.label);
+    await window.click("image-row");
+    expect(await window.text('[data-testid="share-unsupported"]')).toMatch(/共享/);
+    expect(await window.sees("share-add")).toBe(false);
+  });
+});

@@ -1,0 +1,56 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { environment } from "./environment.js";
+import { Sandbox } from "./sandbox.js";
+import { AppWindow } from "./window.js";
+
+/** A window and a sandbox for the tests of a file, and a picture of what stood there when a test failed. */
+export class Session {
+  private held: { window: AppWindow; sandbox: Sandbox } | undefined;
+
+  get window(): AppWindow {
+    return this.now.window;
+  }
+
+  get sandbox(): Sandbox {
+    return this.now.sandbox;
+  }
+
+  /** Begins before the tests, ends after them whatever happens. */
+  static forTheseTests(...options: string[]): Session {
+    const session = new Session();
+    beforeAll(async () => {
+      const sandbox = await Sandbox.start(...options);
+      const window = await AppWindow.open().catch((error: unknown) => {
+        sandbox.stop();
+        throw error;
+      });
+      session.held = { window, sandbox };
+    });
+    afterEach(async ({ task }) => {
+      if (task.result?.state !== "fail") return;
+      mkdirSync(environment.failures, { recursive: true });
+      const name = `${task.file.name} ${task.name}`.replace(/[^\w一-龥]+/g, "-");
+      await session.held?.window.picture(join(environment.failures, `${name}.png`)).catch(() => undefined);
+    });
+    afterAll(async () => {
+      await session.held?.window.close();
+      session.held?.sandbox.stop();
+    });
+    return session;
+  }
+
+  /** The same installation in a new process. `before`: while nothing runs. */
+  async restart(before?: () => void | Promise<void>): Promise<void> {
+    const { window, sandbox } = this.now;
+    await window.close();
+    await before?.();
+    this.held = { window: await AppWindow.open(window.home), sandbox };
+  }
+
+  private get now(): { window: AppWindow; sandbox: Sandbox } {
+    if (!this.held) throw new Error("the session has not begun");
+    return this.held;
+  }
+}

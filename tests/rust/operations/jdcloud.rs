@@ -1,0 +1,291 @@
+//! JD Cloud: 39 operations of the document and 7 that fill their parameters.
+
+use serde_json::{Value, json};
+
+use crate::Part;
+use crate::step::{Call, Step, balance, call, has_paid, refused, steps};
+
+pub const SCRIPT: &[Part] = &[
+    ("offer", offer),
+    ("key pair", key_pair),
+    ("instance", instance),
+    ("disk", disk),
+    ("elastic ip", elastic_ip),
+    ("network interface", network_interface),
+    ("resize", resize),
+    ("image", image),
+    ("rebuild", rebuild),
+    ("removal", removal),
+];
+
+/// A wrong state, or something else that is in the way.
+const UNFIT: &str = "FAILED_PRECONDITION";
+
+fn filter(name: &str, value: &str) -> Value {
+    json!({ "filters": [{ "name": name, "values": [value] }] })
+}
+
+fn order(changes: Value) -> Value {
+    let mut spec = json!({
+        "name": "web-09", "az": "$zone", "imageId": "$image_id", "instanceType": "$instance_type", "password": "Yundeck@2580",
+        "primaryNetworkInterface": { "networkInterface": { "subnetId": "$subnet_id", "securityGroups": ["$security_group_id"] } },
+        "systemDisk": { "diskCategory": "cloud", "cloudDiskSpec": { "diskType": "ssd.gp1", "diskSizeGB": 40 } },
+        "charge": { "chargeMode": "postpaid_by_duration" },
+    });
+    spec.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+    json!({ "instanceSpec": spec, "maxCount": 1 })
+}
+
+fn instance_is() -> Call {
+    call("describeInstance", json!({ "instanceId": "$instance" }))
+}
+
+fn used(kind: &str) -> Value {
+    json!({ "filters": [{ "name": "resourceTypes", "values": [kind] }] })
+}
+
+fn offer() -> Vec<Step> {
+    steps![
+        call("describeInstanceTypes", filter("az", "$zone")).holds("/instanceTypes", "$instance_type"),
+        call("describeVpcs", json!({ "pageNumber": 1, "pageSize": 100 })).holds("/vpcs", "$vpc_id"),
+        call("describeSubnets", filter("vpcId", "$vpc_id")).holds("/subnets", "$subnet_id"),
+        call("describeNetworkSecurityGroups", filter("vpcId", "$vpc_id"))
+            .holds("/networkSecurityGroups", "$security_group_id"),
+        call("describeImages", json!({ "imageSource": "public", "pageNumber": 1, "pageSize": 100 }))
+            .holds("/images", "$image_id"),
+        call("describeImageConstraints", json!({ "imageId": "img-winserv19c" }))
+            .holds("/imageConstraints", "p.n1p40.3xlarge"),
+        call("describeImageConstraintsBatch", json!({ "ids": ["$image_id", "img-winserv19c"] }))
+            .count("/imageConstraints", 2),
+        call("describeQuotas", used("instance"))
+            .is("/quotas/0/resourceType", "instance")
+            .keep("instances_used", "/quotas/0/used"),
+        call("describeQuotas", used("keypair")).keep("keys_used", "/quotas/0/used"),
+    ]
+}
+
+fn key_pair() -> Vec<Step> {
+    let named = |name: &str| filter("keyNames", name);
+    steps![
+        call("createKeypair", json!({ "keyName": "ops-9" })).has("/privateKey").keep("fingerprint", "/keyFingerprint"),
+        refused("createKeypair", json!({ "keyName": "ops-9" }), UNFIT, "already in use"),
+        call("describeKeypairs", named("ops-9")).is("/keypairs/0/keyFingerprint", "$fingerprint"),
+        call(
+            "importKeypair",
+            json!({ "keyName": "laptop-9", "publicKey": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7 user@host" })
+        )
+        .has("/keyFingerprint"),
+        call("describeQuotas", used("keypair")).more("/quotas/0/used", "keys_used"),
+        refused("importKeypair", json!({ "keyName": "bad", "publicKey": "nonsense" }), UNFIT, "Malformed PublicKey"),
+        call(
+            "createInstances",
+            order(json!({ "name": "with-key", "password": "Yundeck@2580", "keyNames": ["ops-9"] }))
+        )
+        .keep("instance", "/instanceIds/0")
+        .reach(&["$instance"]),
+        call("describeKeypairs", named("ops-9")).is("/keypairs/0/instanceIds", json!(["$instance"])),
+        call("stopInstance", json!({ "instanceId": "$instance" })).reach(&["$instance"]),
+        call("rebuildInstance", json!({ "instanceId": "$instance", "password": "Yundeck@2580", "keyNames": [] }))
+            .reach(&["$instance"]),
+        call("describeKeypairs", named("ops-9")).lacks("/keypairs/0/instanceIds"),
+        call("deleteKeypair", json!({ "keyName": "ops-9" })),
+        refused("deleteKeypair", json!({ "keyName": "ops-9" }), "NOT_FOUND", "ops-9"),
+        call("describeKeypairs", named("ops-9")).is("/totalCount", 0),
+        call("deleteKeypair", json!({ "keyName": "laptop-9" })),
+        call("deleteInstance", json!({ "instanceId": "$instance" })).reach(&["$instance"]),
+    ]
+}
+
+fn instance() -> Vec<Step> {
+    let id = || json!({ "instanceId": "$instance" });
+    let elastic = json!({ "bandwidthMbps": 3, "provider": "bgp", "chargeSpec": { "chargeMode": "postpaid_by_usage" } });
+    steps![
+        call("createInstances", order(json!({ "description": "front", "elasticIp": elastic })))
+            .keep("instance", "/instanceIds/0")
+            .reach(&["$instance"]),
+        call("describeQuotas", used("instance")).more("/quotas/0/used", "instances_used"),
+        instance_is()
+            .is("/instance/status", "running")
+            .is("/instance/instanceType", "$instance_type")
+            .keep("address", "/instance/privateIpAddress")
+            .keep("own_ip", "/instance/elasticIpId"),
+        call("describeInstances", filter("name", "web-09")).is("/instances/0/instanceId", "$instance"),
+        call("describeInstanceStatus", filter("instanceId", "$instance")).is("/instanceStatuses/0/status", "running"),
+        call("describeInstancePrivateIpAddress", filter("instanceId", "$instance"))
+            .is("/instancePrivateIpAddresses/0/privateIpAddress", "$address"),
+        call("describeInstanceVncUrl", id()).has("/vncUrl"),
+        call("modifyInstanceAttribute", json!({ "instanceId": "$instance", "name": "web-10", "description": "back" })),
+        instance_is().is("/instance/instanceName", "web-10").is("/instance/description", "back"),
+        call("modifyInstancePassword", json!({ "instanceId": "$instance", "password": "Yundeck@2581" })),
+        refused("startInstance", id(), UNFIT, "running"),
+        call("rebootInstance", id()).reach(&["$instance"]),
+        call("stopInstance", id()).reach(&["$instance"]),
+        refused("rebootInstance", id(), UNFIT, "stopped"),
+        refused("describeInstanceVncUrl", id(), UNFIT, "stopped"),
+        call("startInstance", id()).reach(&["$instance"]),
+        instance_is().is("/instance/status", "running"),
+    ]
+}
+
+fn disk() -> Vec<Step> {
+    let attach = || json!({ "instanceId": "$instance", "diskId": "$disk_id" });
+    steps![
+        call("describeDisks", filter("diskId", "$disk_id")).is("/disks/0/status", "available"),
+        call("attachDisk", attach()),
+        Step::Wait(5),
+        instance_is()
+            .is("/instance/dataDisks/0/cloudDisk/diskId", "$disk_id")
+            .is("/instance/dataDisks/0/autoDelete", false),
+        refused("attachDisk", attach(), UNFIT, "Invalid disk status"),
+        call(
+            "modifyInstanceDiskAttribute",
+            json!({ "instanceId": "$instance", "dataDisks": [{ "diskId": "$disk_id", "autoDelete": true }] })
+        ),
+        instance_is().is("/instance/dataDisks/0/autoDelete", true),
+        call("detachDisk", attach()),
+        Step::Wait(5),
+        instance_is().lacks("/instance/dataDisks"),
+        refused("detachDisk", attach(), UNFIT, "not mounted"),
+        call("describeDisks", filter("diskId", "$disk_id")).is("/disks/0/status", "available"),
+    ]
+}
+
+fn elastic_ip() -> Vec<Step> {
+    let of = |ip: &str| json!({ "instanceId": "$instance", "elasticIpId": ip });
+    steps![
+        call("describeElasticIps", filter("elasticIpIds", "$own_ip")).is("/elasticIps/0/instanceId", "$instance"),
+        refused("associateElasticIp", of("$elastic_ip_id"), UNFIT, "already has an ElasticIp"),
+        call("disassociateElasticIp", of("$own_ip")),
+        instance_is().lacks("/instance/elasticIpId"),
+        call("associateElasticIp", of("$elastic_ip_id")),
+        instance_is().is("/instance/elasticIpId", "$elastic_ip_id"),
+        call("disassociateElasticIp", of("$elastic_ip_id")),
+        call("describeElasticIps", filter("elasticIpIds", "$elastic_ip_id"))
+            .is("/elasticIps/0/status", "NOT_ASSOCIATED"),
+        refused("disassociateElasticIp", of("$elastic_ip_id"), UNFIT, "not associated"),
+    ]
+}
+
+fn network_interface() -> Vec<Step> {
+    let port = || json!({ "instanceId": "$instance", "networkInterfaceId": "$network_interface_id" });
+    steps![
+        call("describeNetworkInterfaces", filter("networkInterfaceIds", "$network_interface_id"))
+            .is("/networkInterfaces/0/attachmentStatus", "detached"),
+        call("attachNetworkInterface", port()),
+        instance_is()
+            .is("/instance/secondaryNetworkInterfaces/0/networkInterface/networkInterfaceId", "$network_interface_id")
+            .is("/instance/secondaryNetworkInterfaces/0/autoDelete", false),
+        refused("attachNetworkInterface", port(), UNFIT, "already attached"),
+        call(
+            "modifyInstanceNetworkAttribute",
+            json!({ "instanceId": "$instance", "networks": [{ "networkInterfaceId": "$network_interface_id", "autoDelete": true }] }),
+        ),
+        instance_is().is("/instance/secondaryNetworkInterfaces/0/autoDelete", true),
+        // A type of the smallest kind takes two.
+        Step::Arrange(|world| {
+            let shelf = world.extra["networkInterfaces"].as_object_mut().unwrap();
+            let mut spare = shelf.values().next().unwrap().clone();
+            spare["id"] = "port-spare".into();
+            spare["instance_id"] = serde_json::Value::Null;
+            shelf.insert("port-spare".to_owned(), spare);
+        }),
+        refused(
+            "attachNetworkInterface",
+            json!({ "instanceId": "$instance", "networkInterfaceId": "port-spare" }),
+            UNFIT,
+            "NetworkInterface limit exceeded",
+        ),
+        call("detachNetworkInterface", port()),
+        instance_is().lacks("/instance/secondaryNetworkInterfaces"),
+        refused("detachNetworkInterface", port(), UNFIT, "not attached"),
+    ]
+}
+
+fn resize() -> Vec<Step> {
+    let larger = || json!({ "instanceId": "$prepaid", "instanceType": "g.n3.large" });
+    steps![
+        call("createInstances", order(json!({ "name": "prepaid", "charge": { "chargeMode": "prepaid_by_duration", "chargeUnit": "month", "chargeDuration": 1 } })))
+            .keep("prepaid", "/instanceIds/0")
+            .reach(&["$prepaid"]),
+        refused("resizeInstance", larger(), UNFIT, "stop the instance"),
+        call("stopInstance", json!({ "instanceId": "$prepaid" })).reach(&["$prepaid"]),
+        Step::Keep("balance", balance),
+        call("resizeInstance", larger()).reach(&["$prepaid"]),
+        call("describeInstance", json!({ "instanceId": "$prepaid" }))
+            .is("/instance/instanceType", "g.n3.large")
+            .is("/instance/status", "stopped"),
+        Step::Look("the difference was paid", has_paid),
+        refused("deleteInstance", json!({ "instanceId": "$prepaid" }), UNFIT, "prepaid"),
+    ]
+}
+
+fn image() -> Vec<Step> {
+    let id = || json!({ "imageId": "$image" });
+    let pin = || json!({ "imageId": "$image", "pins": ["jdcloud-partner"] });
+    let make = || json!({ "instanceId": "$instance", "name": "golden-9", "description": "golden" });
+    let share_quota =
+        json!({ "filters": [{ "name": "resourceTypes", "values": ["imageShare"] }], "imageId": "$image" });
+    steps![
+        refused("createImage", make(), UNFIT, "stop the instance"),
+        call("stopInstance", json!({ "instanceId": "$instance" })).reach(&["$instance"]),
+        call("createImage", make()).keep("image", "/imageId").reach(&["$image"]),
+        call("describeImage", id()).is("/image/name", "golden-9").is("/image/status", "ready"),
+        call("describeSnapshots", json!({ "pageNumber": 1, "pageSize": 100 })).holds("/snapshots", "$image"),
+        call("modifyImageAttribute", json!({ "imageId": "$image", "name": "golden-10" })),
+        call("describeImage", id()).is("/image/name", "golden-10"),
+        call("shareImage", pin()),
+        call("describeImageMembers", id()).is("/pins", json!(["jdcloud-partner"])),
+        call("describeQuotas", share_quota).is("/quotas/0/used", 1),
+        refused("deleteImage", id(), UNFIT, "shared"),
+        refused("shareImage", json!({ "imageId": "$image", "pins": ["$account_id"] }), UNFIT, "Invalid pin"),
+        refused(
+            "shareImage",
+            json!({ "imageId": "$whole_machine_image_id", "pins": ["jdcloud-partner"] }),
+            UNFIT,
+            "Whole-machine"
+        ),
+        call("unShareImage", pin()),
+        call("describeImageMembers", id()).lacks("/pins"),
+        call(
+            "copyImages",
+            json!({ "sourceImageIds": ["$image"], "destinationRegion": "cn-east-2", "name": "copied-9" })
+        )
+        .keep("copy", "/copyImages/0/destinationImageId"),
+        Step::Wait(10),
+        call("describeImage", json!({ "imageId": "$copy" })).in_region("cn-east-2").is("/image/name", "copied-9"),
+        refused("describeImage", json!({ "imageId": "$copy" }), "NOT_FOUND", ""),
+    ]
+}
+
+fn rebuild() -> Vec<Step> {
+    let with_image = || json!({ "instanceId": "$instance", "imageId": "$image", "password": "Yundeck@2582" });
+    steps![
+        refused(
+            "rebuildInstance",
+            json!({ "instanceId": "$running_instance_id", "password": "Yundeck@2582" }),
+            UNFIT,
+            "stop the instance"
+        ),
+        call("rebuildInstance", with_image()).reach(&["$instance"]),
+        instance_is().is("/instance/imageId", "$image").is("/instance/status", "stopped"),
+        call("createInstances", order(json!({ "name": "of-image", "imageId": "$image" })))
+            .keep("other", "/instanceIds/0")
+            .reach(&["$other"]),
+    ]
+}
+
+fn removal() -> Vec<Step> {
+    steps![
+        call("deleteImage", json!({ "imageId": "$image", "deleteSnapshot": true })).reach(&["$image"]),
+        call("describeSnapshots", json!({ "pageNumber": 1, "pageSize": 100 })).omits("/snapshots", "$image"),
+        call("deleteInstance", json!({ "instanceId": "$instance" })).reach(&["$instance"]),
+        call("deleteInstance", json!({ "instanceId": "$other" })).reach(&["$other"]),
+        refused("describeInstance", json!({ "instanceId": "$instance" }), "NOT_FOUND", ""),
+        call("describeQuotas", used("instance")).more("/quotas/0/used", "instances_used"),
+        // Only the prepaid one is left.
+        Step::Wait(40 * 24 * 3600),
+        refused("startInstance", json!({ "instanceId": "$prepaid" }), UNFIT, "charge state"),
+        call("deleteInstance", json!({ "instanceId": "$prepaid" })).reach(&["$prepaid"]),
+        call("describeQuotas", used("instance")).is("/quotas/0/used", "$instances_used"),
+    ]
+}

@@ -1,0 +1,135 @@
+import { clearMocks } from '@tauri-apps/api/mocks';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { App } from '../src/app/App';
+import { commands } from '../src/ipc/bindings';
+import { install } from './fake/install';
+
+beforeEach(() => install());
+afterEach(async () => {
+  // What the fake backend still has to report is waited for, so that it is not said to the next test.
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  cleanup();
+  clearMocks();
+  vi.restoreAllMocks();
+});
+
+const SLOW = { timeout: 8000 };
+
+async function open(cloud: string, operation: string) {
+  window.location.hash = `/explorer?cloud=${cloud}&operation=${operation}`;
+  render(<App />);
+  await waitFor(() => expect(screen.getByTestId('explorer-title')).toHaveAttribute('data-operation', operation), SLOW);
+  return userEvent.setup();
+}
+
+const replied = (status: string) =>
+  waitFor(() => expect(screen.getByTestId('explorer-reply')).toHaveAttribute('data-status', status), SLOW);
+
+describe('the explorer', () => {
+  test('finds an operation, sends it at once, and turns the pages of its list', async () => {
+    window.location.hash = '/explorer';
+    render(<App />);
+    const user = userEvent.setup();
+    const call = vi.spyOn(commands, 'callOperation');
+    await user.type(await screen.findByTestId('explorer-search', {}, SLOW), 'describeinstances');
+    const [found] = await screen.findAllByTestId('explorer-operation');
+    await user.click(found as HTMLElement);
+    await screen.findByTestId('explorer-request', {}, SLOW);
+    await user.click(screen.getByTestId('explorer-send'));
+    await replied('200');
+    expect(screen.getByText('web-prod-1')).toBeVisible();
+    await user.click(screen.getByTestId('explorer-next-page'));
+    await waitFor(() => expect(screen.getByText('web-prod-21')).toBeVisible(), SLOW);
+    expect(call).toHaveBeenCalledTimes(2);
+    await user.click(screen.getByRole('button', { name: '上一页' }));
+    expect(screen.getByText('web-prod-1')).toBeVisible();
+    expect(call).toHaveBeenCalledTimes(2);
+    await user.click(screen.getByText('树'));
+    expect(screen.getByRole('tree', { name: '回复' })).toHaveTextContent('TotalCount');
+  }, 30_000);
+
+  test('says what is missing instead of sending, and never sends by itself what is no read', async () => {
+    const user = await open('tencent', 'TerminateInstances');
+    const call = vi.spyOn(commands, 'callOperation');
+    const plan = vi.spyOn(commands, 'planOperation');
+    const apply = vi.spyOn(commands, 'applyPlan');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await user.click(screen.getByTestId('explorer-send'));
+    expect(screen.getByTestId('explorer-problems')).toHaveTextContent('必填');
+    expect(plan).not.toHaveBeenCalled();
+
+    await user.click(screen.getByTestId('explorer-example'));
+    await waitFor(() => expect(screen.queryByTestId('explorer-problems')).toBeNull(), SLOW);
+    await user.click(screen.getByTestId('explorer-send'));
+    const name = await screen.findByTestId('confirm-name', {}, SLOW);
+    expect(screen.getByTestId('confirm-apply')).toBeDisabled();
+    expect(apply).not.toHaveBeenCalled();
+    await user.type(name, 'ins-r8hr2upy');
+    await user.dblClick(screen.getByTestId('confirm-apply'));
+    await replied('applied');
+    await waitFor(() => expect(screen.getByTestId('explorer-activity')).toHaveAttribute('data-phase', 'done'), SLOW);
+    expect(screen.getByRole('tree', { name: '回复' })).toHaveTextContent('Accepted');
+    expect(apply).toHaveBeenCalledTimes(1);
+    expect(call).not.toHaveBeenCalled();
+  }, 30_000);
+
+  test('keeps the calls, and opens one with its parameters', async () => {
+    const user = await open('tencent', 'DescribeKeyPairs');
+    await user.click(screen.getByTestId('explorer-paste'));
+    await user.click(await screen.findByTestId('explorer-paste-text'));
+    await user.paste('KeyIds.0=skey-abc12345&Limit=7');
+    await user.click(screen.getByTestId('explorer-paste-apply'));
+    const form = screen.getByTestId('explorer-form');
+    await waitFor(() => expect(within(form).getByText('skey-abc12345')).toBeVisible(), SLOW);
+    await waitFor(() => expect(screen.getByTestId('explorer-request')).toHaveTextContent('"Limit": 7'), SLOW);
+    await user.click(screen.getByTestId('explorer-send'));
+    await replied('200');
+
+    await user.click(screen.getByTestId('explorer-reset'));
+    expect(within(form).queryByText('skey-abc12345')).toBeNull();
+    await user.click(screen.getByTestId('explorer-history'));
+    const [latest] = await screen.findAllByTestId('explorer-call', {}, SLOW);
+    expect(latest).toHaveAttribute('data-operation', 'DescribeKeyPairs');
+    await user.click(latest as HTMLElement);
+    await waitFor(
+      () => expect(within(screen.getByTestId('explorer-form')).getByText('skey-abc12345')).toBeVisible(),
+      SLOW,
+    );
+
+    await user.click(screen.getByTestId('explorer-history'));
+    await user.click(await screen.findByTestId('explorer-history-clear'));
+    await user.click(screen.getByTestId('explorer-history-clear-confirm'));
+    await waitFor(() => expect(screen.queryByTestId('explorer-call')).toBeNull(), SLOW);
+  }, 40_000);
+
+  test('shows a private key that the cloud made', async () => {
+    const user = await open('jdcloud', 'createKeypair');
+    await user.click(screen.getByTestId('explorer-example'));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await user.click(screen.getByTestId('explorer-send'));
+    await user.click(await screen.findByTestId('confirm-apply', {}, SLOW));
+    const secret = await screen.findByTestId('explorer-secret', {}, SLOW);
+    expect(secret).toHaveTextContent('BEGIN RSA PRIVATE KEY');
+    await waitFor(() => expect(screen.getByTestId('explorer-activity')).toHaveAttribute('data-phase', 'done'), SLOW);
+    expect(secret).toHaveTextContent('BEGIN RSA PRIVATE KEY');
+  }, 30_000);
+
+  test('keeps a password out of the address, of web storage and of what it shows of the request', async () => {
+    const secret = 'Planted-Secret-1';
+    const user = await open('ucloudstack', 'ResetVMInstancePassword');
+    await user.click(screen.getByTestId('explorer-example'));
+    const input = await waitFor(() => {
+      const found = document.querySelector('[data-field="Password"] input');
+      if (!found) throw new Error('no password');
+      return found;
+    });
+    await user.clear(input);
+    await user.type(input, secret);
+    await waitFor(() => expect(screen.getByTestId('explorer-request')).toHaveTextContent('******'), SLOW);
+    expect(document.body.textContent).not.toContain(secret);
+    expect(window.location.href).not.toContain(secret);
+    expect(JSON.stringify({ ...window.localStorage, ...window.sessionStorage })).not.toContain(secret);
+  }, 30_000);
+});

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { CopyText } from '../../components/CopyText';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { formatTotals } from '../../components/money';
+import { StateBadge } from '../../components/StateBadge';
+import type { Activity } from '../../ipc/bindings';
+import { activitiesQuery } from '../../ipc/queries/activities';
+import { activityReplyQuery } from '../../ipc/queries/explorer';
+import { OutcomeUnknown } from '../activity/OutcomeUnknown';
+import { PhaseBadge } from '../activity/PhaseBadge';
+import { MadeSecrets } from './MadeSecrets';
+import classes from './Reply.module.css';
+import { ReplyBody } from './ReplyBody';
+
+/** What became of a confirmed act, as it goes on, and what the cloud answered to it. */
+export function ActivityReply({ activity: first }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const { data: known } = useQuery(activitiesQuery);
+  const activity = known?.find(({ id }) => id === first.id) ?? first;
+  const { data: reply } = useQuery(activityReplyQuery(activity));
+  const { phase, resources, quote, requestId, error } = activity;
+  return (
+    <div className={classes.reply} data-testid="explorer-activity" data-phase={phase}>
+      <div className={classes.status}>
+        <PhaseBadge phase={phase} />
+        {quote && <span className="yd-figures">{formatTotals(quote.totals, t)}</span>}
+        {requestId !== null && (
+          <span className={classes.request}>
+            <span className="yd-dim">{t('common.requestId')}</span>
+            <CopyText text={requestId} what={t('common.requestId')} />
+          </span>
+        )}
+      </div>
+      {resources.length > 0 && (
+        <ul className={classes.resources}>
+          {resources.map(({ id, state }) => (
+            <li key={id}>
+              <CopyText text={id} what={t('common.id')} />
+              {state && <StateBadge state={state} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      {(phase === 'outcome_unknown' || phase === 'not_applied' || (phase === 'failed' && error)) && (
+        <div className={classes.padded}>
+          {phase === 'outcome_unknown' && <OutcomeUnknown activity={activity} />}
+          {phase === 'not_applied' && <p className={classes.text}>{t('activity.notApplied')}</p>}
+          {phase === 'failed' && <ErrorNotice error={error} />}
+        </div>
+      )}
+      {reply !== undefined && reply !== null && (
+        <>
+          <MadeSecrets activity={activity.id} subject={activity.subject} />
+          <ReplyBody result={reply} table={null} name={`${activity.operation}.json`} />
+        </>
+      )}
+    </div>
+  );
+}

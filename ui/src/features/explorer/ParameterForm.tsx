@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FormScope, FormScopeContext } from '../../forms/FormScope';
+import { type Params, withValue } from '../../forms/params';
+import { SchemaForm } from '../../forms/SchemaForm';
+import { properties } from '../../forms/schema';
+import { useFormParts } from '../../forms/useFormParts';
+import { countFolded } from '../../forms/visibility';
+import type { OperationForm, Problem } from '../../ipc/bindings';
+import classes from './Explorer.module.css';
+
+type Props = {
+  cloud: string;
+  account: string;
+  region: string;
+  form: OperationForm;
+  params: Params;
+  problems: readonly Problem[];
+  strict: boolean;
+  onChange: (params: Params) => void;
+};
+
+/** All parameters of an operation in the order of its document; rarely needed ones are folded away. */
+export function ParameterForm({ cloud, account, region, form, params, problems, strict, onChange }: Props) {
+  const { t } = useTranslation();
+  const [everything, setEverything] = useState(false);
+  const { prepared, chosen } = useFormParts(form, params, account, region);
+  const scope: FormScope = useMemo(
+    () => ({
+      cloud,
+      account,
+      region,
+      problems,
+      strict,
+      chosen,
+      everything,
+      room: 'side',
+      onClear: (path) => onChange(withValue(params, path, undefined)),
+    }),
+    [cloud, account, region, problems, strict, chosen, everything, params, onChange],
+  );
+  const folded = countFolded(prepared, params, scope);
+  if (properties(prepared).length === 0) return <p className={classes.nothing}>{t('explorer.noParameters')}</p>;
+  return (
+    <FormScopeContext value={scope}>
+      <SchemaForm schema={prepared} params={params} onChange={onChange} />
+      {folded > 0 && (
+        <Button
+          mt={12}
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          aria-expanded={everything}
+          data-testid="more-parameters"
+          leftSection={everything ? <IconChevronUp size={13} /> : <IconChevronDown size={13} />}
+          onClick={() => setEverything(!everything)}
+        >
+          {everything ? t('forms.less') : t('forms.more', { count: folded })}
+        </Button>
+      )}
+    </FormScopeContext>
+  );
+}
