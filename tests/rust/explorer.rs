@@ -61,18 +61,25 @@ fn running_instance(house: &House, account: &Account) -> String {
         .unwrap_or_else(|| panic!("{}: nothing runs", account.cloud))
 }
 
-/// How a key pair is made and removed, by cloud; a cloud without key pairs has none.
-fn key_pair(cloud: &str) -> Option<(&'static str, Value, &'static str, fn(&str) -> Value)> {
+/// How a key pair is made and removed.
+struct KeyPairCalls {
+    create: &'static str,
+    params: Value,
+    delete: &'static str,
+    by_id: fn(&str) -> Value,
+}
+
+/// Those calls of a cloud; one without key pairs has none.
+fn key_pair(cloud: &str) -> Option<KeyPairCalls> {
+    let calls = |create, params, delete, by_id| Some(KeyPairCalls { create, params, delete, by_id });
     match cloud {
-        "tencent" => Some((
-            "CreateKeyPair",
-            json!({ "KeyName": "explorer", "ProjectId": 0 }),
-            "DeleteKeyPairs",
-            |id| json!({ "KeyIds": [id] }),
-        )),
-        "kingsoft" => Some(("CreateKey", json!({ "KeyName": "explorer" }), "DeleteKey", |id| json!({ "KeyId": id }))),
+        "tencent" => {
+            let params = json!({ "KeyName": "explorer", "ProjectId": 0 });
+            calls("CreateKeyPair", params, "DeleteKeyPairs", |id| json!({ "KeyIds": [id] }))
+        }
+        "kingsoft" => calls("CreateKey", json!({ "KeyName": "explorer" }), "DeleteKey", |id| json!({ "KeyId": id })),
         "jdcloud" => {
-            Some(("createKeypair", json!({ "keyName": "explorer" }), "deleteKeypair", |id| json!({ "keyName": id })))
+            calls("createKeypair", json!({ "keyName": "explorer" }), "deleteKeypair", |id| json!({ "keyName": id }))
         }
         _ => None,
     }
@@ -179,7 +186,7 @@ async fn a_key_pair_is_made_and_removed_and_its_private_key_is_told_once() {
     let house = House::build(None).await;
     for view in &house.accounts {
         let account = &view.account;
-        let Some((create, params, delete, by_id)) = key_pair(&account.cloud) else { continue };
+        let Some(KeyPairCalls { create, params, delete, by_id }) = key_pair(&account.cloud) else { continue };
         let made = act(&house, account, create, &params).await;
         assert_eq!(made.phase, ActivityPhase::Done, "{}: {:?}", account.cloud, made.error);
         assert!(made.request_id.is_some() && made.ended_at.is_some(), "{}", account.cloud);
@@ -252,7 +259,7 @@ async fn an_unanswered_creation_is_found_or_was_not_made() {
     let house = House::build(None).await;
     for view in &house.accounts {
         let account = &view.account;
-        let Some((create, params, ..)) = key_pair(&account.cloud) else { continue };
+        let Some(KeyPairCalls { create, params, .. }) = key_pair(&account.cloud) else { continue };
         inject(&house, &account.cloud, create, FaultKind::DropAfter, 1);
         let found = act(&house, account, create, &params).await;
         assert_eq!(found.phase, ActivityPhase::Done, "{}: {:?}", account.cloud, found.error);

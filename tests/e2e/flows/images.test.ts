@@ -43,7 +43,7 @@ describe("an image of a stopped instance, shared and taken back", () => {
     await journal.open(window, name);
     await window.until("both changes of the list are written down", async () => {
       const lines = await journal.linesOn(window, name);
-      return lines.length >= 3 && lines.every((line) => line.includes("成功"));
+      return lines.length === 2 && lines.every((line) => line.includes("成功"));
     });
   });
 

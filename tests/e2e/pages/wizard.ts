@@ -110,3 +110,14 @@ export async function running(window: AppWindow): Promise<string[]> {
   const found = await window.driver.findElements(By.css('[data-testid="progress-instance"]'));
   return Promise.all(found.map(async (one) => (await one.getAttribute("data-instance-id")) ?? ""));
 }
+
+/** Orders another one of what was just bought, under another name, up to the review. */
+export async function again(window: AppWindow, steps: Step[], name: string): Promise<void> {
+  await window.click("progress-again");
+  await window.see("wizard-step-place", '[aria-current="step"]');
+  for (const one of steps) {
+    const naming = one.choices.filter((choice) => choice.how === "type-in" && choice.text === name);
+    if (naming.length > 0) await fillStep(window, { step: one.step, choices: naming });
+  }
+  await review(window);
+}

@@ -123,7 +123,11 @@ impl App {
             Goal::InstancesCreated { before, count } => {
                 let instances = if sought.ids.is_empty() {
                     let found = self.new_instances(access, adapter, scope, before, sought).await?;
-                    self.inventory_mut().upsert(scope, found.clone());
+                    {
+                        let mut inventory = self.inventory_mut();
+                        inventory.held_for(scope, &access.account);
+                        inventory.upsert(scope, found.clone());
+                    }
                     self.tell_inventory();
                     found
                 } else {

@@ -23,7 +23,7 @@ pub struct Inventory {
 
 /// What is known of one scope.
 #[derive(Default)]
-struct Held {
+pub(crate) struct Held {
     cloud: String,
     account_label: String,
     sandbox: bool,
@@ -124,7 +124,7 @@ impl Inventory {
     }
 
     /// What is held of a scope, under its account's present name.
-    fn held_for(&mut self, scope: &Scope, account: &Account) -> &mut Held {
+    pub(crate) fn held_for(&mut self, scope: &Scope, account: &Account) -> &mut Held {
         let held = self.scopes.entry(scope.clone()).or_default();
         held.cloud.clone_from(&account.cloud);
         held.account_label.clone_from(&account.label);

@@ -4,8 +4,9 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
-use yundeck_catalogue::Path;
 use yundeck_catalogue::cloud::{CloudSpec, ErrorKind};
+use yundeck_catalogue::problem::Validator;
+use yundeck_catalogue::{Operation, Path, schema};
 use yundeck_clouds::REGISTRY;
 use yundeck_sandbox::verify::AuthFailure;
 use yundeck_sandbox::world::{Clock, ImageState};
@@ -129,18 +130,64 @@ fn failed_authentications_are_codes_the_catalogue_knows() {
     }
 }
 
+fn incoming(behaviour: &dyn Behaviour, operation: &'static Operation, params: Value) -> Incoming {
+    let spec = behaviour.spec();
+    let service = operation.service.clone().unwrap_or_else(|| spec.default_service.clone());
+    Incoming { operation, service, version: String::new(), region: spec.regions[0].id.clone(), params }
+}
+
+/// What the cloud makes of parameters that break the schema.
+fn judged(behaviour: &'static dyn Behaviour, operation: &'static Operation, params: Value) -> Option<ErrorKind> {
+    let problems = Validator::new(&operation.input).unwrap().problems(&params);
+    assert!(!problems.is_empty(), "{}: {params} is fine", operation.name);
+    let refusal = behaviour.invalid(&incoming(behaviour, operation, params), &problems);
+    refusal.map(|refusal| kind(behaviour, refusal).unwrap_or_else(|| panic!("{}: an unknown code", operation.name)))
+}
+
+#[test]
+fn a_missing_parameter_of_any_operation_is_refused() {
+    for behaviour in behaviours() {
+        for operation in behaviour.spec().operations.values() {
+            let required = operation.input["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            for name in required {
+                let mut params = operation.example.clone();
+                params.as_object_mut().unwrap().remove(name);
+                // A cloud may fill in what it has a default for.
+                let filled = operation.input["properties"][name].get("default").is_some();
+                match judged(behaviour, operation, params) {
+                    Some(found) => assert_eq!(found, ErrorKind::InvalidParams, "{}: {name}", operation.name),
+                    None => assert!(filled, "{}: {name} may be missing", operation.name),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_parameter_of_the_wrong_kind_of_any_operation_is_refused() {
+    for behaviour in behaviours() {
+        for operation in behaviour.spec().operations.values() {
+            for (name, member) in schema::properties(&operation.input) {
+                let is_object = member["type"] == "object";
+                let mut params = operation.example.clone();
+                params[name] = if is_object { Value::from("text") } else { serde_json::json!({ "no": "such" }) };
+                assert_eq!(
+                    judged(behaviour, operation, params),
+                    Some(ErrorKind::InvalidParams),
+                    "{}: {name}",
+                    operation.name
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn throttling_and_outages_are_codes_the_catalogue_knows() {
     for behaviour in behaviours() {
         let spec = behaviour.spec();
         let operation = spec.operations.values().next().unwrap();
-        let incoming = Incoming {
-            operation,
-            service: spec.default_service.clone(),
-            version: String::new(),
-            region: spec.regions[0].id.clone(),
-            params: Value::Object(Map::new()),
-        };
+        let incoming = incoming(behaviour, operation, Value::Object(Map::new()));
         assert_eq!(kind(behaviour, behaviour.throttled(&incoming)), Some(ErrorKind::RateLimited), "{}", spec.id);
         assert_eq!(kind(behaviour, behaviour.unavailable()), Some(ErrorKind::Unavailable), "{}", spec.id);
     }

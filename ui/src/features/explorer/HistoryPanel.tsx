@@ -129,8 +129,10 @@ function useHistoryColumns(): Column<CallRecord>[] {
         width: 'minmax(130px, 1fr)',
         cell: (call) => (
           <span className={classes.two}>
-            <CloudBadge cloud={call.cloud} label={call.accountLabel} sandbox={sandboxes.has(call.account)} />
-            <span className={classes.dim}>{call.region}</span>
+            <CloudBadge cloud={call.cloud} sandbox={sandboxes.has(call.account)} />
+            <span className={classes.dim}>
+              {call.accountLabel} · {call.region}
+            </span>
           </span>
         ),
       },
@@ -154,7 +156,7 @@ function useHistoryColumns(): Column<CallRecord>[] {
       {
         id: 'at',
         title: t('explorer.history.at'),
-        width: '88px',
+        width: '108px',
         cell: (call) => <TimeText at={call.at} show="distance" />,
       },
     ];

@@ -31,7 +31,7 @@ export function MadeSecrets({ activity, subject }: { activity: string; subject: 
     >
       <p className={classes.once}>
         <IconAlertTriangle size={15} aria-hidden />
-        {t('explorer.secret.once')}
+        <span>{t('explorer.secret.once')}</span>
         <Button
           size="compact-xs"
           leftSection={<IconDeviceFloppy size={13} />}

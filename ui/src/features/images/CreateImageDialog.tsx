@@ -59,7 +59,6 @@ export function CreateImageDialog({ account, region, onClose }: Props) {
                   loading={isLoading}
                   onOpen={(row) => {
                     setChosen(row);
-                    // Not every cloud takes a hyphen here; all take an underscore.
                     if (name === '') setName(imageName(row.name || row.key.id));
                   }}
                   rowProps={(row) => ({ 'data-testid': 'image-create-instance', 'data-instance-id': row.key.id })}

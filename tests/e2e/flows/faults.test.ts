@@ -1,0 +1,96 @@
+import { By } from "selenium-webdriver";
+import { describe, expect, test } from "vitest";
+import { CLOUDS } from "../clouds.js";
+import { orderOf } from "../orders.js";
+import * as accounts from "../pages/accounts.js";
+import * as instances from "../pages/instances.js";
+import * as journal from "../pages/journal.js";
+import * as wizard from "../pages/wizard.js";
+import { Session } from "../session.js";
+
+describe("what goes wrong while buying buys one, not none and not two", () => {
+  const session = Session.forTheseTests();
+
+  describe.each(CLOUDS)("on $id", (cloud) => {
+    /** The review of an order of that name, filled in by hand or from the one before. */
+    async function order(name: string): Promise<void> {
+      const { window, sandbox } = session;
+      const steps = orderOf(cloud.key, name, sandbox.clouds[cloud.key]);
+      if (await window.sees("progress-again")) return wizard.again(window, steps, name);
+      await wizard.open(window, cloud.label);
+      await wizard.fill(window, steps);
+      await wizard.review(window);
+    }
+
+    async function calls(): Promise<number> {
+      return (await session.sandbox.state())[cloud.key].calls[cloud.creates] ?? 0;
+    }
+
+    /** What must be true in the end: one instance, known to the table and settled in the journal. */
+    async function boughtOnce(name: string): Promise<void> {
+      const { window, sandbox } = session;
+      expect(await sandbox.named(cloud.key, name)).toHaveLength(1);
+      await journal.open(window, name);
+      await journal.line(window, cloud.creates, name);
+      expect(await journal.linesOn(window, name)).toHaveLength(1);
+      await instances.search(window, name);
+      expect(await instances.rowOf(window, name, "running")).toMatchObject({ cloud: cloud.id });
+    }
+
+    test("no answer, though it was done", async () => {
+      const { window, sandbox } = session;
+      const name = `drop-${cloud.id}`;
+      await accounts.add(window, cloud, sandbox.clouds[cloud.key]);
+      await order(name);
+      await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "drop_after" });
+      await wizard.buy(window);
+      await window.see("purchase-progress", '[data-phase="outcome_unknown"]');
+      expect(await window.text('[data-testid="purchase-progress"]')).toContain("结果未知，正在查");
+      expect(await window.text('[data-testid="outcome-unknown"]')).toContain("再买一次");
+      await sandbox.advance(120);
+      await wizard.running(window);
+      expect(await calls()).toBe(1);
+      await boughtOnce(name);
+    });
+
+    test("an answer that cannot be read", async () => {
+      const { window, sandbox } = session;
+      const name = `torn-${cloud.id}`;
+      await order(name);
+      const before = await calls();
+      await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "malformed" });
+      await wizard.buy(window);
+      await window.see("purchase-progress", ':is([data-phase="outcome_unknown"], [data-phase="waiting"])');
+      await sandbox.advance(120);
+      await wizard.running(window);
+      expect(await calls()).toBe(before + 1);
+    });
+
+    test("a double click", async () => {
+      const { window, sandbox } = session;
+      const name = `twice-${cloud.id}`;
+      await order(name);
+      const before = await calls();
+      const button = await window.see("wizard-buy", '[data-state="ready"]');
+      await window.driver.actions().doubleClick(button).perform();
+      await window.see("purchase-progress");
+      await sandbox.advance(120);
+      await wizard.running(window);
+      expect(await calls()).toBe(before + 1);
+      expect(await sandbox.named(cloud.key, name)).toHaveLength(1);
+    });
+
+    test("the window is closed before the answer comes", async () => {
+      const { sandbox } = session;
+      const name = `closed-${cloud.id}`;
+      await order(name);
+      const before = await calls();
+      await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "latency_after", millis: 20_000 });
+      await session.window.driver.findElement(By.css('[data-testid="wizard-buy"]')).click();
+      await session.window.until("the request has arrived", async () => (await sandbox.named(cloud.key, name)).length > 0);
+      await session.restart(() => sandbox.advance(120));
+      await boughtOnce(name);
+      expect(await calls()).toBe(before + 1);
+    });
+  });
+});
