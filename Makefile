@@ -7,7 +7,7 @@ DRIVER := target/tools/bin/tauri-driver
 VENV := target/venv
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig*.json -type f 2>/dev/null)
 
-.PHONY: run test build bindings fmt check-rust test-rust check-ui test-sdk test-window tour sandbox clean
+.PHONY: run test build bindings fmt check-rust test-rust check-ui test-sdk test-window tour pictures sandbox clean
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN); \
@@ -85,3 +85,15 @@ sandbox:
 clean:
 	$(CARGO) clean
 	rm -rf ui/dist ui/node_modules tests/e2e/node_modules
+
+# The README's pictures, from the tour.
+pictures: tour
+	mkdir -p ui/pictures
+	cp target/tour/*-instances.png ui/pictures/instances.png
+	cp target/tour/*-create-tencent-type.png ui/pictures/create.png
+	cp target/tour/*-review-tencent.png ui/pictures/review.png
+	cp target/tour/*-quotes.png ui/pictures/quotes.png
+	cp target/tour/*-share-tencent.png ui/pictures/images.png
+	cp target/tour/*-journal.png ui/pictures/journal.png
+	cp target/tour/*-accounts.png ui/pictures/accounts.png
+	cp target/tour/*-explorer.png ui/pictures/explorer.png

@@ -175,6 +175,15 @@ describe("the tour through the window, on the sandbox", () => {
     await show("spot", "spot price against regular price");
   });
 
+  test("any operation, from its form to the reply", async () => {
+    await window.click("nav-explorer");
+    await window.fill('[data-testid="explorer-search"]', "DescribeInstances");
+    await window.click("explorer-operation", '[data-cloud="tencent"][data-operation="DescribeInstances"]');
+    await window.click("explorer-send");
+    await window.see("explorer-reply", '[data-status="200"]');
+    await show("explorer", "a read: the form, and the reply as a table");
+  });
+
   test("the journal and the activity panel", async () => {
     await journal.open(window);
     await window.see("journal-row");
