@@ -21,13 +21,15 @@ test: check-ui check-rust test-rust test-sdk test-window
 
 # ---- parts -----------------------------------------------------------------------------------------------------------
 
-.PHONY: packages-build packages-headless packages-sdk
+.PHONY: packages-build packages-headless packages-sdk packages-commands
 packages-build:
 	@.ci/packages build
 packages-headless:
 	@.ci/packages headless
 packages-sdk:
 	@.ci/packages sdk
+packages-commands:
+	@.ci/packages commands
 
 ui/node_modules: ui/package.json ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund
@@ -61,7 +63,7 @@ check-rust: packages-build ui/dist/index.html
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 
-test-rust: packages-build ui/dist/index.html
+test-rust: packages-build packages-commands ui/dist/index.html
 	$(CARGO) test --workspace
 
 check-ui: ui/node_modules

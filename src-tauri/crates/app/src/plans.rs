@@ -313,6 +313,8 @@ impl App {
         match self.quote_as(access, adapter, region, &operation.name, params).await? {
             QuoteAnswer::Priced { quote } => Ok((Some(quote), None)),
             QuoteAnswer::Unsupported { reason } => Ok((None, Some(reason))),
+            // What is not a purchase may leave out what only its price depends on.
+            QuoteAnswer::Incomplete { words, .. } if operation.effect != Effect::Purchase => Ok((None, words)),
             QuoteAnswer::Incomplete { missing, words } => Err(Error { words, ..Error::invalid(missing) }),
         }
     }
