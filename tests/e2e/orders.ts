@@ -2,7 +2,8 @@ import type { CloudKey, SandboxCloud } from "./sandbox.js";
 
 /** What a person does in one field of the wizard. Without an id, they take the first thing on offer. */
 export type Choice =
-  | { how: "image" | "type"; id: string | undefined }
+  | { how: "image"; id: string | undefined }
+  | { how: "type"; id: string | undefined }
   | { how: "pick"; field: string; id: string | undefined }
   | { how: "choose"; field: string; title: string }
   | { how: "type-in"; field: string; text: string };

@@ -24,7 +24,8 @@ type StartLine = Record<CloudKey, SandboxCloud> & { control: { url: string } };
 export interface World {
   instances: { id: string; name: string; region: string; state: string }[];
   images: { id: string; name: string; shares: string[] }[];
-  calls: Record<string, number>;
+  /** By operation: the calls that arrived, and those that were done. */
+  calls: Record<string, { received: number; applied: number }>;
 }
 
 /** What to do wrong, once: see the sandbox crate's faults. */
@@ -57,6 +58,16 @@ export class Sandbox {
 
   async inject(fault: Fault): Promise<void> {
     await this.send("POST", "/faults", fault);
+  }
+
+  /** How many faults have not struck yet. */
+  async waitingFaults(): Promise<number> {
+    return (JSON.parse(await this.send("GET", "/faults")) as { waiting: unknown[] }).waiting.length;
+  }
+
+  /** Takes back the faults that have not struck, or strike until then. */
+  async mend(): Promise<void> {
+    await this.send("DELETE", "/faults");
   }
 
   async advance(seconds: number): Promise<void> {

@@ -31,7 +31,7 @@ export class Session {
     afterEach(async ({ task }) => {
       if (task.result?.state !== "fail") return;
       mkdirSync(environment.failures, { recursive: true });
-      const name = `${task.file.name} ${task.name}`.replace(/[^\w一-龥]+/g, "-");
+      const name = `${task.file.name} ${task.suite?.name ?? ""} ${task.name}`.replace(/[^\w一-龥]+/g, "-");
       await session.held?.window.picture(join(environment.failures, `${name}.png`)).catch(() => undefined);
     });
     afterAll(async () => {

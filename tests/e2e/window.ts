@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +76,7 @@ export class AppWindow {
       return new AppWindow(driver, home, child);
     } catch (error) {
       child.kill();
+      await ended(home);
       throw error;
     }
   }
@@ -84,6 +85,7 @@ export class AppWindow {
   async close(): Promise<void> {
     await within(PATIENCE, "the end of the session", this.driver.quit()).catch(() => undefined);
     this.process.kill();
+    await ended(this.home);
   }
 
   /** The same installation in a new process. */
@@ -137,17 +139,19 @@ export class AppWindow {
   /** Waits until a person could read the words. */
   async read(words: string | RegExp, selector = "body", patience = PATIENCE): Promise<string> {
     let text = "";
-    await this.driver.wait(
-      async () => {
-        text = (await this.texts(selector)).join("\n");
-        return typeof words === "string" ? text.includes(words) : words.test(text);
-      },
-      patience,
-      `not to be read in ${selector}: ${words}`,
-      POLL,
-    ).catch((error: Error) => {
-      throw new Error(`${error.message}\nThere stands: ${text.slice(0, 1500)}`);
-    });
+    await this.driver
+      .wait(
+        async () => {
+          text = (await this.texts(selector)).join("\n");
+          return typeof words === "string" ? text.includes(words) : words.test(text);
+        },
+        patience,
+        `not to be read in ${selector}: ${words}`,
+        POLL,
+      )
+      .catch((error: Error) => {
+        throw new Error(`${error.message}\nThere stands: ${text.slice(0, 1500)}`);
+      });
     return text;
   }
 
@@ -201,6 +205,34 @@ export class AppWindow {
   async picture(path: string): Promise<void> {
     writeFileSync(path, await this.driver.takeScreenshot(), "base64");
   }
+}
+
+/** The processes of the application that run in a home. */
+function processesIn(home: string): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => {
+      if (!Number.isInteger(pid)) return false;
+      try {
+        return (
+          readlinkSync(`/proc/${pid}/exe`).startsWith(environment.app) &&
+          readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`HOME=${home}`)
+        );
+      } catch {
+        // It has ended meanwhile, or is not ours to look at.
+        return false;
+      }
+    });
+}
+
+/**
+ * Waits until the application in a home has ended, and ends it when it does not. While it lives, a second one hands over
+ * to it and goes away, as it should.
+ */
+async function ended(home: string): Promise<void> {
+  const end = Date.now() + 3_000;
+  while (processesIn(home).length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const pid of processesIn(home)) process.kill(pid, "SIGKILL");
 }
 
 /** Gives up on something that does not come. */

@@ -23,7 +23,7 @@ describe("what goes wrong while buying buys one, not none and not two", () => {
     }
 
     async function calls(): Promise<number> {
-      return (await session.sandbox.state())[cloud.key].calls[cloud.creates] ?? 0;
+      return (await session.sandbox.state())[cloud.key].calls[cloud.creates]?.received ?? 0;
     }
 
     /** What must be true in the end: one instance, known to the table and settled in the journal. */
@@ -42,14 +42,15 @@ describe("what goes wrong while buying buys one, not none and not two", () => {
       const name = `drop-${cloud.id}`;
       await accounts.add(window, cloud, sandbox.clouds[cloud.key]);
       await order(name);
-      await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "drop_after" });
+      // However often it is asked with the same token, where the cloud honours one.
+      await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "drop_after", times: 0 });
       await wizard.buy(window);
       await window.see("purchase-progress", '[data-phase="outcome_unknown"]');
       expect(await window.text('[data-testid="purchase-progress"]')).toContain("结果未知，正在查");
       expect(await window.text('[data-testid="outcome-unknown"]')).toContain("再买一次");
+      await sandbox.mend();
       await sandbox.advance(120);
       await wizard.running(window);
-      expect(await calls()).toBe(1);
       await boughtOnce(name);
     });
 
@@ -57,13 +58,12 @@ describe("what goes wrong while buying buys one, not none and not two", () => {
       const { window, sandbox } = session;
       const name = `torn-${cloud.id}`;
       await order(name);
-      const before = await calls();
       await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "malformed" });
       await wizard.buy(window);
-      await window.see("purchase-progress", ':is([data-phase="outcome_unknown"], [data-phase="waiting"])');
       await sandbox.advance(120);
       await wizard.running(window);
-      expect(await calls()).toBe(before + 1);
+      expect(await sandbox.named(cloud.key, name)).toHaveLength(1);
+      expect(await sandbox.waitingFaults()).toBe(0);
     });
 
     test("a double click", async () => {
@@ -87,7 +87,7 @@ describe("what goes wrong while buying buys one, not none and not two", () => {
       const before = await calls();
       await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "latency_after", millis: 20_000 });
       await session.window.driver.findElement(By.css('[data-testid="wizard-buy"]')).click();
-      await session.window.until("the request has arrived", async () => (await sandbox.named(cloud.key, name)).length > 0);
+      await session.window.until("it is done", async () => (await sandbox.named(cloud.key, name)).length > 0);
       await session.restart(() => sandbox.advance(120));
       await boughtOnce(name);
       expect(await calls()).toBe(before + 1);

@@ -26,7 +26,8 @@ export async function fillForm(
   await regions.sendKeys(at.region, Key.ENTER);
   await regions.sendKeys(Key.ESCAPE);
   // Where an address of its own is unusual, it is asked for under the advanced settings.
-  if (!(await window.sees("account-endpoint"))) await window.clickCss('details:has([data-testid="account-endpoint"]) > summary');
+  if (!(await window.sees("account-endpoint")))
+    await window.clickCss('details:has([data-testid="account-endpoint"]) > summary');
   await window.fill('[data-testid="account-endpoint"]', at.url);
 }
 

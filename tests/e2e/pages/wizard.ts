@@ -1,6 +1,6 @@
-import { By } from "selenium-webdriver";
+import { By, type WebElement } from "selenium-webdriver";
 import type { Choice, Step } from "../orders.js";
-import { type AppWindow, textOf } from "../window.js";
+import type { AppWindow } from "../window.js";
 import { choose as chooseOption } from "./list.js";
 
 /** Opens the wizard, at an account. */
@@ -49,13 +49,14 @@ export async function make(window: AppWindow, choice: Choice): Promise<void> {
     case "pick":
       await window.clickCss(`${field(choice.field)} [data-picker]`);
       await window.clickCss(
-        choice.id === undefined
-          ? "[data-choice-id]:not([data-combobox-disabled])"
-          : `[data-choice-id="${choice.id}"]`,
+        choice.id === undefined ? "[data-choice-id]:not([data-combobox-disabled])" : `[data-choice-id="${choice.id}"]`,
       );
       // A picker of several things stays open.
       if (await window.seesCss("[data-choice-id]")) await window.press("ESCAPE");
-      await window.until(`the list of ${choice.field} is gone`, async () => !(await window.seesCss("[data-choice-id]")));
+      await window.until(
+        `the list of ${choice.field} is gone`,
+        async () => !(await window.seesCss("[data-choice-id]")),
+      );
       return;
     case "choose":
       return chooseIn(window, choice.field, choice.title);
@@ -71,26 +72,39 @@ function field(path: string): string {
 /** One of a few titles: side by side, as suggestions below, or in a list. */
 async function chooseIn(window: AppWindow, path: string, title: string): Promise<void> {
   await window.seeCss(field(path));
-  const beside = await window.driver.findElements(By.css(`${field(path)} label:not([for$="__label"]), ${field(path)} button`));
-  for (const one of beside) {
-    if ((await textOf(window.driver, one)).trim() === title) return one.click();
-  }
-  await chooseOption(window, `${field(path)} input`, title);
+  const beside = await window.driver.executeScript<WebElement | null>(
+    `return [...document.querySelectorAll(arguments[0])].find((one) => one.innerText.trim() === arguments[1]) ?? null`,
+    `${field(path)} :is(label:not([id]), label[id*="mantine"], button[aria-pressed])`,
+    title,
+  );
+  if (!beside) return chooseOption(window, `${field(path)} input`, title);
+  await window.until(`${title} is chosen in ${path}`, async () => {
+    const taken = await window.driver.executeScript<boolean>(
+      `const one = arguments[0];
+       return one.getAttribute("aria-pressed") === "true" || one.control?.checked === true;`,
+      beside,
+    );
+    if (!taken) await beside.click();
+    return taken;
+  });
 }
 
 /** The panel beside the form, once it stands for what is filled in. */
 export async function price(window: AppWindow): Promise<string> {
   await window.see("quote-panel", ':is([data-state="fresh"], [data-state="none"])');
-  await window.until("a price, or why there is none", async () => (await window.sees("quote-total")) || (await window.sees("no-quote")));
+  await window.until(
+    "a price, or why there is none",
+    async () => (await window.sees("quote-total")) || (await window.sees("no-quote")),
+  );
   return window.text('[data-testid="quote-panel"]');
 }
 
 /** Goes to the review, and waits until it can be bought. The words of the button that buys. */
 export async function review(window: AppWindow): Promise<string> {
   await step(window, "review");
-  await window.until("what is wrong, or the order", async () => (await window.sees("wizard-buy", '[data-state="ready"]')) || (await window.sees("review-problems")) || (await window.sees("error-notice")));
-  if (await window.sees("review-problems")) throw new Error(await window.text('[data-testid="review-problems"]'));
-  if (!(await window.sees("wizard-buy", '[data-state="ready"]'))) throw new Error(await window.text('[data-testid="wizard-review"]'));
+  await window.see("wizard-buy", '[data-state="ready"]:not([disabled])').catch(async () => {
+    throw new Error(`cannot be bought: ${await window.text('[data-testid="wizard-review"]')}`);
+  });
   return window.text('[data-testid="wizard-buy"]');
 }
 
