@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     fileParallelism: false,
+    // The window, its driver and its web process are three programs: what fails once may be the machine, twice is not.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ["verbose"],
