@@ -367,6 +367,88 @@ def test_a_network_interface_lives(sdk, cloud, instance):
     assert sdk.call("vpc", "DeleteNetworkInterface", {"NetworkInterfaceId": interface})["Return"] is True
 
 
+def test_a_local_disk_is_snapshotted_and_rolled_back(sdk, cloud, control, request):
+    name = f"local-{request.node.callspec.id}"
+    local = order(cloud, InstanceName=name, InstanceType="I2.2B", DataDiskGb=40)
+    for disk in ("SystemDisk", "DataDisk"):
+        del local[disk]
+    instance = sdk.call("kec", "RunInstances", local)["InstancesSet"][0]["InstanceId"]
+    control.advance(10)
+    volumes = sdk.call("kec", "DescribeLocalVolumes", {"InstanceName": name})["LocalVolumeSet"]
+    assert len(volumes) == 2
+    made = {"LocalVolumeId": f"{instance}-c", "LocalVolumeSnapshotName": "before"}
+    assert made["LocalVolumeId"] in [volume["LocalVolumeId"] for volume in volumes]
+    snapshot = sdk.call("kec", "CreateLocalVolumeSnapshot", made)["LocalVolumeSnapshotId"]
+    back = {"LocalVolumeId": made["LocalVolumeId"], "LocalVolumeSnapshotId": snapshot}
+    with pytest.raises(Refused):
+        sdk.call("kec", "RollbackLocalVolume", back)
+    control.advance(10)
+
+    def listed():
+        found = sdk.call("kec", "DescribeLocalVolumeSnapshots", {"InstanceName": name})["LocalVolumeSnapshotSet"]
+        return [(one["LocalVolumeSnapshotId"], one["State"]) for one in found]
+
+    assert listed() == [(snapshot, "ACTIVE")]
+    sdk.call("kec", "RollbackLocalVolume", back)
+    sdk.call("kec", "DeleteLocalVolumeSnapshot", {"LocalVolumeSnapshotId": [snapshot]})
+    assert listed() == []
+    sdk.call("kec", "TerminateInstances", {"InstanceId": [instance], "ForceDelete": True})
+    control.advance(10)
+
+
+def test_a_template_makes_an_instance(sdk, cloud, control, request):
+    name = f"model-{request.node.callspec.id}"
+    model = order(cloud, ModelName=name, InstanceName="of-model", InstanceType="N3.4B", PurchaseTime=0)
+    for count in ("MaxCount", "MinCount"):
+        del model[count]
+    model_id = sdk.call("kec", "CreateModel", model)["ModelId"]
+    (listed,) = sdk.call("kec", "DescribeModels", {"ModelId": [model_id]})["ModelSet"]
+    assert listed["ModelName"] == name and "InstancePassword" not in listed
+    instance = sdk.call("kec", "RunInstances", order(cloud, ModelId=model_id))["InstancesSet"][0]["InstanceId"]
+    control.advance(10)
+    found = find(sdk, instance)
+    assert (found["InstanceName"], found["InstanceType"]) == ("of-model", "N3.4B")
+    sdk.call("kec", "TerminateModels", {"ModelId": [model_id]})
+    assert model_id not in [one["ModelId"] for one in sdk.call("kec", "DescribeModels", {})["ModelSet"]]
+    with pytest.raises(Refused):
+        sdk.call("kec", "RunInstances", order(cloud, ModelId=model_id))
+    sdk.call("kec", "TerminateInstances", {"InstanceId": [instance], "ForceDelete": True})
+    control.advance(10)
+
+
+def test_a_group_is_renamed_and_takes_a_running_instance(sdk, instance):
+    assert sdk.call("kec", "DescribeDataGuardCapacity", {})["DataGuardCapacity"]["Capacity"] == 10
+    group = sdk.call("kec", "CreateDataGuardGroup", {"DataGuardName": "group"})["DataGuardId"]
+    sdk.call("kec", "ModifyDataGuardGroups", {"DataGuardId": group, "DataGuardName": "renamed"})
+    member = {"DataGuardId": group, "InstanceId": [instance]}
+    sdk.call("kec", "AddVmIntoDataGuard", member)
+    (listed,) = sdk.call("kec", "DescribeDataGuardGroup", {"DataGuardId": group})["DataGuardsSet"]
+    assert (listed["DataGuardName"], listed["DataGuardUsedSize"]) == ("renamed", 1)
+    sdk.call("kec", "RemoveVmFromDataGuard", member)
+    sdk.call("kec", "DeleteDataGuardGroups", {"DataGuardId": [group]})
+
+
+def test_what_else_becomes_of_an_instance(sdk, cloud, instance, control):
+    one, all_of = {"InstanceId": instance}, {"InstanceId": [instance]}
+    # The newer SDK has none of these three.
+    if isinstance(sdk, Flat):
+        assert sdk.call("kec", "DescribeInstanceVnc", one)["vncUrl"]
+        sdk.call("kec", "UnmonitorInstances", all_of)
+        assert find(sdk, instance)["Monitoring"]["State"] == "disabled"
+        sdk.call("kec", "MonitorInstances", all_of)
+        assert find(sdk, instance)["Monitoring"]["State"] == "enabled"
+    sdk.call("kec", "ModifyInstanceAttribute", {**one, "InstanceName": "renamed"})
+    assert find(sdk, instance)["InstanceName"] == "renamed"
+    other = {**one, "ImageId": cloud["image_id"], "InstancePassword": PASSWORD}
+    with pytest.raises(Refused):
+        sdk.call("kec", "ModifyInstanceImage", other)
+    sdk.call("kec", "StopInstances", {**all_of, "ForceStop": True})
+    control.advance(10)
+    sdk.call("kec", "ModifyInstanceImage", other)
+    control.advance(10)
+    assert state(sdk, instance) == "stopped"
+
+
 def test_a_type_changes_only_when_stopped(sdk, instance, control):
     wish = {"InstanceId": instance, "InstanceType": "N3.4B"}
     with pytest.raises(Refused):

@@ -288,24 +288,159 @@ def test_key_pairs(client):
     assert imported.KeyId.startswith("skey-")
 
 
-def test_placement_groups_and_hosts(client, cloud):
+def test_a_key_pair_is_bound_and_released(client, wait, instance_id):
+    key_id = client.CreateKeyPair(request(cvm.CreateKeyPairRequest, KeyName="sdk_bound", ProjectId=0)).KeyPair.KeyId
+    both = {"InstanceIds": [instance_id], "KeyIds": [key_id]}
+    client.StopInstances(request(cvm.StopInstancesRequest, InstanceIds=[instance_id]))
+    wait(instance_id, "STOPPED")
+
+    def bound():
+        return client.DescribeKeyPairs(request(cvm.DescribeKeyPairsRequest, KeyIds=[key_id])).KeyPairSet[0].AssociatedInstanceIds
+
+    client.AssociateInstancesKeyPairs(request(cvm.AssociateInstancesKeyPairsRequest, **both))
+    assert bound() == [instance_id]
+    deleted = request(cvm.DeleteKeyPairsRequest, KeyIds=[key_id])
+    assert code_of(lambda: client.DeleteKeyPairs(deleted)) == "InvalidParameterValue"
+    client.DisassociateInstancesKeyPairs(request(cvm.DisassociateInstancesKeyPairsRequest, **both))
+    assert not bound()
+    client.DeleteKeyPairs(deleted)
+    assert code_of(lambda: client.DeleteKeyPairs(deleted)) == "InvalidKeyPairId.NotFound"
+
+
+def test_an_image_is_renamed_copied_to_a_region_and_one_is_imported(client, cloud, control, wait, instance_id):
+    assert client.DescribeImageQuota(cvm.DescribeImageQuotaRequest()).ImageNumQuota == 10
+    systems = client.DescribeImportImageOs(cvm.DescribeImportImageOsRequest())
+    assert "CentOS" in systems.ImportImageOsListSupported.Linux
+    client.StopInstances(request(cvm.StopInstancesRequest, InstanceIds=[instance_id]))
+    wait(instance_id, "STOPPED")
+    made = client.CreateImage(request(cvm.CreateImageRequest, InstanceId=instance_id, ImageName="sdk copied")).ImageId
+    control.advance(20)
+    client.ModifyImageAttribute(request(cvm.ModifyImageAttributeRequest, ImageId=made, ImageName="sdk renamed"))
+    client.SyncImages(request(cvm.SyncImagesRequest, ImageIds=[made], DestinationRegions=["ap-shanghai"]))
+    named = request(cvm.DescribeImagesRequest, Filters=[{"Name": "image-name", "Values": ["sdk renamed"]}])
+    (here,) = client.DescribeImages(named).ImageSet
+    (there,) = client_of(cloud, region="ap-shanghai").DescribeImages(named).ImageSet
+    assert (here.ImageId, there.ImageState) == (made, "SYNCING")
+    client.ImportImage(
+        request(
+            cvm.ImportImageRequest,
+            OsType="CentOS",
+            OsVersion="7",
+            ImageName="sdk imported",
+            Architecture="x86_64",
+            ImageUrl="http://example-1250000000.cos.ap-guangzhou.myqcloud.com/sample.vmdk",
+        )
+    )
+    control.advance(20)
+    named = request(cvm.DescribeImagesRequest, Filters=[{"Name": "image-name", "Values": ["sdk imported"]}])
+    (imported,) = client.DescribeImages(named).ImageSet
+    assert (imported.ImageState, imported.ImageSource) == ("NORMAL", "EXTERNAL_IMPORT")
+    client.DeleteImages(request(cvm.DeleteImagesRequest, ImageIds=[made, imported.ImageId]))
+
+
+def test_what_else_becomes_of_an_instance(client, cloud, wait, instance_id):
+    one = {"InstanceIds": [instance_id]}
+    shown = client.DescribeInstanceVncUrl(request(cvm.DescribeInstanceVncUrlRequest, InstanceId=instance_id))
+    assert shown.InstanceVncUrl
+    client.ModifyInstancesProject(request(cvm.ModifyInstancesProjectRequest, **one, ProjectId=1045))
+    asked = request(cvm.DescribeInstancesRequest, Filters=[{"Name": "project-id", "Values": ["1045"]}])
+    assert [found.InstanceId for found in client.DescribeInstances(asked).InstanceSet] == [instance_id]
+    password = {**one, "Password": "Sdk@Test5678"}
+    refused = request(cvm.ResetInstancesPasswordRequest, **password)
+    assert code_of(lambda: client.ResetInstancesPassword(refused)) == "UnsupportedOperation.InstanceStateRunning"
+    client.ResetInstancesPassword(request(cvm.ResetInstancesPasswordRequest, **password, ForceStop=True))
+    wait(instance_id, "RUNNING")
+    place = {"VpcId": cloud["vpc_id"], "SubnetId": cloud["subnet_id"]}
+    client.ModifyInstancesVpcAttribute(request(cvm.ModifyInstancesVpcAttributeRequest, **one, VirtualPrivateCloud=place))
+    wait(instance_id, "RUNNING")
+    larger = {"InstanceId": instance_id, "SystemDisk": {"DiskSize": 80}}
+    asked = request(cvm.InquiryPriceResetInstanceRequest, **larger)
+    assert client.InquiryPriceResetInstance(asked).Price.InstancePrice
+    login = {"LoginSettings": {"Password": "Sdk@Test1234"}}
+    client.ResetInstance(request(cvm.ResetInstanceRequest, **larger, **login))
+    wait(instance_id, "RUNNING")
+    found = client.DescribeInstances(request(cvm.DescribeInstancesRequest, **one)).InstanceSet[0]
+    assert (found.SystemDisk.DiskSize, found.Placement.ProjectId) == (80, 1045)
+
+
+def test_a_line_is_widened_and_priced(client, cloud, wait):
+    kinds = client.DescribeInternetChargeTypeConfigs(cvm.DescribeInternetChargeTypeConfigsRequest())
+    assert "BANDWIDTH_PREPAID" in [found.InternetChargeType for found in kinds.InternetChargeTypeConfigSet]
+    line = {"InternetChargeType": "BANDWIDTH_PREPAID", "InternetMaxBandwidthOut": 5, "PublicIpAssigned": True}
+    prepaid = order(cloud, InstanceChargeType="PREPAID", InstanceChargePrepaid={"Period": 1}, InternetAccessible=line)
+    (made,) = client.RunInstances(request(cvm.RunInstancesRequest, **prepaid)).InstanceIdSet
+    wait(made, "RUNNING")
+    asked = request(cvm.DescribeInstanceInternetBandwidthConfigsRequest, InstanceId=made)
+
+    def bandwidth():
+        (config,) = client.DescribeInstanceInternetBandwidthConfigs(asked).InternetBandwidthConfigSet
+        return config.InternetAccessible.InternetMaxBandwidthOut, config.StartTime, config.EndTime
+
+    width, start, end = bandwidth()
+    assert width == 5
+    wider = {
+        "InstanceIds": [made],
+        "InternetAccessible": {"InternetMaxBandwidthOut": 20},
+        "StartTime": start[:10],
+        "EndTime": end[:10],
+    }
+    price = client.InquiryPriceResetInstancesInternetMaxBandwidth(
+        request(cvm.InquiryPriceResetInstancesInternetMaxBandwidthRequest, **wider)
+    ).Price
+    assert price.BandwidthPrice.DiscountPrice > 0
+    client.ResetInstancesInternetMaxBandwidth(request(cvm.ResetInstancesInternetMaxBandwidthRequest, **wider))
+    found = client.DescribeInstances(request(cvm.DescribeInstancesRequest, InstanceIds=[made])).InstanceSet[0]
+    assert found.InternetAccessible.InternetMaxBandwidthOut == 20
+    flag = {"InstanceIds": [made], "RenewFlag": "NOTIFY_AND_AUTO_RENEW"}
+    client.ModifyInstancesRenewFlag(request(cvm.ModifyInstancesRenewFlagRequest, **flag))
+    found = client.DescribeInstances(request(cvm.DescribeInstancesRequest, InstanceIds=[made])).InstanceSet[0]
+    assert found.RenewFlag == "NOTIFY_AND_AUTO_RENEW"
+
+
+def test_a_placement_group_from_creation_to_removal(client, cloud, wait):
+    def quota():
+        return client.DescribeDisasterRecoverGroupQuota(cvm.DescribeDisasterRecoverGroupQuotaRequest())
+
+    before = quota().CurrentNum
     group = client.CreateDisasterRecoverGroup(request(cvm.CreateDisasterRecoverGroupRequest, Name="sdk", Type="RACK"))
-    asked = request(cvm.DescribeDisasterRecoverGroupsRequest, DisasterRecoverGroupIds=[group.DisasterRecoverGroupId])
-    assert [found.Name for found in client.DescribeDisasterRecoverGroups(asked).DisasterRecoverGroupSet] == ["sdk"]
+    assert (group.Name, group.CurrentNum, quota().CurrentNum) == ("sdk", 0, before + 1)
+    named = {"DisasterRecoverGroupId": group.DisasterRecoverGroupId, "Name": "sdk-renamed"}
+    client.ModifyDisasterRecoverGroupAttribute(request(cvm.ModifyDisasterRecoverGroupAttributeRequest, **named))
+    ids = {"DisasterRecoverGroupIds": [group.DisasterRecoverGroupId]}
+    (member,) = client.RunInstances(request(cvm.RunInstancesRequest, **order(cloud, **ids))).InstanceIdSet
+    wait(member, "RUNNING")
+    (found,) = client.DescribeDisasterRecoverGroups(
+        request(cvm.DescribeDisasterRecoverGroupsRequest, **ids)
+    ).DisasterRecoverGroupSet
+    assert (found.Name, found.CurrentNum, found.InstanceIds) == ("sdk-renamed", 1, [member])
+    deleted = request(cvm.DeleteDisasterRecoverGroupsRequest, **ids)
+    assert code_of(lambda: client.DeleteDisasterRecoverGroups(deleted)) == "FailedOperation.PlacementSetNotEmpty"
+    client.TerminateInstances(request(cvm.TerminateInstancesRequest, InstanceIds=[member]))
+    wait(member, None)
+    client.DeleteDisasterRecoverGroups(deleted)
+    assert quota().CurrentNum == before
+    assert code_of(lambda: client.DeleteDisasterRecoverGroups(deleted)) == "ResourceNotFound.InvalidPlacementSet"
+
+
+def test_a_host_is_bought_named_filled_and_renewed(client, cloud):
     members = {"HostChargeType": "PREPAID", "HostChargePrepaid": {"Period": 1}, "HostType": "HS1", "HostCount": 1}
     made = client.AllocateHosts(request(cvm.AllocateHostsRequest, Placement={"Zone": cloud["zone"]}, **members)).HostIdSet
     asked = request(cvm.DescribeHostsRequest, Filters=[{"Name": "host-id", "Values": made}])
     (host,) = client.DescribeHosts(asked).HostSet
     assert (host.HostId, host.HostType, host.HostResource.CpuTotal) == (made[0], "HS1", 24)
+    client.ModifyHostsAttribute(request(cvm.ModifyHostsAttributeRequest, HostIds=made, HostName="sdk host"))
     guest = order(
         cloud,
         InstanceChargeType="CDHPAID",
         InstanceType="CDH_2C4G",
         Placement={"Zone": cloud["zone"], "HostIds": made},
-        DisasterRecoverGroupIds=[group.DisasterRecoverGroupId],
     )
     (guest_id,) = client.RunInstances(request(cvm.RunInstancesRequest, **guest)).InstanceIdSet
-    assert client.DescribeHosts(asked).HostSet[0].InstanceIds == [guest_id]
+    client.RenewHosts(request(cvm.RenewHostsRequest, HostIds=made, HostChargePrepaid={"Period": 1}))
+    (renewed,) = client.DescribeHosts(asked).HostSet
+    assert (renewed.HostName, renewed.InstanceIds) == ("sdk host", [guest_id])
+    assert renewed.ExpiredTime > host.ExpiredTime
+    assert renewed.HostResource.CpuAvailable == host.HostResource.CpuAvailable - 2
 
 
 def test_changes_and_their_prices(client, wait, instance_id):

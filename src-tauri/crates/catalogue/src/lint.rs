@@ -81,6 +81,13 @@ impl Findings {
                 self.words(text, &format!("error {code}"));
             }
         }
+        if let Some(cli) = &cloud.cli {
+            let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+            self.check(is_word(&cli.name), || format!("cli: {:?} is no command", cli.name));
+            let is_option = cli.region.starts_with("--") && is_word(&cli.region);
+            self.check(is_option, || format!("cli: {:?} is no option", cli.region));
+            self.check(!cli.source.is_empty(), || "cli: no source".to_owned());
+        }
         for (kind, listing) in &cloud.refs {
             self.listing(cloud, kind, listing);
         }

@@ -47,6 +47,10 @@ fn purchase() -> Value {
     })
 }
 
+fn cli(name: &str, region: &str, source: &str) -> Value {
+    json!({ "name": name, "form": "verbatim", "region": region, "source": source })
+}
+
 fn cloud() -> Value {
     json!({
         "id": "toy", "title": words(), "product": words(), "colour": "#123456", "signing": ["HmacSHA256"],
@@ -106,6 +110,9 @@ fn whatever_is_wrong_is_found() {
             json!([{ "id": "r", "title": words(), "hosts": { "others": "h" } }]),
             "of no service others",
         ),
+        ("cloud", "/cli", cli("toy tool", "--region", "toy"), "is no command"),
+        ("cloud", "/cli", cli("toy", "region", "toy"), "is no option"),
+        ("cloud", "/cli", cli("toy", "--region", ""), "cli: no source"),
         ("cloud", "/jobs", json!({ "list_things": "Nothing" }), "no operation Nothing"),
         ("cloud", "/lacks", json!({ "list_things": words() }), "both done and lacking"),
         ("cloud", "/refs/thing/operation", json!("BuyThing"), "no read BuyThing"),
