@@ -45,13 +45,13 @@ export class AppWindow {
   ) {}
 
   /** Starts the application, in a home of its own unless one is given. */
-  static async open(home = mkdtempSync(join(tmpdir(), "yundeck-home-"))): Promise<AppWindow> {
+  static async open(home = mkdtempSync(join(tmpdir(), "yundeck-home-")), more: NodeJS.ProcessEnv = {}): Promise<AppWindow> {
     // Now and then the driver of the web view ends or hangs before it has a session. That is no fault of the window.
-    const first = await AppWindow.attempt(home).catch((error: unknown) => error as Error);
-    return first instanceof AppWindow ? first : AppWindow.attempt(home);
+    const first = await AppWindow.attempt(home, more).catch((error: unknown) => error as Error);
+    return first instanceof AppWindow ? first : AppWindow.attempt(home, more);
   }
 
-  private static async attempt(home: string): Promise<AppWindow> {
+  private static async attempt(home: string, more: NodeJS.ProcessEnv): Promise<AppWindow> {
     const [port, native] = [await freePort(), await freePort()];
     const env = {
       ...process.env,
@@ -59,6 +59,7 @@ export class AppWindow {
       XDG_DATA_HOME: join(home, "data"),
       XDG_CONFIG_HOME: join(home, "config"),
       XDG_CACHE_HOME: join(home, "cache"),
+      ...more,
     };
     const child = spawn(
       environment.driver,
