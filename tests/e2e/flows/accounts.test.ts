@@ -36,6 +36,14 @@ describe("an account and its secret", () => {
     await accounts.add(window, cloud, at);
     expect(entries()).toBe(before + 1);
 
+    // Editing changes what it is called, and asks for no secret.
+    await window.click("account-menu");
+    await window.click("account-edit");
+    await window.see("account-form");
+    await window.fill('[data-testid="account-label"]', "改名后的账号");
+    await window.click("account-save");
+    await window.read("改名后的账号", '[data-testid="account-card"]');
+
     // Another key: a wrong one is told by the next test, the right one passes it.
     for (const [secret, ok] of [
       ["not-the-secret-at-all", false],
