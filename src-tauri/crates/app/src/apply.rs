@@ -82,7 +82,6 @@ impl App {
             entry: entry_of(&view),
             goal,
             params: schema::masked(&operation.input, &call.params, MASK),
-            token: token.clone(),
         };
         let permit = Permit::after(&Line { app: self, record: &record }, &view.id, &digest, &scope, call, token)?;
         if explored {

@@ -111,7 +111,6 @@ pub(crate) struct JournalRecord {
     pub(crate) goal: Goal,
     /// The call's parameters, secrets masked.
     pub(crate) params: Value,
-    pub(crate) token: Option<String>,
 }
 
 impl App {
