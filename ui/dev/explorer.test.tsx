@@ -1,17 +1,14 @@
-import { clearMocks } from '@tauri-apps/api/mocks';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../src/app/App';
 import { commands } from '../src/ipc/bindings';
-import { install } from './fake/install';
+import { install, uninstall } from './fake/install';
 
 beforeEach(() => install());
-afterEach(async () => {
-  // What the fake backend still has to report is waited for, so that it is not said to the next test.
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+afterEach(() => {
   cleanup();
-  clearMocks();
+  uninstall();
   vi.restoreAllMocks();
 });
 

@@ -1,15 +1,13 @@
-import { clearMocks } from '@tauri-apps/api/mocks';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { App } from '../src/app/App';
-import { install } from './fake/install';
+import { install, uninstall } from './fake/install';
 
 beforeEach(() => install());
-afterEach(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+afterEach(() => {
   cleanup();
-  clearMocks();
+  uninstall();
 });
 
 const ids = () => screen.getAllByTestId('share-row').map((row) => row.dataset.accountId);

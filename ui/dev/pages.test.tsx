@@ -1,15 +1,14 @@
-import { clearMocks } from '@tauri-apps/api/mocks';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { App } from '../src/app/App';
 import { i18next } from '../src/i18n/i18n';
-import { install } from './fake/install';
+import { install, uninstall } from './fake/install';
 
 beforeEach(() => install());
 afterEach(() => {
   cleanup();
-  clearMocks();
+  uninstall();
 });
 
 const PAGES: [address: string, title: string][] = [

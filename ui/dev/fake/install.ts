@@ -1,5 +1,6 @@
-import { mockIPC } from '@tauri-apps/api/mocks';
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import type { Handlers } from './handlers';
+import { forget, later } from './later';
 import { latency } from './scenario';
 
 // Every file in `handlers/` answers the commands it names.
@@ -12,9 +13,15 @@ export function install(): void {
     async (command, args) => {
       const handler = handlers[command];
       if (!handler) throw new Error(`no fake for ${command}`);
-      await new Promise((resolve) => setTimeout(resolve, latency));
+      await new Promise<void>((resolve) => later(resolve, latency));
       return handler((args ?? {}) as never);
     },
     { shouldMockEvents: true },
   );
+}
+
+/** Takes it away, with everything it still had to answer or to report. */
+export function uninstall(): void {
+  forget();
+  clearMocks();
 }

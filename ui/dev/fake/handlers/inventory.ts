@@ -13,6 +13,7 @@ import { accounts, ago } from '../accounts';
 import { noRoute } from '../errors';
 import type { Handlers } from '../handlers';
 import { instances } from '../instances';
+import { later } from '../later';
 
 const scopes = () => accounts.list.reduce((sum, { account }) => sum + account.regions.length, 0);
 let status: InventoryStatus = {
@@ -109,7 +110,7 @@ export default {
   refresh_inventory: () => {
     const total = scopes();
     for (let done = 0; done <= total; done++) {
-      setTimeout(() => {
+      later(() => {
         status = {
           ...status,
           scopes: total,

@@ -12,6 +12,7 @@ import { accountOf, ago } from '../accounts';
 import { answered, notSent } from '../errors';
 import type { Handlers } from '../handlers';
 import { instances } from '../instances';
+import { later } from '../later';
 import { scenario } from '../scenario';
 
 let next = 1;
@@ -236,11 +237,11 @@ export default {
     const resources = (kind: 'creating' | 'running') => ids.map((one) => ({ id: one, state: { kind } }));
     const activity = sample(id, { ...plan, id, startedAt: new Date().toISOString(), phase: 'sending' });
     if (scenario === 'unanswered') {
-      setTimeout(() => report({ ...activity, phase: 'outcome_unknown', requestId: null }), 800);
+      later(() => report({ ...activity, phase: 'outcome_unknown', requestId: null }), 800);
       return report(activity);
     }
-    setTimeout(() => report({ ...activity, phase: 'waiting', resources: resources('creating') }), 800);
-    setTimeout(
+    later(() => report({ ...activity, phase: 'waiting', resources: resources('creating') }), 800);
+    later(
       () => report({ ...activity, phase: 'done', resources: resources('running'), endedAt: new Date().toISOString() }),
       4000,
     );
