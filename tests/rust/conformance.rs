@@ -47,6 +47,7 @@ async fn a_wrong_secret_and_an_unknown_key_are_told_as_rejected() {
                 ca_file: None,
                 signing: None,
                 owner_id: None,
+                proxy: None,
                 keep_for_session: true,
             };
             let secret = SecretInput { secret: Secret::new("not-the-secret".to_owned()), session_token: None };
@@ -88,6 +89,7 @@ async fn every_signing_scheme_of_every_cloud_is_accepted() {
                 ca_file: None,
                 signing: Some(*scheme),
                 owner_id: None,
+                proxy: None,
                 keep_for_session: true,
             };
             let secret = SecretInput { secret: Secret::new(key.secret.clone()), session_token: None };
@@ -143,8 +145,13 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
             let types = house.app.instance_types(&account.id, &account.regions[0], None).await.unwrap();
             assert!(types.len() > 3 && types.iter().all(|kind| kind.vcpus > 0 && kind.memory_mib > 0), "{}", cloud.id);
         }
-        let images = house.app.images(&account.id, &account.regions[0], ImageSource::Public).await.unwrap();
-        assert!(!images.is_empty(), "{}", cloud.id);
+        assert!(cloud.image_sources.contains(&ImageSource::Public), "{}", cloud.id);
+        for source in cloud.image_sources {
+            let images = house.app.images(&account.id, &account.regions[0], source).await.unwrap();
+            assert!(images.iter().all(|image| image.source == source), "{} {source:?}", cloud.id);
+            let always = matches!(source, ImageSource::Public | ImageSource::Market);
+            assert!(!always || !images.is_empty(), "{} {source:?}", cloud.id);
+        }
     }
 }
 
@@ -190,6 +197,7 @@ async fn an_account_must_use_https_except_on_this_computer() {
             ca_file: None,
             signing: None,
             owner_id: None,
+            proxy: None,
             keep_for_session: true,
         };
         let secret = SecretInput { secret: Secret::new("secret".to_owned()), session_token: None };

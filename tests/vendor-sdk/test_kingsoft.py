@@ -8,6 +8,8 @@ import base64
 import importlib
 import json
 import xml.etree.ElementTree as ElementTree
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import requests
@@ -16,6 +18,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from kscore.exceptions import ClientError
 from kscore.session import get_session
+from ksyun.common.common_client import CommonClient
 from ksyun.common.credential import Credential
 from ksyun.common.exception.ksyun_sdk_exception import KsyunSDKException
 from ksyun.common.profile.client_profile import ClientProfile
@@ -85,13 +88,20 @@ class Typed:
         self._method = method
         self._credential = Credential(key or cloud["secret_id"], secret or cloud["secret_key"])
 
+    def _profile(self, service):
+        host = url_of(self._cloud, service).removeprefix("http://")
+        return ClientProfile(httpProfile=HttpProfile(endpoint=host, protocol="http", reqMethod=self._method))
+
+    def generic(self, service, version, action, params):
+        """A call that the SDK has no class for."""
+        client = CommonClient(service, version, self._credential, self._cloud["region"], self._profile(service))
+        return json.loads(client.call(action, params))
+
     def call(self, service, action, params):
         home = f"ksyun.client.{service}.{VERSIONS[service]}"
         models = importlib.import_module(f"{home}.models")
-        host = url_of(self._cloud, service).removeprefix("http://")
-        http = HttpProfile(endpoint=host, protocol="http", reqMethod=self._method)
         client = getattr(importlib.import_module(f"{home}.client"), f"{service.capitalize()}Client")(
-            self._credential, self._cloud["region"], ClientProfile(httpProfile=http)
+            self._credential, self._cloud["region"], self._profile(service)
         )
         request = getattr(models, f"{action}Request")()
         for name, value in params.items():
@@ -314,6 +324,68 @@ def test_an_image_is_made_shared_unshared_and_removed(sdk, cloud, instance, cont
     assert refused.value.code == "InvalidParameterValue", "a public image is not the account's to share"
 
 
+def test_an_image_is_imported_and_copied_to_another_region(sdk, make, cloud, control, request):
+    name = f"import_{request.node.callspec.id.replace('-', '_')}"
+    imported = {
+        "ImageName": name, "Architecture": "x86_64", "Platform": "centos-7", "ImageFormat": "qcow2",
+        "ImageUrl": "http://mybucket.ks3-cn-beijing.ksyun.com/centos7_64.qcow2",
+    }
+    with pytest.raises(Refused) as refused:
+        sdk.call("kec", "ImportImage", {**imported, "ImageFormat": "iso"})
+    assert (refused.value.code, "ImageFormat" in refused.value.message) == ("InvalidParameterValue", True)
+    image_id = sdk.call("kec", "ImportImage", imported)["ImageId"]
+    there = make({**cloud, "region": "cn-shanghai-2"})
+
+    def named(client, wanted):
+        images = client.call("kec", "DescribeImages", {})["ImagesSet"]
+        return [(image["ImageState"], image["ImageSource"], image["Platform"]) for image in images if image["Name"] == wanted]
+
+    assert named(sdk, name) == [("queued", "import", "centos-7")]
+    control.advance(10)
+    assert named(sdk, name) == [("active", "import", "centos-7")]
+
+    copied = {"ImageId": [image_id], "DestinationRegion": ["cn-shanghai-2"]}
+    assert sdk.call("kec", "CopyImage", copied)["Return"] is True
+    assert sdk.call("kec", "CopyImage", {**copied, "DestinationImageName": f"{name}_2"})["Return"] is True
+    assert named(there, name) == [("saving", "copy", "centos-7")]
+    control.advance(10)
+    assert named(there, name) == named(there, f"{name}_2") == [("active", "copy", "centos-7")]
+    with pytest.raises(Refused) as refused:
+        sdk.call("kec", "CopyImage", {**copied, "DestinationRegion": ["mars-1"]})
+    assert "DestinationRegion.1" in refused.value.message
+    with pytest.raises(Refused) as refused:
+        sdk.call("kec", "CopyImage", {**copied, "ImageId": [cloud["image_id"]]})
+    assert "ImageId.1" in refused.value.message, "only images of one's own are copied"
+
+    sdk.call("kec", "RemoveImages", {"ImageId": image_id})
+    for image in there.call("kec", "DescribeImages", {})["ImagesSet"]:
+        if image["Name"].startswith(name):
+            there.call("kec", "RemoveImages", {"ImageId": image["ImageId"]})
+    assert named(sdk, name) == named(there, name) == []
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_the_market_is_asked_without_a_class_for_it(cloud, method):
+    sdk = Typed(cloud, method)
+    reply = sdk.generic("cloud-market", "v1", "QueryImageList", {"Region": cloud["region"]})
+    assert (reply["Status"], reply["Code"], reply["Data"]["total"]) == ("Y", 200, len(reply["Data"]["items"]))
+    first = reply["Data"]["items"][0]
+    assert (first["MonthlyPriceUnit"], first["MonthlyPrice"], first["HourlyPrice"]) == ("¥", "5000", "7")
+    listed = sdk.call("kec", "DescribeImages", {})["ImagesSet"]
+    assert first["ImageId"] not in [image["ImageId"] for image in listed], "the market has a list of its own"
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_families_are_listed_by_the_documents_name_too(cloud, method):
+    reply = Typed(cloud, method).generic("kec", "2016-03-04", "DescribeInstanceFamilies", {})
+    zones = {
+        family["InstanceFamily"]: {zone["AzCode"] for zone in family["AvailabilityZoneSet"]}
+        for family in reply["InstanceFamilySet"]
+    }
+    assert zones["N2"] == {"cn-beijing-6b"}
+    assert zones["C1"] == {"cn-beijing-6a", "cn-shanghai-2a"}
+
+
 def test_a_key_pair_lives(sdk, instance):
     made = sdk.call("sks", "CreateKey", {"KeyName": "sdk 键"})
     assert made["PrivateKey"].startswith("-----BEGIN RSA PRIVATE KEY-----")
@@ -365,6 +437,79 @@ def test_a_network_interface_lives(sdk, cloud, instance):
     listed = sdk.call("vpc", "DescribeNetworkInterfaces", {"NetworkInterfaceId": [interface]})["NetworkInterfaceSet"]
     assert listed[0]["Status"] == "Available"
     assert sdk.call("vpc", "DeleteNetworkInterface", {"NetworkInterfaceId": interface})["Return"] is True
+
+
+def test_interfaces_are_modified(sdk, cloud, instance):
+    place = {"SubnetId": cloud["subnet_id"], "SecurityGroupId": [cloud["security_group_id"]]}
+    made = {"InstanceId": instance, **place}
+    assert sdk.call("kec", "AttachNetworkInterface", made)["Return"] is True
+    with pytest.raises(Refused):
+        sdk.call("kec", "AttachNetworkInterface", made)
+    primary, further = find(sdk, instance)["NetworkInterfaceSet"]
+    assert (primary["NetworkInterfaceType"], further["NetworkInterfaceType"]) == ("primary", "extension")
+
+    def modify(interface, **more):
+        wish = {**made, "NetworkInterfaceId": interface["NetworkInterfaceId"], **more}
+        return sdk.call("kec", "ModifyNetworkInterfaceAttribute", wish)["Return"]
+
+    assert modify(primary, DNS1="8.8.8.8") is True
+    assert modify(further) is True
+    after = find(sdk, instance)["NetworkInterfaceSet"]
+    assert after[0]["DNS1"] == "8.8.8.8"
+    assert [one["PrivateIpAddress"] for one in after] == [primary["PrivateIpAddress"], further["PrivateIpAddress"]]
+
+    free = further["PrivateIpAddress"].rpartition(".")[0] + ".250"
+    assert modify(further, PrivateIpAddress=free) is True
+    assert find(sdk, instance)["NetworkInterfaceSet"][1]["PrivateIpAddress"] == free
+    for refusal in ({"DNS2": "8.8.4.4"}, {"SubnetId": UNKNOWN}, {"SecurityGroupId": [UNKNOWN]}, {"PrivateIpAddress": "1.2.3.4"}):
+        with pytest.raises(Refused) as refused:
+            modify(further, **refusal)
+        assert refused.value.code == "InvalidParameterValue", refusal
+    sdk.call("kec", "DetachNetworkInterface", {"InstanceId": instance, "NetworkInterfaceId": further["NetworkInterfaceId"]})
+    gone = sdk.call("vpc", "DescribeNetworkInterfaces", {"NetworkInterfaceId": [further["NetworkInterfaceId"]]})
+    assert gone["NetworkInterfaceSet"] == [], "one that was made with its attachment goes with it"
+
+
+def test_an_instance_deletes_itself(sdk, instance, control):
+    def at(minutes):
+        made = datetime.fromisoformat(find(sdk, instance)["CreationDate"].removesuffix("Z"))
+        return (made + timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M")
+
+    all_of = {"InstanceId": [instance]}
+    with pytest.raises(Refused) as refused:
+        sdk.call("kec", "ModifyInstanceAutoDeleteTime", {**all_of, "AutoDeleteTime": at(20)})
+    assert "AutoDeleteTime" in refused.value.message
+    timed = {**all_of, "AutoDeleteTime": at(40), "AutoDeleteEip": True}
+    assert sdk.call("kec", "ModifyInstanceAutoDeleteTime", timed)["Return"] is True
+    assert (find(sdk, instance)["AutoDeleteTime"], find(sdk, instance)["AutoDeleteEip"]) == (at(40), True)
+    # Without a time it is switched off.
+    sdk.call("kec", "ModifyInstanceAutoDeleteTime", all_of)
+    assert "AutoDeleteTime" not in find(sdk, instance)
+    sdk.call("kec", "ModifyInstanceAutoDeleteTime", timed)
+    control.advance(38 * 60)
+    assert state(sdk, instance) == "active"
+    control.advance(3 * 60)
+    assert state(sdk, instance) == "deleting"
+    control.advance(10)
+    assert find(sdk, instance) is None, "it is in the recycle bin"
+    sdk.call("kec", "TerminateInstances", {**all_of, "ForceDelete": True})
+
+
+def test_what_has_no_effect_is_passed_over(sdk, cloud, control):
+    bid = {"SpotStrategy": "SpotWithPriceLimit", "SpotPriceLimit": "0.00001"}
+    if isinstance(sdk, Flat):
+        # The newer SDK has no bids.
+        instance_id = sdk.call("kec", "RunInstances", order(cloud, **bid))["InstancesSet"][0]["InstanceId"]
+    else:
+        instance_id = sdk.call("kec", "RunInstances", order(cloud, AutoDeleteEip=True))["InstancesSet"][0]["InstanceId"]
+    control.advance(10)
+    found = find(sdk, instance_id)
+    assert not {"SpotStrategy", "SpotPriceLimit", "AutoDeleteEip"} & set(found)
+    with pytest.raises(Refused) as refused:
+        sdk.call("kec", "RunInstances", order(cloud, KeepImageLogin=True, InstancePassword="weak", InstanceType="S9.1A"))
+    assert "InstanceType" in refused.value.message, "not the password, which nobody looks at"
+    sdk.call("kec", "TerminateInstances", {"InstanceId": [instance_id], "ForceDelete": True})
+    control.advance(10)
 
 
 def test_a_local_disk_is_snapshotted_and_rolled_back(sdk, cloud, control, request):
@@ -585,3 +730,12 @@ def test_a_signature_in_the_query_is_believed_and_checked(cloud):
     assert (reply.status_code, reply.json()["InstancesSet"]) == (200, [])
     reply = requests.get(prepared.url.replace("0000-4000", "0000-4001"), headers=dict(prepared.headers), timeout=10)
     assert (reply.status_code, reply.json()["Error"]["Code"]) == (403, "SignatureDoesNotMatch")
+
+
+def test_no_operation_was_left_out(control):
+    """Of the whole file: the tests above have had every operation of the catalogue done by an SDK."""
+    folder = Path(__file__).resolve().parents[2] / "src-tauri/crates/clouds/src/kingsoft/catalogue"
+    nouns = [path for path in sorted(folder.glob("*.json")) if path.stem not in ("cloud", "shapes")]
+    names = [name for path in nouns for name in json.loads(path.read_text(encoding="utf-8"))]
+    calls = control.state("kec")["calls"]
+    assert [name for name in names if calls.get(name, {}).get("applied", 0) == 0] == []

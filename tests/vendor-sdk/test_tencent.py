@@ -4,8 +4,6 @@ A field the typed models do not know makes the SDK warn; warnings are errors her
 """
 
 import json
-import warnings
-from pathlib import Path
 
 import pytest
 from tencentcloud.common import credential
@@ -16,8 +14,6 @@ from tencentcloud.cvm.v20170312 import cvm_client
 from tencentcloud.cvm.v20170312 import models as cvm
 from tencentcloud.vpc.v20170312 import models as vpc
 from tencentcloud.vpc.v20170312 import vpc_client
-
-CATALOGUE = Path(__file__).resolve().parents[2] / "src-tauri/crates/clouds/src/tencent/catalogue"
 
 pytestmark = pytest.mark.filterwarnings("error:.*fileds are useless.*")
 
@@ -506,22 +502,3 @@ def test_throttling_is_told_in_the_clouds_code(client, control):
     control.inject("throttle", cloud="tencent", operation="DescribeZones")
     assert code_of(lambda: client.DescribeZones(cvm.DescribeZonesRequest())) == "RequestLimitExceeded"
     client.DescribeZones(cvm.DescribeZonesRequest())
-
-
-# What the document of 2018 has and the present SDK has not. Anything else is a mistake in the catalogue.
-ONLY_IN_THE_DOCUMENT = {("CreateImage", "Reboot"), ("InquiryPriceResetInstancesType", "ForceStop")}
-
-
-def test_names_of_the_catalogue_are_the_sdks():
-    different = set()
-    for file in CATALOGUE.glob("*.json"):
-        if file.name in ("cloud.json", "shapes.json"):
-            continue
-        for operation, spec in json.loads(file.read_text(encoding="utf-8")).items():
-            module = vpc if spec.get("service") == "vpc" else cvm
-            kind = getattr(module, operation + "Request")
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                known = {name[1:] for name in vars(kind())} if "__init__" in vars(kind) else set()
-            different |= {(operation, name) for name in spec["input"].get("properties", {}) if name not in known}
-    assert different == ONLY_IN_THE_DOCUMENT

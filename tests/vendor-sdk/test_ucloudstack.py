@@ -169,6 +169,24 @@ def test_an_instance_lives_from_order_to_deletion(client, cloud, wait_state):
     refused(8039, client.start_vm_instance, this)
 
 
+def test_an_instance_runs_on_the_vm_type_it_is_ordered_on(client, cloud, wait_state):
+    kinds = client.describe_vm_type(ZONE)["Infos"]
+    assert len({kind["VMType"] for kind in kinds}) == len(kinds) > 1
+    images = client.describe_image({**ZONE, "ImageType": "Base"})["Infos"]
+    for kind in kinds:
+        fitting = [image["ImageID"] for image in images if image["SetArch"] == kind["SetArch"]]
+        other = [image["ImageID"] for image in images if image["SetArch"] != kind["SetArch"]]
+        vm_id = client.create_vm_instance(order(cloud, VMType=kind["VMType"], ImageID=fitting[0]))["VMID"]
+        wait_state(vm_id, "Running")
+        # The older release's model of an instance has neither alias nor architecture.
+        (info,) = client.invoke("DescribeVMInstance", {"VMIDs": [vm_id]})["Infos"]
+        same = ("VMType", "VMTypeAlias", "SetArch")
+        assert [info[name] for name in same] == [kind[name] for name in same]
+        refused(230, client.create_vm_instance, order(cloud, VMType=kind["VMType"], ImageID=other[0]))
+        client.delete_vm_instance({**ZONE, "VMID": vm_id})
+    refused(230, client.create_vm_instance, order(cloud, VMType="ComputeSetNope"))
+
+
 def test_what_the_typed_client_has_no_method_for_works_too(client, running):
     client.reset_vm_instance_password({**ZONE, "VMID": running, "Password": "Ucloud.cn2"})
     vnc = client.invoke("GetVMVNCInfo", {"VMID": running})
@@ -238,6 +256,12 @@ def test_a_throttled_call_says_so(client, control):
 def test_unknown_ids_in_a_list_are_simply_not_found(client):
     reply = client.describe_vm_instance({**ZONE, "VMIDs": ["vm-nope"]})
     assert (reply["TotalCount"], reply["Infos"]) == (0, [])
+
+
+def test_no_operation_was_left_out(control):
+    """Of the whole file: the tests above have had every operation of the catalogue done by the SDK."""
+    calls = control.state("ucloudstack")["calls"]
+    assert [name for name in catalogue() if calls.get(name, {}).get("applied", 0) == 0] == []
 
 
 # Where the document and the SDK's older release differ, by operation: names only we have, names only the SDK has, and names that

@@ -63,10 +63,12 @@ fn encoding(clients: &[Client; 2], spec: &'static CloudSpec, operation: &Operati
             signing: None,
             sandbox: false,
             owner_id: None,
+            proxy: None,
         },
         secret: Secret::new("secret".to_owned()),
         session_token: None,
         cloud: spec,
+        route: yundeck_client::Route::default(),
     };
     let call = Call::new(&operation.name, operation.example.clone());
     let [one, other] = clients.each_ref().map(|client| {

@@ -68,6 +68,7 @@ impl Stage {
             signing: None,
             sandbox: true,
             owner_id: Some(endpoint.account_id.clone()),
+            proxy: None,
         };
         let mut kept: Kept = endpoint.sample.members().map(|(name, id)| (name.to_owned(), Value::from(id))).collect();
         kept.insert("account_id".to_owned(), Value::from(endpoint.account_id.clone()));
@@ -81,6 +82,7 @@ impl Stage {
             secret: Secret::new(endpoint.key.secret.clone()),
             session_token: None,
             cloud: hurried(entry.adapter.spec()),
+            route: yundeck_client::Route::default(),
         };
         let region = endpoint.sample.region.clone();
         let (client, lines) = (Client::new(options), Lines::default());

@@ -285,9 +285,8 @@ fn image() -> Vec<Step> {
             "InvalidRegion.Unavailable",
             ""
         ),
-        call("ImportImage", import.clone()),
+        call("ImportImage", import.clone()).keep("imported_image", "/ImageId").reach(&["$imported_image"]),
         refused("ImportImage", import, "InvalidImageName.Duplicate", ""),
-        Step::Wait(10),
         call("DescribeImages", filter("image-name", "imported-9"))
             .is("/ImageSet/0/ImageState", "NORMAL")
             .is("/ImageSet/0/ImageSource", "EXTERNAL_IMPORT"),

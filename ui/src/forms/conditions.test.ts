@@ -21,6 +21,32 @@ describe('conditions of the real catalogues', () => {
     expect(requiredOf(monthly)).toContain('PurchaseTime');
   });
 
+  test('Kingsoft: a bid is for spot instances only, and has a price only with the strategy of that name', () => {
+    for (const ChargeType of ['Monthly', 'Daily', 'HourlyInstantSettlement', undefined]) {
+      const form = ready('kingsoft', { ChargeType });
+      expect(at(form, 'SpotStrategy')['x-absent']).toBe(true);
+      expect(at(form, 'SpotPriceLimit')['x-absent']).toBe(true);
+    }
+    const spot = ready('kingsoft', { ChargeType: 'Spot' });
+    expect(at(spot, 'SpotStrategy')).toMatchObject({ 'x-default': 'SpotAsPriceGo' });
+    expect(at(spot, 'SpotStrategy')['x-absent']).toBeUndefined();
+    expect(at(spot, 'SpotPriceLimit')['x-absent']).toBe(true);
+    const limited = ready('kingsoft', { ChargeType: 'Spot', SpotStrategy: 'SpotWithPriceLimit' });
+    expect(at(limited, 'SpotPriceLimit')['x-absent']).toBeUndefined();
+    expect(requiredOf(limited)).toContain('SpotPriceLimit');
+  });
+
+  test('Kingsoft: what would have no effect cannot be given', () => {
+    expect(at(ready('kingsoft', {}), 'AutoDeleteEip')['x-absent']).toBe(true);
+    const timed = at(ready('kingsoft', { AutoDeleteTime: '2030-01-01 00:00' }), 'AutoDeleteEip');
+    expect(timed).toMatchObject({ 'x-default': false });
+    expect(timed['x-absent']).toBeUndefined();
+    expect(at(ready('kingsoft', { KeepImageLogin: true }), 'InstancePassword')['x-absent']).toBe(true);
+    expect(at(ready('kingsoft', { KeepImageLogin: false }), 'InstancePassword')['x-absent']).toBeUndefined();
+    expect(at(ready('kingsoft', { InstanceType: 'I1.1A' }), 'DataDisk')['x-absent']).toBe(true);
+    expect(at(ready('kingsoft', { InstanceType: 'N3.2B' }), 'DataDisk')['x-absent']).toBeUndefined();
+  });
+
   test('Kingsoft: the system disk of a small type is bounded, that of an old type cannot be chosen', () => {
     expect(at(ready('kingsoft', { InstanceType: 'S3.1A' }), 'SystemDisk/DiskSize').maximum).toBe(100);
     expect(at(ready('kingsoft', { InstanceType: 'N3.2B' }), 'SystemDisk/DiskSize').maximum).toBe(500);
@@ -57,8 +83,10 @@ describe('conditions of the real catalogues', () => {
   });
 
   test('UCloudStack: so many months, or so many years', () => {
-    expect(at(ready('ucloudstack', { ChargeType: 'Month' }), 'Quantity').maximum).toBe(11);
-    expect(at(ready('ucloudstack', { ChargeType: 'Year' }), 'Quantity').maximum).toBe(5);
+    const quantity = (mode: string) => at(ready('ucloudstack', { ChargeType: mode }), 'Quantity');
+    expect(quantity('Month')).toMatchObject({ maximum: 11, 'x-unit': 'month' });
+    expect(quantity('Year')).toMatchObject({ maximum: 5, 'x-unit': 'year' });
+    expect(quantity('Dynamic')['x-unit']).toBeUndefined();
   });
 
   test('what a group requires is not required while the group is not in use', () => {

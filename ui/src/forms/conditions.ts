@@ -4,8 +4,8 @@ import { meets } from './validator';
 
 /**
  * An object schema with its conditions (`allOf`, `if`/`then`/`else`, `dependentRequired`) answered for a value: what
- * they require is required and marked `x-required-now`, their bounds are the fields' bounds, what they forbid is marked
- * `x-absent`, and what only an unmet condition would require is marked `x-conditional`.
+ * they require is required and marked `x-required-now`, their bounds, units and defaults are the fields' own, what they
+ * forbid is marked `x-absent`, and what only an unmet condition would require is marked `x-conditional`.
  */
 export function answered(schema: Schema, value: unknown): Schema {
   const conditions = conditionsOf(schema);
@@ -39,7 +39,7 @@ function conditionsOf(schema: Schema): Schema[] {
   return isSchema(schema.if) || isSchema(schema.dependentRequired) ? [schema, ...all] : all;
 }
 
-/** The schema with what another one adds: requirements and bounds. Titles and words stay the field's own. */
+/** The schema with what another one adds: requirements, bounds, units and defaults. Titles and words stay the field's own. */
 function overlaid(schema: Schema, more: Schema): Schema {
   const result: Schema = { ...schema };
   for (const keyword of [
@@ -51,6 +51,8 @@ function overlaid(schema: Schema, more: Schema): Schema {
     'minLength',
     'maxLength',
     'enum',
+    'x-unit',
+    'default',
   ]) {
     if (more !== schema && more[keyword] !== undefined) result[keyword] = more[keyword];
   }

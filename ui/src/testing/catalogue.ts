@@ -101,7 +101,7 @@ function defaults(schema: Schema): Params | undefined {
   if (schema.default !== undefined) return schema.default as Params;
   const required = requiredOf(schema);
   const members = properties(schema)
-    .filter(([name, member]) => member.default !== undefined || required.includes(name))
+    .filter(([name, { default: given }]) => (given !== undefined && given !== false) || required.includes(name))
     .map(([name, member]): [string, unknown] => [name, defaults(member)])
     .filter(([, value]) => value !== undefined);
   return members.length > 0 ? Object.fromEntries(members) : undefined;

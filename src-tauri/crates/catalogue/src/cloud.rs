@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::credential_source::CredentialSource;
+use crate::help::CloudHelp;
 use crate::operation::Operation;
 use crate::path::Path;
 use crate::text::Text;
@@ -51,8 +53,14 @@ pub struct CloudSpec {
     /// What this cloud does not offer, by job name, in words for the person who looks for it.
     #[serde(default)]
     pub lacks: IndexMap<String, Text>,
+    /// Where the vendor's own tools leave credentials.
+    #[serde(default)]
+    pub credential_sources: Vec<CredentialSource>,
     /// The vendor's command line tool, where there is one.
     pub cli: Option<CliSpec>,
+    /// What the help says of this cloud.
+    #[serde(default)]
+    pub help: CloudHelp,
     /// Limits the document gives in prose, by name (`image_share_accounts`: 20).
     #[serde(default)]
     pub limits: IndexMap<String, u32>,
@@ -325,6 +333,13 @@ pub struct CliSpec {
     pub form: CliForm,
     /// The option that takes the region.
     pub region: String,
+    /// The option that takes parameters as one JSON object, for a tool whose own options do not carry every value or lack
+    /// some parameters. What an operation requires stays an option of its own, for the tool demands it.
+    #[serde(default)]
+    pub json: Option<String>,
+    /// The option that takes the host, for a region or an account that is not at the service's own.
+    #[serde(default)]
+    pub endpoint: Option<String>,
     /// Where its manner is written down.
     pub source: String,
 }

@@ -5,6 +5,8 @@
 //! operation's JSON Schema, and lints the data. It does no IO, has no clock and knows no cloud by name.
 
 pub mod cloud;
+pub mod credential_source;
+pub mod help;
 pub mod lint;
 pub mod load;
 pub mod operation;
@@ -14,6 +16,7 @@ pub mod schema;
 pub mod text;
 
 pub use cloud::CloudSpec;
+pub use credential_source::CredentialSource;
 pub use operation::{Effect, Operation};
 pub use path::Path;
 pub use problem::{Problem, Rule};

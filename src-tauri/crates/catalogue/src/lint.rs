@@ -7,6 +7,8 @@ mod tests;
 use serde_json::{Value, json};
 
 use crate::cloud::{CloudSpec, RefSpec, Waiter};
+use crate::credential_source::{CredentialSource, FileFormat};
+use crate::help::CloudHelp;
 use crate::operation::{Effect, Operation, PageStyle, Pagination};
 use crate::problem::Validator;
 use crate::schema;
@@ -84,15 +86,61 @@ impl Findings {
         if let Some(cli) = &cloud.cli {
             let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
             self.check(is_word(&cli.name), || format!("cli: {:?} is no command", cli.name));
-            let is_option = cli.region.starts_with("--") && is_word(&cli.region);
-            self.check(is_option, || format!("cli: {:?} is no option", cli.region));
+            for option in std::iter::once(&cli.region).chain(&cli.json).chain(&cli.endpoint) {
+                let is_option = option.starts_with("--") && is_word(option);
+                self.check(is_option, || format!("cli: {option:?} is no option"));
+            }
             self.check(!cli.source.is_empty(), || "cli: no source".to_owned());
         }
+        for source in &cloud.credential_sources {
+            self.credential_source(source);
+        }
+        self.help(&cloud.help);
         for (kind, listing) in &cloud.refs {
             self.listing(cloud, kind, listing);
         }
         for (name, waiter) in &cloud.waiters {
             self.waiter(cloud, name, waiter);
+        }
+    }
+
+    fn help(&mut self, help: &CloudHelp) {
+        for text in help.account.iter().chain(&help.prices).chain(&help.unanswered) {
+            self.words(text, "a text of the help");
+        }
+        for link in &help.links {
+            self.words(&link.title, "a link of the help");
+            let whole = link.url.strip_prefix("https://").is_some_and(|rest| rest.contains('/'));
+            self.check(whole, || format!("help: {} is no https address", link.url));
+        }
+    }
+
+    fn credential_source(&mut self, source: &CredentialSource) {
+        let tool = &source.tool;
+        self.check(!tool.is_empty() && !source.source.is_empty(), || {
+            "a credential source has no name or no source".to_owned()
+        });
+        for file in [&source.file, &source.beside].into_iter().flatten() {
+            self.check(!file.paths.is_empty(), || format!("credentials of {tool}: no path"));
+            for path in &file.paths {
+                let rooted = ["~/", "./", "/", "$"].iter().any(|root| path.starts_with(root));
+                self.check(rooted, || format!("credentials of {tool}: {path} begins nowhere"));
+                let name = path.rsplit('/').next().unwrap_or_default();
+                self.check(
+                    path.matches('*').count() == name.matches('*').count() && name.matches('*').count() <= 1,
+                    || format!("credentials of {tool}: {path}: one `*`, in the name"),
+                );
+            }
+            let ini = file.format == FileFormat::Ini;
+            self.check(ini != file.sections.is_empty(), || {
+                format!("credentials of {tool}: sections are INI's, and all INI's")
+            });
+            self.check(!ini || (file.items.is_none() && file.profile.is_none()), || {
+                format!("credentials of {tool}: INI has no items")
+            });
+        }
+        for text in source.note.iter().chain(source.skip.iter().map(|skip| &skip.why)) {
+            self.words(text, &format!("credentials of {tool}"));
         }
     }
 
@@ -138,6 +186,13 @@ impl Findings {
         self.check(!operation.source.is_empty(), || "no source".to_owned());
         self.check(operation.rate_limit_per_second != Some(0), || "it may never be called".to_owned());
         self.check(operation.max_ids != Some(0), || "it takes no ids".to_owned());
+        for also in &operation.also_state {
+            let only = !operation.requires_state.is_empty() && !operation.requires_state.contains(&also.state);
+            self.check(only, || format!("it allows {} anyway", also.state));
+            for name in also.given.keys() {
+                self.check(member(operation, name).is_some(), || format!("also state: no parameter {name}"));
+            }
+        }
         self.check(cloud.service_of(operation).is_some(), || "its service is missing".to_owned());
         if let Err(why) = Validator::new(&operation.input) {
             self.check(false, || format!("its schema does not compile: {why}"));

@@ -58,6 +58,9 @@ pub struct Operation {
     /// The vendor states in which the thing must be.
     #[serde(default)]
     pub requires_state: Vec<String>,
+    /// States that do as well, when the parameters say so (a running instance may be forced off).
+    #[serde(default)]
+    pub also_state: Vec<AlsoState>,
     /// Our explanation of the operation's own error codes.
     #[serde(default)]
     pub errors: IndexMap<String, Text>,
@@ -65,6 +68,37 @@ pub struct Operation {
     pub source: String,
     /// Parameters that validate.
     pub example: Value,
+}
+
+impl Operation {
+    /// Whether a thing in this state allows the call with these parameters.
+    pub fn allows_state(&self, state: &str, params: &Value) -> bool {
+        let given = |(name, value): (&String, &Value)| params.get(name) == Some(value);
+        self.requires_state.is_empty()
+            || self.requires_state.iter().any(|required| required == state)
+            || self.also_state.iter().any(|also| also.state == state && also.given.iter().any(given))
+    }
+}
+
+/// A state that an operation allows under a condition.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlsoState {
+    /// The vendor's state.
+    pub state: String,
+    /// Parameters any of which must have this value.
+    pub given: IndexMap<String, Value>,
+}
+
+impl std::fmt::Display for AlsoState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let given: Vec<String> = self
+            .given
+            .iter()
+            .map(|(name, value)| format!("{name}={}", crate::path::text_of(value).unwrap_or_default()))
+            .collect();
+        write!(f, "{} ({})", self.state, given.join(" / "))
+    }
 }
 
 /// What calling an operation does to the account.

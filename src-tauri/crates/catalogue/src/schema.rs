@@ -8,7 +8,7 @@
 //! | `x-step` | the step of the creation wizard the field stands in |
 //! | `x-advanced` | rarely needed: folded away in its step |
 //! | `x-hidden` | filled by the application (region, idempotency token), never shown |
-//! | `x-unit` | unit of a number (`GB`, `Mbps`, `month`, ...) |
+//! | `x-unit` | unit of a number (`GB`, `Mbps`, `month`, ...); in a `then`, its unit under that condition |
 //! | `x-enum-titles` | `{ value: { zh, en } }` for the values of `enum` or `examples` |
 //! | `x-rule` | `{ zh, en }`: a `pattern`, `not` or `if`/`then` in words |
 //! | `x-wire` | the member's name on the wire where it differs |

@@ -47,6 +47,72 @@ fn every_file_of_a_catalogue_is_loaded() {
     }
 }
 
+#[test]
+fn every_cloud_has_its_part_of_the_help() {
+    for spec in REGISTRY.iter().map(|cloud| cloud.adapter.spec()) {
+        let help = &spec.help;
+        for (part, texts) in [("account", &help.account), ("prices", &help.prices), ("unanswered", &help.unanswered)] {
+            assert!(!texts.is_empty(), "{}: {part}", spec.id);
+        }
+        assert!(!help.links.is_empty(), "{}: links", spec.id);
+        assert!(spec.credential.console.as_ref().is_none_or(|url| url.starts_with("https://")), "{}", spec.id);
+    }
+}
+
+/// What the least a key must be allowed to do allows: the actions in a policy, by whatever name it has them.
+fn allowed(policy: &str) -> Vec<String> {
+    fn collect(value: &serde_json::Value, under_action: bool, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) if under_action => found.push(text.clone()),
+            serde_json::Value::Array(all) => all.iter().for_each(|one| collect(one, under_action, found)),
+            serde_json::Value::Object(members) => {
+                members.iter().for_each(|(name, one)| collect(one, name.eq_ignore_ascii_case("action"), found));
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    collect(&serde_json::from_str(policy).unwrap(), false, &mut found);
+    found
+}
+
+/// What the pages call: every job, what fills the pickers, what is waited with, and the price of a creation.
+fn called(spec: &CloudSpec) -> HashSet<String> {
+    let create = spec.job("create_instance").and_then(|operation| operation.quote.as_ref());
+    let names = spec.jobs.values().chain(spec.refs.values().map(|picker| &picker.operation));
+    let names = names.chain(spec.waiters.values().map(|waiter| &waiter.operation));
+    let names = names.chain(create.map(|quote| &quote.operation));
+    names
+        .map(|name| {
+            let operation = spec.operation(name).unwrap();
+            format!("{}:{name}", spec.service_of(operation).unwrap().0)
+        })
+        .collect()
+}
+
+#[test]
+fn a_policy_allows_what_the_pages_call_and_no_other_act() {
+    let mut judged = 0;
+    for spec in REGISTRY.iter().map(|cloud| cloud.adapter.spec()) {
+        let Some(policy) = &spec.credential.policy else { continue };
+        let (allowed, called) = (allowed(policy), called(spec));
+        let admits = |rule: &str, call: &str| match rule.strip_suffix('*') {
+            Some(beginning) => call.starts_with(beginning),
+            None => rule == call,
+        };
+        let missing: Vec<&String> =
+            called.iter().filter(|call| !allowed.iter().any(|rule| admits(rule, call))).collect();
+        assert!(missing.is_empty(), "{}: the policy lacks {missing:?}", spec.id);
+        for operation in spec.operations.values().filter(|operation| !operation.effect.is_read()) {
+            let call = format!("{}:{}", spec.service_of(operation).unwrap().0, operation.name);
+            let more = !called.contains(&call) && allowed.iter().any(|rule| admits(rule, &call));
+            assert!(!more, "{}: the policy allows {call}, which no page calls", spec.id);
+        }
+        judged += 1;
+    }
+    assert!(judged >= 3);
+}
+
 /// Any JSON in which no object has a name twice; a parser would keep the last and say nothing.
 struct Unique;
 

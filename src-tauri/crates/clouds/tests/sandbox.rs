@@ -227,7 +227,7 @@ async fn the_report_keeps_its_names() {
     let sandbox = Sandbox::start(&behaviours(), Options::default()).await.unwrap();
     let report = sandbox.report();
     let names: Vec<&str> = report.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(names, ["tencent", "kec", "jdcloud", "ucloudstack"]);
+    assert!(names.starts_with(&["tencent", "kec", "jdcloud", "ucloudstack"]), "{names:?}");
     assert!(report["kec"]["sks_url"].is_string());
     let own = &report["ucloudstack"];
     assert_eq!((&own["public_key"], &own["private_key"]), (&own["secret_id"], &own["secret_key"]));

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use yundeck_catalogue::cloud::SigningScheme;
 
+use crate::proxy::Proxy;
+
 /// Identifies an account in this installation; also the name of its entry in the keychain.
 pub type AccountId = String;
 
@@ -30,6 +32,8 @@ pub struct Account {
     pub sandbox: bool,
     /// The cloud's own id of this account, when known (to forbid sharing with oneself).
     pub owner_id: Option<String>,
+    /// By which proxy its calls go, when not by that of the application.
+    pub proxy: Option<Proxy>,
 }
 
 /// One region of one account: what a list is read from.

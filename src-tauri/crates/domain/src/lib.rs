@@ -9,6 +9,7 @@ pub mod image;
 pub mod instance;
 pub mod instance_type;
 pub mod money;
+pub mod proxy;
 pub mod quote;
 pub mod secret;
 
@@ -19,6 +20,7 @@ pub use image::{Image, ImageShare, ImageSource};
 pub use instance::{Instance, InstanceAction, InstanceState};
 pub use instance_type::InstanceType;
 pub use money::Money;
+pub use proxy::Proxy;
 pub use quote::{PricePer, Quote, QuoteItem};
 pub use secret::Secret;
 pub use yundeck_catalogue::Text;

@@ -3,6 +3,7 @@ import { CloudBadge } from '../../components/CloudBadge';
 import { useWords } from '../../i18n/useWords';
 import type { Account, Plan } from '../../ipc/bindings';
 import { useCloud } from '../../ipc/queries/clouds';
+import { HelpLink } from '../help/HelpLink';
 import classes from './Review.module.css';
 
 /** The order in one sentence: how many of what, where, by which account. */
@@ -25,7 +26,13 @@ export function OrderHead({ account, region, plan }: { account: Account; region:
         </span>
         {summary && <span>{billing(summary.billing.kind, summary.months)}</span>}
       </p>
-      {account.sandbox && <p className={classes.sandbox}>{t('create.sandbox')}</p>}
+      {account.sandbox && (
+        <p className={classes.sandbox}>
+          <span>
+            {t('create.sandbox')} <HelpLink topic="sandbox" />
+          </span>
+        </p>
+      )}
     </header>
   );
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconCircleX, IconHelpCircle, IconLoader2 } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleDashed, IconCircleX, IconHelpCircle, IconLoader2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -14,6 +14,7 @@ import { StateBadge } from '../../components/StateBadge';
 import { TimeText } from '../../components/TimeText';
 import type { Activity } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
+import { ActivityActs } from '../activity/ActivityActs';
 import { OutcomeUnknown } from '../activity/OutcomeUnknown';
 import classes from './Progress.module.css';
 
@@ -52,6 +53,7 @@ export function PurchaseProgress({ first, onAgain, onRetry, onDone }: Props) {
       <div className={classes.progress} data-testid="purchase-progress" data-phase={phase}>
         <Heading activity={activity} />
         {phase === 'outcome_unknown' && <OutcomeUnknown activity={activity} />}
+        {activity.endedAt !== null && <ActivityActs activity={activity} />}
         {(phase === 'failed' || phase === 'not_applied') && activity.error && <ErrorNotice error={activity.error} />}
         {resources.length > 0 && (
           <ul className={classes.resources} aria-label={t('create.progress.instances')}>
@@ -110,12 +112,12 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-function Heading({ activity: { phase, resources } }: { activity: Activity }) {
+function Heading({ activity: { phase, resources, endedAt } }: { activity: Activity }) {
   const { t } = useTranslation();
   const running = resources.filter(({ state }) => state?.kind === 'running').length;
   return (
     <h2 className={classes.heading} data-phase={phase} role="status">
-      <PhaseIcon phase={phase} />
+      <PhaseIcon phase={phase} ended={endedAt !== null} />
       <span>
         {t(`create.progress.title.${phase}`)}
         {phase === 'waiting' && resources.length > 0 && (
@@ -126,10 +128,12 @@ function Heading({ activity: { phase, resources } }: { activity: Activity }) {
   );
 }
 
-function PhaseIcon({ phase }: Pick<Activity, 'phase'>) {
+function PhaseIcon({ phase, ended }: Pick<Activity, 'phase'> & { ended: boolean }) {
   switch (phase) {
     case 'sending':
     case 'waiting':
+      // Accepted, and not waited for any longer.
+      if (ended) return <IconCircleDashed size={22} aria-hidden />;
       return <IconLoader2 size={22} className={classes.turning} aria-hidden />;
     case 'done':
       return <IconCircleCheck size={22} aria-hidden />;

@@ -21,14 +21,12 @@ export function StepNav({ parts, current, seen, scope, onGo }: Props) {
         {parts.map((part, index) => {
           const wrong = isWrong(part, { ...scope, strict: seen.has(part.id) });
           const done = seen.has(part.id) && !wrong && part.id !== 'review';
-          const name = t(`create.step.${part.id}`);
           return (
             <li key={part.id}>
               <button
                 type="button"
                 className={classes.stepLink}
                 aria-current={part.id === current ? 'step' : undefined}
-                aria-label={wrong ? t('create.stepWrong', { name }) : name}
                 data-testid={`wizard-step-${part.id}`}
                 data-state={wrong ? 'wrong' : done ? 'done' : 'open'}
                 onClick={() => onGo(part.id)}
@@ -36,7 +34,8 @@ export function StepNav({ parts, current, seen, scope, onGo }: Props) {
                 <span className={classes.number} aria-hidden>
                   {wrong ? <IconAlertCircle size={13} /> : done ? <IconCheck size={13} /> : index + 1}
                 </span>
-                {name}
+                {t(`create.step.${part.id}`)}
+                {wrong && <span className="yd-unseen"> {t('create.stepWrong')}</span>}
               </button>
             </li>
           );

@@ -78,3 +78,9 @@ test('a problem leads to the step to mend it in', () => {
   expect(at('/maxCount')).toBe('billing');
   expect(at('/nowhere')).toBeNull();
 });
+
+test('Kingsoft: nothing is given that a person did not choose and that would say something', () => {
+  const { SpotStrategy, KeepImageLogin, AutoDeleteEip, ...rest } = initialParams(form('kingsoft'), nothing);
+  expect([SpotStrategy, KeepImageLogin, AutoDeleteEip]).toEqual([undefined, undefined, undefined]);
+  expect(rest).toEqual({ ProjectId: 0, InstanceType: 'I1.1A', MaxCount: 1, MinCount: 1 });
+});

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { QuoteView } from '../../components/QuoteView';
 import { useWords } from '../../i18n/useWords';
+import { HelpLink } from '../help/HelpLink';
 import classes from './QuotePanel.module.css';
 import type { QuoteState } from './useQuote';
 
@@ -19,7 +20,9 @@ export function QuotePanel({ state, children }: { state: QuoteState; children?: 
       data-state={state.trust}
     >
       <header className={classes.header}>
-        <h2 className={classes.title}>{t('quotes.panel.title')}</h2>
+        <h2 className={classes.title}>
+          {t('quotes.panel.title')} <HelpLink topic="prices" />
+        </h2>
         {(state.trust === 'stale' || state.trust === 'loading') && (
           <span className={classes.asking} role="status">
             <Loader size={12} aria-hidden />

@@ -1,6 +1,18 @@
 import type { Params } from '../../forms/params';
-import { isSchema, itemsOf, properties, refOf, type Schema, titleOf, valuesOf, valueTitle } from '../../forms/schema';
+import {
+  isSchema,
+  itemsOf,
+  properties,
+  refOf,
+  type Schema,
+  textIn,
+  titleOf,
+  valuesOf,
+  valueTitle,
+} from '../../forms/schema';
 import { namedIn } from '../../forms/useChosen';
+import { unitWord } from '../../forms/widgets/unit';
+import { i18next } from '../../i18n/i18n';
 import type { Text } from '../../ipc/bindings';
 
 type Words = { labelOf: (kind: string, id: string) => string | null; region: string };
@@ -39,9 +51,14 @@ function factsIn(schema: Schema, value: unknown): { label: Text; value: Text }[]
     if (member['x-advanced'] === true) return [];
     const { closed } = valuesOf(member);
     if (own === undefined || (!closed && typeof own !== 'number')) return [];
-    const plain = `${String(own)} ${String(member['x-unit'] ?? '')}`.trim();
     const label = titleOf(name, member);
-    const said = valueTitle(member, own) ?? { zh: `${label.zh} ${plain}`, en: `${label.en} ${plain}` };
+    // Kept quotes outlive a change of the language.
+    const unit = (language: string) => unitWord(textIn(member, 'x-unit'), i18next.getFixedT(language));
+    const plain = (language: string) => `${String(own)} ${unit(language)}`.trim();
+    const said = valueTitle(member, own) ?? {
+      zh: `${label.zh} ${plain('zh-CN')}`,
+      en: `${label.en} ${plain('en')}`,
+    };
     return [{ label, value: said }];
   });
 }

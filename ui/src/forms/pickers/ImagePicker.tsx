@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled, IconPhoto } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -6,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../components/column';
 import { DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
-import { FilterChip } from '../../components/FilterChip';
-import { SearchField } from '../../components/SearchField';
+import { ImageFilters } from '../../components/ImageFilters';
+import { imageFacts } from '../../components/imageColumns';
 import type { Image, ImageSource } from '../../ipc/bindings';
 import { useCloud } from '../../ipc/queries/clouds';
 import { imagesQuery } from '../../ipc/queries/images';
@@ -59,32 +58,20 @@ export function ImagePicker({ id, value, onChange }: Props) {
         <TypedByHand label={t('forms.images.id')} onChange={onChange} />
       </div>
       <div className={classes.filters}>
-        <SegmentedControl
-          data={sources.map((of) => ({ value: of, label: t(`forms.images.source.${of}`) }))}
-          value={tab}
-          aria-label={t('forms.images.sources')}
-          onChange={(next) => {
-            setSource(next as ImageSource);
+        <ImageFilters
+          sources={sources}
+          source={tab}
+          onSource={(next) => {
+            setSource(next);
             setPlatform(null);
           }}
+          text={text}
+          onText={setText}
+          platforms={platforms}
+          platform={platform}
+          onPlatform={setPlatform}
+          searchTestId="image-search"
         />
-        <SearchField
-          value={text}
-          onChange={setText}
-          placeholder={t('forms.images.search')}
-          testId="image-search"
-          width={200}
-        />
-        {platforms.length > 1 &&
-          platforms.map(([name, count]) => (
-            <FilterChip
-              key={name}
-              label={name}
-              count={count}
-              checked={platform === name}
-              onChange={(checked) => setPlatform(checked ? name : null)}
-            />
-          ))}
       </div>
       {query.error && <ChoiceFailure error={query.error} onRetry={() => void query.refetch()} />}
       <div className={classes.rows}>
@@ -130,21 +117,7 @@ function useColumns(value: string): Column<Image>[] {
           </span>
         ),
       },
-      {
-        id: 'os',
-        title: t('forms.images.os'),
-        width: 'minmax(120px, 1.6fr)',
-        sortBy: (image) => image.os,
-        cell: (image) => image.os ?? image.platform ?? <span className="yd-dim">—</span>,
-      },
-      {
-        id: 'size',
-        title: t('forms.images.size'),
-        width: '84px',
-        align: 'end',
-        sortBy: (image) => image.sizeGib,
-        cell: (image) => (image.sizeGib === null ? <span className="yd-dim">—</span> : `${image.sizeGib} GiB`),
-      },
+      ...imageFacts(t),
       {
         id: 'id',
         title: t('common.id'),

@@ -1,4 +1,5 @@
 import { NumberInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/useWords';
 import classes from '../Form.module.css';
@@ -14,12 +15,14 @@ export function NumberField({ id, schema, value, onChange }: Props) {
   const unit = unitWord(textIn(schema, 'x-unit'), t);
   const step = numberIn(schema, 'multipleOf');
   const fallback = defaultOf(schema);
+  // What is being typed and is no finished number yet: `0.` on the way to `0.05`.
+  const [typed, setTyped] = useState('');
   const usual = valuesOf(schema).values.filter((entry) => typeof entry === 'number');
   return (
     <>
       <NumberInput
         id={id}
-        value={typeof value === 'number' ? value : ''}
+        value={typed !== '' && numberOf(typed) === value ? typed : typeof value === 'number' ? value : ''}
         placeholder={typeof fallback === 'number' ? `${fallback} ${unit}`.trim() : undefined}
         allowDecimal={schema.type === 'number'}
         allowNegative={(numberIn(schema, 'minimum') ?? numberIn(schema, 'exclusiveMinimum') ?? 0) < 0}
@@ -27,7 +30,10 @@ export function NumberField({ id, schema, value, onChange }: Props) {
         clampBehavior="none"
         thousandSeparator=""
         {...(unit === '' ? {} : { suffix: ` ${unit}` })}
-        onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+        onChange={(next) => {
+          setTyped(typeof next === 'string' ? next : '');
+          onChange(numberOf(next));
+        }}
         aria-describedby={`${id}__problems`}
       />
       {usual.length > 0 && (
@@ -50,4 +56,9 @@ export function NumberField({ id, schema, value, onChange }: Props) {
       )}
     </>
   );
+}
+
+function numberOf(typed: string | number): number | undefined {
+  const number = typeof typed === 'number' ? typed : Number.parseFloat(typed);
+  return Number.isFinite(number) ? number : undefined;
 }

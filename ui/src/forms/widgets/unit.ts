@@ -3,9 +3,9 @@ import type { TFunction } from 'i18next';
 /** Units of the catalogue that have words in both languages; others (`GB`, `Mbps`) are the same everywhere. */
 const WORDED: { [unit: string]: string } = {
   month: 'forms.unit.month',
+  year: 'forms.unit.year',
   'CNY/hour': 'forms.unit.cnyHour',
   'CNY/h': 'forms.unit.cnyHour',
-  '月/年': 'forms.unit.monthOrYear',
 };
 
 /** A unit as it stands behind a number. */

@@ -135,6 +135,8 @@ fn whatever_is_wrong_is_found() {
         ("ListThings", "/service", json!("others"), "its service is missing"),
         ("ListThings", "/rateLimitPerSecond", json!(0), "may never be called"),
         ("ListThings", "/maxIds", json!(0), "takes no ids"),
+        ("ListThings", "/alsoState", json!([{ "state": "on", "given": {} }]), "it allows on anyway"),
+        ("ListThings", "/alsoState", json!([{ "state": "on", "given": { "Force": true } }]), "no parameter Force"),
         ("ListThings", "/example", json!({ "Limit": 0.5 }), "its example does not fit"),
         ("ListThings", "/disruptive", json!(true), "a read that does something"),
         ("ListThings", "/noQuote", words(), "a read that does something"),

@@ -133,6 +133,7 @@ impl Behaviour for Jdcloud {
             Rule::Minimum { .. } | Rule::Maximum { .. } | Rule::Step { .. } | Rule::MaxItems { .. } => {
                 refuse::out_of_range(format!("{name} out of range"))
             }
+            Rule::Type { .. } => refuse::invalid(format!("Malformed {name}")),
             _ if name.to_lowercase().ends_with("password") => refuse::invalid("Invalid password"),
             Rule::Combination => refuse::invalid(match &problem.words {
                 Some(words) => words.en.clone(),

@@ -7,6 +7,8 @@ use yundeck_catalogue::{Effect, Operation, schema};
 
 use super::SPEC;
 
+mod filters;
+
 /// The operations of the newer overview, in its order.
 const DOCUMENTED: [(&str, &str); 39] = [
     ("associateElasticIp", "POST"),
@@ -230,7 +232,7 @@ fn names_and_passwords_follow_the_vendor_s_rules() {
     for password in ["Aa1bcdef", "Yundeck@2580", "aaaa@1111", "A1!A1!A1!"] {
         accepted(json!({ "password": password }));
     }
-    for password in ["abcdefgh", "abcd1234", "ABCD1234", "Aa1!中文中文", "aaaa    1111"] {
+    for password in ["abcdefgh", "abcd1234", "ABCD1234", "Aa1!中文中文", "aaaa    1111", "Yundeck\\2580"] {
         let problem = refused(json!({ "password": password }), "/instanceSpec/password", |rule| {
             matches!(rule, Rule::Pattern { .. })
         });
@@ -241,6 +243,20 @@ fn names_and_passwords_follow_the_vendor_s_rules() {
     }
     for host in ["-web", "web-", "a..b", "a--b", "web_1"] {
         refused(json!({ "hostname": host }), "/instanceSpec/hostname", |rule| matches!(rule, Rule::Pattern { .. }));
+    }
+    // A number goes into the host names of several instances, not into that of one.
+    for operation in ["modifyInstanceAttribute", "rebuildInstance"] {
+        let named = |host: &str| problems(operation, &json!({ "instanceId": "i-1", "hostname": host }));
+        assert!(named("web-01.a").is_empty(), "{operation}");
+        assert!(matches!(named("web-[01]")[0].rule, Rule::Pattern { .. }), "{operation}");
+    }
+    for key in ["项目", "a.b_c:/=+-@", "jrn", "x-jdc-"] {
+        accepted(json!({ "userTags": [{ "key": key }] }));
+    }
+    for key in ["jrn:a", "jdc-a", "a b", "a!"] {
+        refused(json!({ "userTags": [{ "key": key }] }), "/instanceSpec/userTags/0/key", |rule| {
+            matches!(rule, Rule::Pattern { .. })
+        });
     }
 }
 

@@ -36,14 +36,16 @@ impl CloudAdapter for Kingsoft {
         Some(Read { call: Call::new("DescribeInstanceTypeConfigs", params), map: map::instance_type::instance_types })
     }
 
-    /// One call lists the images of every source; the mapping sorts them. Images of the market are listed by
-    /// `QueryImageList`, which wants the region as a parameter and has no state or size: it is left to the explorer.
+    /// One call lists the images of every source but the market; the mapping sorts them. The market has a list of its own,
+    /// whose region the client fills in.
     fn images(&self, source: ImageSource) -> Option<Read<Image>> {
         let map = match source {
             ImageSource::Public => map::image::public,
             ImageSource::Private => map::image::private,
             ImageSource::Shared => map::image::shared,
-            ImageSource::Market => return None,
+            ImageSource::Market => {
+                return Some(Read { call: Call::new("QueryImageList", json!({})), map: map::image::market });
+            }
         };
         Some(Read { call: Call::new("DescribeImages", json!({})), map })
     }
@@ -137,6 +139,12 @@ impl CloudAdapter for Kingsoft {
             left_out.push(Text::new(
                 "竞价折扣：竞价实例按市场价结算，这里是按量价，即出价的上限",
                 "The spot discount: spot instances are charged at the market price; this is the hourly list price, the highest bid",
+            ));
+        }
+        if params.get("ImageId").is_some() {
+            left_out.push(Text::new(
+                "云市场镜像的软件费（如果选用）",
+                "The software fee of a market image, if one is chosen",
             ));
         }
         if params.get("ModelId").is_some() {

@@ -152,10 +152,58 @@ fn the_creation_rules_of_the_document_hold() {
     check(json!({ "SystemDisk": { "DiskSize": 101 }, "InstanceType": "N3.2B" }), &[]);
     check(json!({ "SystemDisk": { "DiskSize": 20 }, "InstanceType": "I2.2B" }), &["/SystemDisk/DiskSize"]);
     check(json!({ "LocalVolumeSnapshotId": "s" }), &["/DataDiskGb"]);
-    check(json!({ "SpotStrategy": "SpotWithPriceLimit" }), &["/SpotPriceLimit"]);
     check(json!({ "AutoDeleteTime": "2019-07-16T18:56" }), &["/AutoDeleteTime"]);
     check(json!({ "AutoDeleteTime": "2019-07-16 18:56", "UserData": "aGk=" }), &[]);
     check(json!({ "Unheard": 1 }), &["/Unheard"]);
+}
+
+#[test]
+fn a_bid_goes_with_spot_instances_only() {
+    let check = |changes: Value, expected: &[&str]| {
+        assert_eq!(problems("RunInstances", &changes), expected, "{changes}");
+    };
+    for mode in ["Daily", "HourlyInstantSettlement"] {
+        check(json!({ "ChargeType": mode, "PurchaseTime": null, "SpotStrategy": "SpotAsPriceGo" }), &["/SpotStrategy"]);
+    }
+    check(json!({ "SpotStrategy": "SpotWithPriceLimit" }), &["/SpotPriceLimit", "/SpotStrategy"]);
+    check(json!({ "SpotPriceLimit": 0.1 }), &["/SpotPriceLimit"]);
+    let spot = |strategy: Value, limit: Value| json!({ "ChargeType": "Spot", "PurchaseTime": null, "SpotStrategy": strategy, "SpotPriceLimit": limit });
+    check(spot(json!(null), json!(null)), &[]);
+    check(spot(json!("SpotAsPriceGo"), json!(null)), &[]);
+    check(spot(json!("SpotWithPriceLimit"), json!(0.1)), &[]);
+    check(spot(json!("SpotWithPriceLimit"), json!(null)), &["/SpotPriceLimit"]);
+    check(spot(json!("SpotAsPriceGo"), json!(0.1)), &["/SpotPriceLimit"]);
+    check(spot(json!(null), json!(0.1)), &["/SpotPriceLimit"]);
+}
+
+#[test]
+fn what_the_cloud_would_take_no_notice_of_is_refused() {
+    let check =
+        |operation: &str, changes: Value, expected: &[&str]| assert_eq!(problems(operation, &changes), expected);
+    check("RunInstances", json!({ "AutoDeleteEip": true }), &["/AutoDeleteEip"]);
+    check("RunInstances", json!({ "AutoDeleteEip": true, "AutoDeleteTime": "2030-07-16 18:56" }), &[]);
+    check("RunInstances", json!({ "KeepImageLogin": true }), &["/InstancePassword"]);
+    check("RunInstances", json!({ "KeepImageLogin": true, "InstancePassword": null }), &[]);
+    check("ModifyInstanceImage", json!({ "KeepImageLogin": true }), &["/InstancePassword"]);
+    check("ModifyInstanceAutoDeleteTime", json!({ "AutoDeleteEip": true }), &[]);
+    check(
+        "ModifyInstanceAutoDeleteTime",
+        json!({ "AutoDeleteEip": true, "AutoDeleteTime": null }),
+        &["/AutoDeleteEip"],
+    );
+    let key = "2186e15f-476a-41b6-adc9-dd255a4bcb36";
+    check("CreateModel", json!({ "KeyId": key, "InstancePassword": "Abcdefg1" }), &["/InstancePassword"]);
+    check("CreateModel", json!({ "KeyId": key, "KeepImageLogin": true }), &["/KeyId"]);
+    let disks = json!([{ "Type": "EHDD", "Size": 10 }]);
+    for kind in ["I1.1A", "C1.1A", "P3.28A1", "P3I.14B1", "P4V.8A1", "P3IN.4A1"] {
+        for operation in ["RunInstances", "DescribePrice", "CreateModel"] {
+            let size = json!({ "InstanceType": kind, "DataDisk": disks, "SystemDisk": null });
+            check(operation, size, &["/DataDisk"]);
+        }
+    }
+    for kind in ["I2.2B", "E1.1A", "N3.2B", "S3.2B", "I3.2B", "C3.4B", "S4.2B", "X7.2B"] {
+        check("DescribePrice", json!({ "InstanceType": kind, "DataDisk": disks }), &[]);
+    }
 }
 
 #[test]
@@ -211,6 +259,75 @@ fn an_expired_signature_is_a_matter_of_the_clock() {
         ErrorKind::CredentialRejected
     );
     assert!(SPEC.meaning_of("SomethingNew", "").is_none());
+}
+
+/// Lines 6256 to 6262 of the document; zone c stands in its samples only.
+#[test]
+fn regions_and_zones_are_the_documents() {
+    let table = [
+        ("cn-beijing-6", "abc"),
+        ("cn-shanghai-2", "ab"),
+        ("cn-guangzhou-1", "a"),
+        ("cn-hongkong-2", "a"),
+        ("ap-singapore-1", "a"),
+        ("eu-east-1", "a"),
+    ];
+    let expected: Vec<(&str, Vec<String>)> = table
+        .iter()
+        .map(|(region, zones)| (*region, zones.chars().map(|zone| format!("{region}{zone}")).collect()))
+        .collect();
+    let found: Vec<(&str, Vec<String>)> =
+        SPEC.regions.iter().map(|region| (region.id.as_str(), region.zones.clone())).collect();
+    assert_eq!(found, expected);
+}
+
+/// Lines 6124 to 6159 of the document.
+#[test]
+fn every_common_error_of_the_document_has_its_meaning() {
+    let documented = [
+        ("MissingAuthenticationToken", "Request is missing 'Host' header.", ErrorKind::CredentialRejected),
+        ("SignatureDoesNotMatch", "Credential should be scoped to a valid region, not:mars-1.", ErrorKind::Unsupported),
+        (
+            "SignatureDoesNotMatch",
+            "Credential should be scoped to correct service: kec.",
+            ErrorKind::CredentialRejected,
+        ),
+        (
+            "SignatureDoesNotMatch",
+            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.",
+            ErrorKind::ClockSkew,
+        ),
+        (
+            "InvalidClientTokenId",
+            "The security token included in the request is invalid.",
+            ErrorKind::CredentialRejected,
+        ),
+        ("AccessDenied", "User: a is not authorized to perform: b.", ErrorKind::PermissionDenied),
+        ("IncompleteSignature", "Authorization header format error.", ErrorKind::CredentialRejected),
+        ("ServiceUnavailable", "Exception e", ErrorKind::Unavailable),
+        (
+            "ServiceUnavailable",
+            "Request was rejected because it referenced an 'InnerApi' that does not have an internal service",
+            ErrorKind::Unsupported,
+        ),
+        ("DryRunOperation", "Request would have succeeded, but DryRun flag is set", ErrorKind::Unsupported),
+        (
+            "NoSuchEntity",
+            "Request was rejected because it referenced an 'InnerApi' that does not exist.",
+            ErrorKind::Unsupported,
+        ),
+        ("LimitExceeded", "Request was rejected because ...", ErrorKind::RateLimited),
+        ("InvalidParameterValue", "An invalid or out-of-range value ...", ErrorKind::InvalidParams),
+        ("InvalidMethod", "The method PUT for is not valid for this web service.", ErrorKind::Unsupported),
+        ("MissingParameter", "An value must be supplied ...", ErrorKind::InvalidParams),
+        ("InvalidQueryParameter", "The query parameter x is malformed ...", ErrorKind::InvalidParams),
+        ("ServiceTimeout", "Internal Service is unavailable because of time out.", ErrorKind::Unavailable),
+    ];
+    for (code, message, kind) in documented {
+        assert_eq!(SPEC.meaning_of(code, message).map(|meaning| meaning.kind), Some(kind), "{code}: {message}");
+    }
+    let known: std::collections::BTreeSet<&str> = SPEC.errors.keys().map(String::as_str).collect();
+    assert_eq!(known, documented.iter().map(|(code, ..)| *code).collect());
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod seed;
 mod template;
 mod things;
 mod time;
+mod unheeded;
 
 use serde_json::Value;
 use yundeck_catalogue::CloudSpec;

@@ -217,6 +217,80 @@ fn rules_of_a_creation() {
     check(json!({ "HostName": "web-1.example" }), "", None);
 }
 
+/// The rules of the other operations, in the same way.
+#[test]
+fn rules_of_changes() {
+    let check = |operation: &str, change: Value, expected: Option<(&str, &str)>| {
+        let spec = SPEC.operation(operation).unwrap();
+        let mut params = spec.example.clone();
+        for (name, value) in change.as_object().unwrap() {
+            match value {
+                Value::Null => drop(params.as_object_mut().unwrap().remove(name)),
+                value => params[name] = value.clone(),
+            }
+        }
+        let found = problems(operation, &params);
+        let Some((path, words)) = expected else { return assert_eq!(found, [], "{operation} {change}") };
+        let said = |problem: &Problem| problem.words.as_ref().is_some_and(|text| text.en.contains(words));
+        let told = found.iter().any(|problem| problem.path == path && (words.is_empty() || said(problem)));
+        assert!(told, "{operation} {change}: {found:?}");
+    };
+    check("StopInstances", json!({ "StopType": null, "ForceStop": true }), None);
+    check("StopInstances", json!({ "ForceStop": false }), Some(("", "Give either")));
+    for operation in ["ResetInstancesInternetMaxBandwidth", "InquiryPriceResetInstancesInternetMaxBandwidth"] {
+        let day = "2016-10-30";
+        check(
+            operation,
+            json!({ "InternetAccessible": {} }),
+            Some(("/InternetAccessible/InternetMaxBandwidthOut", "")),
+        );
+        check(operation, json!({ "StartTime": day }), Some(("", "both days")));
+        check(operation, json!({ "EndTime": day }), Some(("", "both days")));
+        check(operation, json!({ "StartTime": day, "EndTime": day }), None);
+    }
+    for operation in ["ResizeInstanceDisks", "InquiryPriceResizeInstanceDisks"] {
+        check(operation, json!({ "DataDisks": [{ "DiskSize": 0 }] }), Some(("/DataDisks/0/DiskSize", "")));
+        check(operation, json!({ "DataDisks": [{ "DiskSize": 15 }] }), Some(("/DataDisks/0/DiskSize", "")));
+        check(operation, json!({ "DataDisks": vec![json!({ "DiskSize": 20 }); 2] }), Some(("/DataDisks", "")));
+    }
+    check("AllocateHosts", json!({ "HostChargePrepaid": null }), Some(("/HostChargePrepaid", "needs a period")));
+    check(
+        "AllocateHosts",
+        json!({ "HostChargePrepaid": null, "HostChargeType": null }),
+        Some(("/HostChargePrepaid", "needs a period")),
+    );
+    let network = |count: usize| {
+        let all = ["10.0.0.1", "10.0.0.2"];
+        json!({ "VpcId": "vpc-1", "SubnetId": "subnet-1", "PrivateIpAddresses": all.get(..count).unwrap() })
+    };
+    let one = json!(["ins-12345678"]);
+    let move_to = "ModifyInstancesVpcAttribute";
+    check(move_to, json!({ "InstanceIds": one, "VirtualPrivateCloud": network(1) }), None);
+    check(move_to, json!({ "VirtualPrivateCloud": network(2) }), None);
+    check(move_to, json!({ "VirtualPrivateCloud": network(1) }), Some(("/InstanceIds", "as many")));
+    check(move_to, json!({ "InstanceIds": one, "VirtualPrivateCloud": network(2) }), Some(("/InstanceIds", "as many")));
+    check("ResetInstancesPassword", json!({ "Password": "/abc12345" }), Some(("/Password", "no / first")));
+    check("ResetInstancesPassword", json!({ "Password": "<a_bc>123" }), None);
+}
+
+#[test]
+fn a_running_instance_may_be_forced_off_only_when_the_call_says_so() {
+    let allows =
+        |operation: &str, state: &str, params: Value| SPEC.operation(operation).unwrap().allows_state(state, &params);
+    for operation in
+        ["ResetInstancesPassword", "ResetInstancesType", "ResizeInstanceDisks", "AssociateInstancesKeyPairs"]
+    {
+        assert!(allows(operation, "STOPPED", json!({})), "{operation}");
+        assert!(allows(operation, "RUNNING", json!({ "ForceStop": true })), "{operation}");
+        assert!(!allows(operation, "RUNNING", json!({ "ForceStop": false })), "{operation}");
+        assert!(!allows(operation, "REBOOTING", json!({ "ForceStop": true })), "{operation}");
+    }
+    assert!(!allows("CreateImage", "RUNNING", json!({})));
+    assert!(!allows("CreateImage", "RUNNING", json!({ "Reboot": "FALSE" })));
+    assert!(allows("CreateImage", "RUNNING", json!({ "ForcePoweroff": "TRUE", "Reboot": "FALSE" })));
+    assert!(!allows("DisassociateInstancesKeyPairs", "RUNNING", json!({ "ForceStop": true })), "the document says so");
+}
+
 #[test]
 fn secrets_are_masked() {
     let create = SPEC.operation("RunInstances").unwrap();

@@ -1,26 +1,39 @@
 //! The catalogue holds together: it loads, its examples validate, and whatever it names exists.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use yundeck_catalogue::problem::{Problem, Rule, Validator};
 use yundeck_catalogue::{Effect, Operation, schema};
 
 use super::{SOURCES, SPEC};
 
-/// The operations of the document, in its order.
-const DOCUMENTED: [&str; 13] = [
-    "CreateVMInstance",
-    "DescribeVMInstance",
-    "GetVMInstancePrice",
-    "StartVMInstance",
-    "RestartVMInstance",
-    "StopVMInstance",
-    "PoweroffVMInstance",
-    "ResetVMInstancePassword",
-    "ReinstallVMInstance",
-    "ResizeVMConfig",
-    "UpdateVMDefaultGW",
-    "DeleteVMInstance",
-    "GetVMVNCInfo",
+/// The operations of the document in its order, with their parameters but `Region`: `#` is a number, `[]` a list of texts,
+/// all else a text; `!` is required.
+const DOCUMENTED: [(&str, &str); 13] = [
+    (
+        "CreateVMInstance",
+        "Name! Password! ChargeType! VMType! ImageID! CPU#! Memory#! BootDiskSetType! VPCID! SubnetID! \
+         WANSGID CompanyID# ApplicationName ApplicationReason Remark Quantity# GPU# BootDiskSpace# BootDiskID \
+         DataDiskSetType DataDiskSpace# DataDiskID LANSGID InternalIP OperatorName Bandwidth# IPVersion \
+         InternetIP ProjectID",
+    ),
+    ("DescribeVMInstance", "ProjectIDs[] Keyword CompanyID# VPCID SubnetID Offset# Limit# VMIDs[]"),
+    (
+        "GetVMInstancePrice",
+        "VMType! ImageID! CPU#! Memory#! BootDiskSetType! ChargeType! BootDiskSpace#! CompanyID# Quantity# \
+         GPU#",
+    ),
+    ("StartVMInstance", "VMID! CompanyID#"),
+    ("RestartVMInstance", "VMID! CompanyID#"),
+    ("StopVMInstance", "VMID! CompanyID#"),
+    ("PoweroffVMInstance", "VMID! CompanyID#"),
+    ("ResetVMInstancePassword", "VMID! Password! CompanyID#"),
+    ("ReinstallVMInstance", "VMID! ImageID! CompanyID# Password"),
+    ("ResizeVMConfig", "VMID! CPU#! Memory#! CompanyID# ApplicationName ApplicationReason"),
+    ("UpdateVMDefaultGW", "VMID! EIPID! CompanyID#"),
+    ("DeleteVMInstance", "VMID! CompanyID# DelBindResource#"),
+    ("GetVMVNCInfo", "VMID! CompanyID#"),
 ];
 
 fn problems(operation: &str, params: &Value) -> Vec<Problem> {
@@ -52,13 +65,36 @@ fn accepted(changes: Value) {
 #[test]
 fn the_catalogue_loads_and_has_every_documented_operation() {
     SOURCES.load().unwrap();
-    for name in DOCUMENTED {
+    for (name, _) in DOCUMENTED {
         let operation = SPEC.operation(name).unwrap_or_else(|| panic!("{name} is missing"));
         assert!(!operation.companion, "{name}");
         assert_eq!(operation.source, "004_aca8a7e97964c900.txt", "{name}");
     }
     let documented = SPEC.operations.values().filter(|operation| !operation.companion).count();
     assert_eq!(documented, DOCUMENTED.len(), "nothing else is from the document");
+}
+
+#[test]
+fn every_operation_has_the_parameters_of_the_document_and_no_others() {
+    let mut count = 0;
+    for (name, documented) in DOCUMENTED {
+        let input = &SPEC.operation(name).unwrap().input;
+        let required: Vec<&str> =
+            input["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let found: BTreeSet<String> = schema::properties(input)
+            .map(|(name, member)| {
+                let kind = match member["type"].as_str().unwrap() {
+                    "integer" => "#",
+                    "array" => "[]",
+                    _ => "",
+                };
+                format!("{name}{kind}{}", if required.contains(&name) { "!" } else { "" })
+            })
+            .collect();
+        assert_eq!(found, documented.split_whitespace().map(str::to_owned).collect(), "{name}");
+        count += found.len();
+    }
+    assert_eq!(count, 76, "the document lists 89 with Region, which comes from the target");
 }
 
 #[test]

@@ -52,7 +52,7 @@ enum CanonicalPath {
     AsSent,
     /// What was sent, escaped once more.
     EscapedAgain,
-    /// Unescaped and escaped anew.
+    /// Unescaped, runs of slashes made one, and escaped anew.
     Reescaped,
 }
 
@@ -305,7 +305,11 @@ impl Family {
         match self.path {
             CanonicalPath::AsSent => sent.to_owned(),
             CanonicalPath::EscapedAgain => escaped(sent.as_bytes()),
-            CanonicalPath::Reescaped => escaped(&decode(sent, false)),
+            CanonicalPath::Reescaped => {
+                let mut path = decode(sent, false);
+                path.dedup_by(|next, before| *next == b'/' && *before == b'/');
+                escaped(&path)
+            }
         }
     }
 

@@ -81,10 +81,11 @@ pub fn sign(text: &str, secret: &str, method: Option<&str>) -> String {
     STANDARD.encode(bytes.unwrap_or_default())
 }
 
-/// Names and values, unescaped: of the query, and of the body of a form.
+/// Names and values, unescaped: of the query, and of the body of a form (by whatever method: that the cloud takes GET and
+/// POST only is said to those who are believed).
 fn members(request: &RawRequest) -> Vec<(String, String)> {
     let mut all = pairs(request.query());
-    if request.method == "POST" && request.media_type() == "application/x-www-form-urlencoded" {
+    if request.media_type() == "application/x-www-form-urlencoded" {
         all.extend(pairs(&String::from_utf8_lossy(&request.body)));
     }
     all.into_iter().map(|pair| (pair.name(), pair.value())).collect()

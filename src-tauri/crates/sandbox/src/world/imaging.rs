@@ -53,7 +53,8 @@ impl World {
             return Err(Obstacle::Exists { noun: "image", name: order.name.clone() });
         }
         let limit = self.quota("images");
-        if self.images.iter().filter(|image| image.origin == ImageOrigin::Private).count() as u64 >= u64::from(limit) {
+        let here = self.images.in_region(region).filter(|image| image.origin == ImageOrigin::Private);
+        if here.count() as u64 >= u64::from(limit) {
             return Err(Obstacle::Quota { noun: "images", limit });
         }
         if let Some(id) = order.data_disk_ids.iter().find(|id| !instance.disk_ids.contains(id)) {

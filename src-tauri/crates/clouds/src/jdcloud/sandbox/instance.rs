@@ -167,8 +167,8 @@ fn act(world: &mut World, incoming: &Incoming, act: Act) -> Answer {
     Ok(Value::Null)
 }
 
-/// A prepaid instance whose time is over neither starts nor reboots.
-fn check_paid(world: &World, instance: &Instance) -> Result<(), Refusal> {
+/// A prepaid instance whose time is over neither starts nor reboots nor changes its type.
+pub(super) fn check_paid(world: &World, instance: &Instance) -> Result<(), Refusal> {
     if instance.expires.is_some_and(|at| at <= world.now()) {
         return Err(refuse::precondition("Invalid charge state"));
     }

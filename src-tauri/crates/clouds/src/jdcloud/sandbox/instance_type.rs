@@ -1,6 +1,8 @@
 //! Instance types: listed, and changed to.
 
+use chrono::Duration;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 use yundeck_sandbox::prices::Priced;
 use yundeck_sandbox::world::{Billing, Course, Image, Instance, InstanceState, InstanceType, Obstacle};
@@ -117,6 +119,7 @@ pub(super) fn resize(world: &mut World, incoming: &Incoming) -> Answer {
         return Err(refuse::precondition("Please stop the instance first."));
     }
     instance::allow(world, instance, &[InstanceState::Stopped])?;
+    instance::check_paid(world, instance)?;
     let target =
         world.instance_type(id, Some(&instance.zone)).ok_or_else(|| refuse::not_found("InstanceType", id))?.clone();
     if !target.available_in(&instance.zone) {
@@ -137,30 +140,47 @@ pub(super) fn resize(world: &mut World, incoming: &Incoming) -> Answer {
     if attached.filter(|disk| !disk.extra.contains_key(show::LOCAL)).count() > disks(&target) {
         return Err(refuse::precondition("InstanceType constraints. CloudDisk limit exceeded"));
     }
-    let due = difference(world, instance, &target);
-    if world.account.balance < due {
+    let change = Change::of(world, instance, &target);
+    if world.account.balance < change.due {
         return Err(refuse::obstacle(Obstacle::Balance));
     }
     let (now, instance_id) = (world.now(), instance.id.clone());
-    world.account.balance -= due;
+    world.account.balance -= change.due;
     if let Some(instance) = world.instances.get_mut(&instance_id) {
         instance.instance_type = Some(target.id.clone());
         (instance.vcpus, instance.memory_mib, instance.gpus) = (target.vcpus, target.memory_mib, target.gpus);
+        instance.expires = instance.expires.map(|at| at + Duration::days(change.days));
         instance.course = Course::through(now, InstanceState::Busy("resizing"), RESIZE_SECONDS, InstanceState::Stopped);
     }
     Ok(Value::Null)
 }
 
-/// What a prepaid instance pays for a larger type: the difference for the days that are left. A smaller one gives
-/// nothing back. The documents name no prices, so they come from the sandbox's book.
-fn difference(world: &World, instance: &Instance, target: &InstanceType) -> Decimal {
-    let Some(expires) = instance.expires.filter(|_| instance.billing == Billing::Prepaid) else { return Decimal::ZERO };
-    let month = |vcpus, memory_mib, gpus| {
-        let what = Priced { vcpus, memory_mib, gpus, ..Priced::default() };
-        world.prices.for_months(world.prices.hour(&what), 1).discounted
-    };
-    let more =
-        month(target.vcpus, target.memory_mib, target.gpus) - month(instance.vcpus, instance.memory_mib, instance.gpus);
-    let days_left = Decimal::from((expires - world.now()).num_days().max(0));
-    (more.max(Decimal::ZERO) * days_left / Decimal::from(30)).round_dp(2)
+/// What a change of type does to a prepaid instance (`resizeInstance` of the SDK): a dearer type is paid for the days that
+/// are left, for a cheaper one they become more. The documents name no prices, so they come from the sandbox's book.
+#[derive(Default)]
+struct Change {
+    /// To be paid now.
+    due: Decimal,
+    /// Days that the instance runs longer.
+    days: i64,
+}
+
+impl Change {
+    fn of(world: &World, instance: &Instance, target: &InstanceType) -> Self {
+        let Some(expires) = instance.expires.filter(|_| instance.billing == Billing::Prepaid) else {
+            return Self::default();
+        };
+        let month = |vcpus, memory_mib, gpus| {
+            let what = Priced { vcpus, memory_mib, gpus, ..Priced::default() };
+            world.prices.for_months(world.prices.hour(&what), 1).discounted
+        };
+        let before = month(instance.vcpus, instance.memory_mib, instance.gpus);
+        let after = month(target.vcpus, target.memory_mib, target.gpus);
+        let days_left = Decimal::from((expires - world.now()).num_days().max(0));
+        if after >= before {
+            return Self { due: ((after - before) * days_left / Decimal::from(30)).round_dp(2), days: 0 };
+        }
+        let longer = ((before - after) * days_left).checked_div(after).unwrap_or_default();
+        Self { due: Decimal::ZERO, days: longer.trunc().to_i64().unwrap_or_default() }
+    }
 }

@@ -22,6 +22,39 @@ pub fn shared(reply: &Value) -> Vec<Image> {
     of(reply, ImageSource::Shared)
 }
 
+/// The images of a `QueryImageList` reply. The market says neither state nor size: what it lists is on sale. Prices stand
+/// before the description, because the price of an instance does not hold them.
+pub fn market(reply: &Value) -> Vec<Image> {
+    Path::new("Data.items[]").find(reply).into_iter().map(sold).collect()
+}
+
+fn sold(item: &Value) -> Image {
+    let os = optional(item, "Platform");
+    let price = |name: &str, per: &str| {
+        let amount = optional(item, name).filter(|amount| amount.parse::<f64>() != Ok(0.0))?;
+        Some(format!("{}{amount}/{per}", text(item, &format!("{name}Unit"))))
+    };
+    // In Chinese, as the market's own words are.
+    let words = [price("MonthlyPrice", "月"), price("HourlyPrice", "小时"), optional(item, "ImageDesc")];
+    let description = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    Image {
+        id: text(item, "ImageId"),
+        name: text(item, "ImageName"),
+        description: Some(description).filter(|description| !description.is_empty()),
+        source: ImageSource::Market,
+        platform: os.as_deref().map(platform),
+        os,
+        architecture: None,
+        size_gib: None,
+        ready: true,
+        vendor_state: String::new(),
+        whole_machine: false,
+        created: None,
+        owner_id: None,
+        raw: item.clone(),
+    }
+}
+
 /// The accounts of a `DescribeImageSharePermission` reply.
 pub fn shares(reply: &Value) -> Vec<ImageShare> {
     let accounts = Path::new("SharePermissionSet[].AccountId").texts(reply);
@@ -107,6 +140,18 @@ mod tests {
         let public_by_flag =
             json!({ "ImagesSet": [{ "ImageId": "a", "IsPublic": true }, { "ImageId": "b", "IsPublic": "true" }] });
         assert_eq!(public(&public_by_flag).len(), 2);
+    }
+
+    #[test]
+    fn the_documented_market_is_read() {
+        let reply = serde_json::from_str(include_str!("../fixtures/query_image_list.json")).unwrap();
+        let found = market(&reply);
+        assert_eq!(found.len(), 3);
+        assert!(found.iter().all(|image| image.ready && image.source == ImageSource::Market));
+        assert_eq!(found[0].name, "云堡垒机 云匣子 (100资产)");
+        assert!(found[0].description.as_deref().unwrap().starts_with("¥1620/月 · ¥2.25/小时 · 云匣子"));
+        assert_eq!(found[2].description.as_deref(), Some("用于创建vGPU实例的License Server，激活vGPU实例"));
+        assert_eq!((found[2].os.as_deref(), found[2].platform.as_deref()), (Some("centos-7.6"), Some("CentOS")));
     }
 
     #[test]

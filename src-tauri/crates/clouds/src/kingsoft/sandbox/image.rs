@@ -179,6 +179,11 @@ pub fn share(world: &mut World, incoming: &Incoming) -> Outcome {
     Ok(json!({ "Return": true, "Message": "" }))
 }
 
+/// A price of the market, as the text it writes.
+fn price(image: &Image, name: &str) -> Value {
+    image.extra.get(name).cloned().unwrap_or_else(|| json!("0"))
+}
+
 /// `QueryImageList`: the market, in the form of the document's sample.
 pub fn market(world: &World, incoming: &Incoming) -> Outcome {
     let region = incoming.text("Region").unwrap_or_default();
@@ -191,8 +196,9 @@ pub fn market(world: &World, incoming: &Incoming) -> Outcome {
         .filter(|image| image.origin == ImageOrigin::Market)
         .map(|image| {
             json!({
-                "ImageId": image.id, "ImageName": image.name, "ImageDesc": image.description, "MonthlyPrice": "0",
-                "MonthlyPriceUnit": "¥", "HourlyPrice": "0", "HourlyPriceUnit": "¥", "Platform": image.os,
+                "ImageId": image.id, "ImageName": image.name, "ImageDesc": image.description,
+                "MonthlyPrice": price(image, "MonthlyPrice"), "MonthlyPriceUnit": "¥",
+                "HourlyPrice": price(image, "HourlyPrice"), "HourlyPriceUnit": "¥", "Platform": image.os,
                 "CompanyId": 2_000_110_852, "CompanyName": "sandbox", "CategoryCode": "2001",
             })
         })

@@ -1,5 +1,6 @@
 //! Parameters that the vendor's newer SDK knows and the document does not. The real cloud is newer than the document, so
-//! the sandbox lets them pass without effect; what neither knows is refused.
+//! the sandbox lets them pass without effect; what neither knows is refused. `tests/vendor-sdk/test_kingsoft_names.py`
+//! sends each of them.
 
 /// Operation and the names of its parameters (kingsoftcloud-sdk-python 1.5.8.114).
 const PARAMETERS: &[(&str, &[&str])] = &[
@@ -43,13 +44,14 @@ const PARAMETERS: &[(&str, &[&str])] = &[
             "MaxResults",
         ],
     ),
-    // How the SDK misspells `SystemDisk.DiskSize` and `SystemDisk.DiskType` here.
+    // How the SDK misspells `SystemDisk.DiskSize` and `SystemDisk.DiskType`, here and below.
     ("DescribePrice", &["SystemDisk_DiskSize", "SystemDisk_DiskType"]),
     ("DescribeNetworkInterfaces", &["MaxResults", "NextToken", "VisitInternet"]),
     ("ImportImage", &["DataImageFormat", "DataImageSize", "DataImageUrl"]),
     ("ImportKey", &["Description", "IsCheck"]),
     ("ModifyImageAttribute", &["CloudInitSupport", "OsVersion"]),
     ("ModifyInstanceAttribute", &["RestartMode"]),
+    ("ModifyInstanceImage", &["SystemDisk_DiskSize", "SystemDisk_DiskType"]),
     (
         "ModifyInstanceType",
         &[
@@ -57,9 +59,14 @@ const PARAMETERS: &[(&str, &[&str])] = &[
             "CrossInstanceMigrate",
             "DataDisk",
             "InstanceConfigure",
+            "InstanceConfigure_MemoryGb",
+            "InstanceConfigure_VCPU",
             "InstantAccess",
             "StopInstance",
             "SystemDisk",
+            "SystemDisk_DiskSize",
+            "SystemDisk_DiskType",
+            "SystemDisk_ResizeType",
         ],
     ),
     (

@@ -11,7 +11,7 @@ use yundeck_sandbox::verify::Caller;
 use yundeck_sandbox::{Incoming, RawRequest, Refusal};
 
 use super::super::SPEC;
-use super::{newer, refuse};
+use super::{newer, refuse, unheeded};
 
 /// Parameters of the protocol, and what the vendor's newer SDK adds to every call.
 const COMMON: &[&str] = &["Action", "Version", "DryRun", "Service", "Region", "Accesskey", "SdkVersion", "Language"];
@@ -73,10 +73,11 @@ fn params(operation: &Operation, pairs: &[(String, String)]) -> Result<Value, Re
         })
         .map(|(name, value)| (single(operation, name), value.clone()))
         .collect();
-    unflatten(&own, &operation.input, Base::Either).map_err(|error| match error {
+    let params = unflatten(&own, &operation.input, Base::Either).map_err(|error| match error {
         DecodeError::Twice(name) | DecodeError::Indices(name) | DecodeError::Mixed(name) => refuse::malformed(&name),
         DecodeError::Json(why) => refuse::malformed(&why),
-    })
+    })?;
+    Ok(unheeded::heeded(&operation.name, params))
 }
 
 /// Whether a parameter that the operation does not know is nothing to complain about.

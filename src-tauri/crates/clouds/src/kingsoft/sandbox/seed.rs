@@ -116,6 +116,10 @@ fn images(world: &mut World) {
         image.origin = origin;
         image.region = region.to_owned();
         image.extra.insert("ImageSource".to_owned(), json!(source));
+        if name == "JumpServer" {
+            image.extra.insert("MonthlyPrice".to_owned(), json!("5000"));
+            image.extra.insert("HourlyPrice".to_owned(), json!("7"));
+        }
         world.images.put(image);
     }
 }

@@ -165,8 +165,16 @@ fn check_name(world: &World, name: &str, except: Option<&str>) -> Result<(), Ref
     if taken { Err(refuse("InvalidImageName.Duplicate", format!("An image named `{name}` exists."))) } else { Ok(()) }
 }
 
-fn own_count(world: &World) -> usize {
-    world.images.iter().filter(|image| image.origin == ImageOrigin::Private).count()
+/// Whether so many images more find room in a region.
+///
+/// # Errors
+/// The quota is used up.
+fn check_quota(world: &World, region: &str, more: usize) -> Result<(), Refusal> {
+    let own = world.images.in_region(region).filter(|image| image.origin == ImageOrigin::Private).count();
+    if (own + more) as u64 > u64::from(world.quota("images")) {
+        return Err(refuse("ImageQuotaLimitExceeded", format!("The quota of custom images in `{region}` is used up.")));
+    }
+    Ok(())
 }
 
 /// The systems of the document's `DescribeImportImageOs`.
@@ -213,9 +221,7 @@ fn import(world: &mut World, incoming: &Incoming) -> Outcome {
         ));
     }
     check_name(world, text("ImageName"), None)?;
-    if own_count(world) as u64 >= u64::from(world.quota("images")) {
-        return Err(refuse("ImageQuotaLimitExceeded", "The quota of custom images is used up."));
-    }
+    check_quota(world, &incoming.region, 1)?;
     if incoming.flag("DryRun") == Some(true) {
         return Err(refuse("DryRunOperation", "The request would succeed; nothing was done."));
     }
@@ -288,6 +294,9 @@ fn sync(world: &mut World, incoming: &Incoming) -> Outcome {
             return Err(refuse("InvalidImageId.TooLarge", format!("The image `{id}` is larger than {SYNC_LIMIT} GB.")));
         }
         copies.push(image.clone());
+    }
+    for region in &regions {
+        check_quota(world, region, copies.len())?;
     }
     for image in copies {
         for region in &regions {

@@ -190,7 +190,7 @@ fn wrong_orders_get_the_documents_codes_and_make_nothing() {
         (json!({ "Placement": { "Zone": "ap-beijing-1" } }), "InvalidZone.MismatchRegion"),
         (json!({ "Placement": {} }), "MissingParameter"),
         (json!({ "ImageId": "img-00000000" }), "InvalidImageId.NotFound"),
-        (json!({ "ImageId": "nothing" }), "InvalidImageId.Malformed"),
+        (json!({ "ImageId": "nothing" }), "InvalidParameterValue"),
         (json!({ "InstanceType": "S9.SMALL1" }), "InvalidParameterValue.InstanceTypeNotFound"),
         (json!({ "InstanceType": "nothing" }), "InvalidInstanceType.Malformed"),
         (json!({ "InstanceType": "S2.4XLARGE64" }), "ResourcesSoldOut.SpecifiedInstanceType"),

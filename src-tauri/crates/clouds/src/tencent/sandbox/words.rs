@@ -36,7 +36,7 @@ pub fn invalid(incoming: &Incoming, problems: &[Problem]) -> Refusal {
         return refuse("InvalidParameter", "The parameters are not valid.");
     };
     let name = dotted(&problem.path);
-    let code = code(incoming.name(), problem);
+    let code = listed(incoming, code(incoming.name(), problem));
     let message = match problem.rule {
         Rule::Required => format!("The request is missing a required parameter `{name}`."),
         Rule::UnknownField => format!("The parameter `{name}` is not recognized."),
@@ -47,6 +47,16 @@ pub fn invalid(incoming: &Incoming, problems: &[Problem]) -> Refusal {
         },
     };
     refuse(code, message)
+}
+
+/// The narrowest code if the document lists it for the operation, else the one that every operation may answer with.
+fn listed(incoming: &Incoming, code: &'static str) -> &'static str {
+    match code {
+        "MissingParameter" | "UnknownParameter" | "InvalidParameter" | "InvalidParameterValue" => code,
+        narrow if incoming.operation.errors.contains_key(narrow) => narrow,
+        "InvalidParameterCombination" => "InvalidParameter",
+        _ => "InvalidParameterValue",
+    }
 }
 
 fn code(operation: &str, problem: &Problem) -> &'static str {

@@ -184,6 +184,28 @@ fn a_resize_needs_a_stopped_instance_and_a_fitting_type() {
 }
 
 #[test]
+fn a_prepaid_instance_pays_for_a_larger_type_and_lasts_longer_with_a_smaller_one() {
+    let mut stage = Stage::new();
+    let charge = json!({ "chargeMode": "prepaid_by_duration", "chargeDuration": 1 });
+    let id = stage.stopped(json!({ "charge": charge }));
+    let expires = |stage: &Stage| stage.world.instances.get(&id).unwrap().expires.unwrap();
+    let (balance, end) = (stage.world.account.balance, expires(&stage));
+    stage.ok("resizeInstance", json!({ "instanceId": id, "instanceType": "g.n3.xlarge" }));
+    stage.wait(10);
+    assert!(stage.world.account.balance < balance, "the difference is paid");
+    assert_eq!(expires(&stage), end);
+    let balance = stage.world.account.balance;
+    stage.ok("resizeInstance", json!({ "instanceId": id, "instanceType": "g.n3.large" }));
+    stage.wait(10);
+    assert_eq!(stage.world.account.balance, balance);
+    let longer = (expires(&stage) - end).num_days();
+    assert!((25..=31).contains(&longer), "half the price, twice the days that were left: {longer}");
+    stage.wait(70 * 24 * 3600);
+    let larger = json!({ "instanceId": id, "instanceType": "g.n3.xlarge" });
+    stage.refused("resizeInstance", larger, "FAILED_PRECONDITION", "charge state");
+}
+
+#[test]
 fn a_reinstalled_system_keeps_the_kind_of_its_disk() {
     let mut stage = Stage::new();
     let id = stage.stopped(json!({ "keyNames": ["ops-key"] }));

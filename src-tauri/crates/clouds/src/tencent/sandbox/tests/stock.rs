@@ -1,8 +1,30 @@
 //! Images, key pairs, placement groups, hosts, and the lists of all of them.
 
 use serde_json::{Value, json};
+use yundeck_sandbox::world::ImageOrigin;
 
 use super::Cloud;
+
+#[test]
+fn the_quota_of_images_is_one_of_each_region() {
+    let mut cloud = Cloud::new();
+    let running = cloud.create(json!({}))[0].clone();
+    cloud.wait(5);
+    let made = |name: &str| json!({ "InstanceId": running, "ImageName": name, "Reboot": "TRUE" });
+    let here =
+        cloud.world.images.in_region("ap-guangzhou").filter(|image| image.origin == ImageOrigin::Private).count();
+    cloud.world.quotas.insert("images".into(), u32::try_from(here + 1).unwrap());
+    let image = cloud.call("CreateImage", made("one")).unwrap()["ImageId"].clone();
+    cloud.wait(60);
+    cloud.refuses("CreateImage", made("two"), "ImageQuotaLimitExceeded");
+    let copied = |region: &str| json!({ "ImageIds": [image], "DestinationRegions": [region] });
+    for _ in 0..=here {
+        cloud.call("SyncImages", copied("ap-shanghai")).unwrap();
+    }
+    cloud.refuses("SyncImages", copied("ap-shanghai"), "ImageQuotaLimitExceeded");
+    cloud.call("SyncImages", copied("ap-beijing")).unwrap();
+    cloud.refuses("CreateImage", made("two"), "ImageQuotaLimitExceeded");
+}
 
 #[test]
 fn an_image_is_made_shared_read_back_and_removed() {
@@ -62,7 +84,7 @@ fn lists_are_filtered_and_paged() {
     assert_eq!(named["TotalCount"], 1);
     cloud.refuses("DescribeInstances", filter("nonsense", "x"), "InvalidFilter");
     cloud.refuses("DescribeInstances", filter("zone", "ap-beijing-1"), "InvalidZone.MismatchRegion");
-    cloud.refuses("DescribeInstances", json!({ "Limit": 101 }), "InvalidParameterValue.Range");
+    cloud.refuses("DescribeInstances", json!({ "Limit": 101 }), "InvalidParameterValue");
     let both =
         json!({ "ImageIds": ["img-pmqg1cw7"], "Filters": [{ "Name": "image-type", "Values": ["PUBLIC_IMAGE"] }] });
     cloud.refuses("DescribeImages", both, "InvalidParameter.InvalidParameterCoexistImageIdsFilters");

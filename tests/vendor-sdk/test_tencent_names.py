@@ -1,0 +1,180 @@
+"""The catalogue's names and types against the SDK's models: every operation, every parameter however deep, every path that is
+read from a reply, every error code. What differs is pinned here with its reason; a new difference is a finding.
+
+No sandbox is needed.
+"""
+
+import inspect
+import json
+import re
+from pathlib import Path
+
+from tencentcloud.cvm.v20170312 import cvm_client, errorcodes
+from tencentcloud.cvm.v20170312 import models as cvm
+from tencentcloud.vpc.v20170312 import models as vpc
+from tencentcloud.vpc.v20170312 import vpc_client
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "src-tauri/crates/clouds/src/tencent/catalogue"
+
+# The document of 2018 has them, the present SDK has not.
+GONE = {("CreateImage", "Reboot"), ("InquiryPriceResetInstancesType", "ForceStop")}
+
+# The SDK has them, the document has not: they came later. By the SDK's structure.
+LATER = {
+    "ActionTimer": "ActionTimerId InstanceId Status",
+    "AllocateHostsRequest": "TagSpecification",
+    "CreateDisasterRecoverGroupRequest": "Affinity PartitionCount Strategy TagSpecification",
+    "CreateImageRequest": "DataDiskIds DryRun ImageFamily SnapshotIds TagSpecification",
+    "CreateKeyPairRequest": "TagSpecification",
+    "DataDisk": "BurstPerformance CdcId DiskName Encrypt KmsKeyId SnapshotId ThroughputPerformance",
+    "DeleteImagesRequest": "DeleteBindedSnap DryRun",
+    "DescribeDisasterRecoverGroupsRequest": "Filters",
+    "DescribeSubnetsRequest": "MaxResults NextToken",
+    "EnhancedService": "AutomationService",
+    "ImportImageRequest": "BootMode ImageFamily ImportImageDataDiskList LicenseType TagSpecification",
+    "ImportKeyPairRequest": "TagSpecification",
+    "InquiryPriceModifyInstancesChargeTypeRequest": "ModifyPortableDataDisk",
+    "InquiryPriceResetInstanceRequest": "UserData",
+    "InquiryPriceResizeInstanceDisksRequest": "ResizeOnline SystemDisk",
+    "InquiryPriceRunInstancesRequest": "CpuTopology HpcClusterId LaunchTemplate Metadata NetworkInterfaces",
+    "InternetAccessible": "AntiDDoSPackageId BandwidthPackageId IPv4AddressType IPv6AddressType InternetServiceProvider",
+    "ModifyDisasterRecoverGroupAttributeRequest": "Affinity",
+    "ModifyHostsAttributeRequest": "ProjectId",
+    "ModifyImageAttributeRequest": "ImageDeprecated ImageFamily",
+    "ModifyInstancesAttributeRequest": "AutoReboot CamRoleName CamRoleType DisableApiTermination EnableJumboFrame HostName UserData",
+    "ModifyInstancesChargeTypeRequest": "ModifyPortableDataDisk",
+    "ModifyInstancesVpcAttributeRequest": "ReserveHostName",
+    "Placement": "DedicatedResourcePackIds DedicatedResourcePackTenancy HostId RackId",
+    "RebootInstancesRequest": "StopType",
+    "ResetInstanceRequest": "HostName UserData",
+    "ResizeInstanceDisksRequest": "ResizeOnline SystemDisk",
+    "RunInstancesRequest": "CamRoleName ChcIds CpuTopology DedicatedClusterId DisableApiTermination DryRun EnableJumboFrame"
+    " HpcClusterId LaunchTemplate Metadata MinCount NetworkInterfaces PartitionNumber",
+    # Removed by the document's release 11, back by now.
+    "StopInstancesRequest": "StoppedMode",
+    "SyncImagesRequest": "DryRun Encrypt ImageName ImageSetRequired KmsKeyId",
+    "SystemDisk": "CdcId DiskName Encrypt KmsKeyId",
+    "TerminateInstancesRequest": "ReleaseAddress ReleasePrepaidDataDisks",
+    "VirtualPrivateCloud": "Ipv6AddressCount",
+}
+
+# The SDK lists the codes of the service only: these are common to all services.
+COMMON_CODES = """
+    AuthFailure.InvalidSecretId AuthFailure.MFAFailure AuthFailure.SecretIdNotFound AuthFailure.SignatureExpire
+    AuthFailure.SignatureFailure AuthFailure.TokenFailure AuthFailure.UnauthorizedOperation DryRunOperation FailedOperation
+    InvalidAction LimitExceeded NoSuchVersion RequestLimitExceeded ResourceInsufficient ResourceNotFound UnsupportedProtocol
+    UnsupportedRegion
+"""
+
+# The document has them and the SDK has not: later names, or misprints that cannot be told from them.
+CODES_GONE = """
+    InvalidKeyId.Malformed InvalidKeyId.NotFound InvalidKeyName.Duplicate InvalidKeyPairName.Empty
+    InvalidKeyPairName.IncludeIllegalChar InvalidKeyPairName.TooLong VpcIdNotMatch
+"""
+
+TYPES = {"str": "string", "int": "integer", "bool": "boolean", "float": "number"}
+
+
+def operations():
+    found = {}
+    for file in sorted(CATALOGUE.glob("*.json")):
+        if file.name not in ("cloud.json", "shapes.json"):
+            found |= json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+SHAPES = json.loads((CATALOGUE / "shapes.json").read_text(encoding="utf-8"))["$defs"]
+
+
+def resolved(schema):
+    return SHAPES[schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema
+
+
+def api_of(spec):
+    return (vpc, vpc_client.VpcClient) if spec.get("service") == "vpc" else (cvm, cvm_client.CvmClient)
+
+
+def members(kind):
+    """The members of one of the SDK's models, with the type that its docstrings give: a JSON type, or another model."""
+    if "__init__" not in vars(kind):
+        return {}
+    module = inspect.getmodule(kind)
+    found = {}
+    for name, words in re.findall(r":type _?(\w+): (.+)", inspect.getsource(kind.__init__)):
+        one = words.strip().removeprefix("list of ")
+        model = one.strip(":`").rsplit(".", 1)[-1].removeprefix("class:`")
+        item = TYPES.get(one) or getattr(module, model)
+        found[name] = ("array", item) if words.startswith("list of ") else ("object", item) if inspect.isclass(item) else (item, None)
+    return found
+
+
+def differences(schema, kind, path=""):
+    """What the schema has and the model has not (or otherwise), and what the model has besides, by its name."""
+    known, ours = members(kind), resolved(schema).get("properties", {})
+    odd = {f"{path}{name}" for name in ours if name not in known}
+    later = {(kind.__name__, name) for name in known if name not in ours}
+    for name in set(ours) & set(known):
+        member, (wanted, item) = resolved(ours[name]), known[name]
+        here = f"{path}{name}"
+        if member["type"] != wanted:
+            odd.add(f"{here}: {member['type']}, not {wanted}")
+            continue
+        if wanted == "array":
+            member = resolved(member["items"])
+            if member["type"] != ("object" if inspect.isclass(item) else item):
+                odd.add(f"{here}[]: {member['type']}")
+                continue
+        if inspect.isclass(item):
+            deeper = differences(member, item, f"{here}.")
+            odd, later = odd | deeper[0], later | deeper[1]
+    return odd, later
+
+
+def test_parameters_have_the_sdks_names_and_types_however_deep():
+    odd, later = set(), set()
+    for name, spec in operations().items():
+        module, client = api_of(spec)
+        assert callable(getattr(client, name)), name
+        different, besides = differences(spec["input"], getattr(module, f"{name}Request"))
+        odd |= {(name, what) for what in different}
+        later |= besides
+    assert odd == GONE
+    assert later == {(structure, name) for structure, names in LATER.items() for name in names.split()}
+
+
+def leads_somewhere(kind, path):
+    """Whether a path such as `InstanceSet[].InstanceId` is there in a reply."""
+    for step in path.split("."):
+        wanted, item = members(kind).get(step.removesuffix("[]"), (None, None))
+        if wanted is None or step.endswith("[]") != (wanted == "array"):
+            return False
+        kind = item if inspect.isclass(item) else object
+    return True
+
+
+def test_what_is_read_from_replies_is_there():
+    cloud = json.loads((CATALOGUE / "cloud.json").read_text(encoding="utf-8"))
+    read = set()
+    for name, spec in operations().items():
+        read |= {(name, path) for path in spec.get("output", {}).values()}
+        if pages := spec.get("pagination"):
+            read |= {(name, pages["items"]), (name, pages["total"]), (name, f"{pages['items']}.{pages['id']}")}
+    for listing in cloud["refs"].values():
+        wanted = [listing["id"], listing["label"], *listing.get("detail", []), *listing.get("within", {}).values()]
+        wanted += [listing["unavailable"]["path"]] if "unavailable" in listing else []
+        read |= {(listing["operation"], f"{listing['items']}.{path}") for path in wanted}
+    for waiter in cloud["waiters"].values():
+        read |= {(waiter["operation"], f"{waiter['items']}.{waiter[member]}") for member in ("id", "state")}
+    specs = operations()
+    missing = {
+        (name, path) for name, path in read if not leads_somewhere(getattr(api_of(specs[name])[0], f"{name}Response"), path)
+    }
+    assert len(read) > 60 and missing == set()
+
+
+def test_error_codes_are_the_sdks():
+    cloud = json.loads((CATALOGUE / "cloud.json").read_text(encoding="utf-8"))
+    ours = {code for code in cloud["errors"] if not code.endswith("*")}
+    ours |= {code for spec in operations().values() for code in spec.get("errors", {})}
+    known = {code for name, code in vars(errorcodes).items() if name.isupper()}
+    assert ours - known == set(COMMON_CODES.split()) | set(CODES_GONE.split())
