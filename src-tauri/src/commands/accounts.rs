@@ -1,11 +1,13 @@
 //! Accounts.
 
-use tauri::State;
+use tauri::{State, WebviewWindow};
 use yundeck_app::App;
+use yundeck_app::accounts::ca_file::{self, CaFileView};
 use yundeck_app::accounts::{AccountDraft, AccountView, ConnectionReport};
+use yundeck_app::import::{FoundCredentials, ImportChoice, ImportOutcome, Surroundings};
 use yundeck_app::secrets::SecretInput;
 
-use crate::sandbox;
+use crate::{open_dialog, sandbox};
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
 /// All accounts.
@@ -91,4 +93,55 @@ pub async fn test_draft(app: State<'_, App>, draft: AccountDraft, secret: Secret
 #[specta::specta]
 pub async fn start_sandbox(app: State<'_, App>, running: State<'_, sandbox::Running>) -> Answer<Vec<AccountView>> {
     sandbox::start(&app, &running).await
+}
+
+/// Asks for a file with certificate authorities and says what it holds. Nothing when the person cancels.
+///
+/// # Errors
+/// None: what is wrong with the file is told with it.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_ca_file(window: WebviewWindow) -> Answer<Option<CaFileView>> {
+    let chosen = open_dialog::file(&window, "PEM", &["pem", "crt", "cer", "ca-bundle"]).await;
+    Ok(chosen.map(|path| ca_file::look_at(&path.display().to_string())))
+}
+
+/// What a file with certificate authorities holds.
+///
+/// # Errors
+/// None: what is wrong with the file is told with it.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_at_ca_file(path: String) -> Answer<CaFileView> {
+    Ok(ca_file::look_at(&path))
+}
+
+/// Looks for credentials that the vendors' own tools left on this computer.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn find_credentials(app: State<'_, App>) -> Answer<FoundCredentials> {
+    app.find_credentials(&Surroundings::of_this_process())
+}
+
+/// Imports what was found and chosen.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_accounts(app: State<'_, App>, choices: Vec<ImportChoice>) -> Answer<Vec<ImportOutcome>> {
+    app.import_accounts(choices, &Surroundings::of_this_process()).await
+}
+
+/// Deletes a file with credentials that was found.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_credential_file(app: State<'_, App>, id: String, anyway: bool) -> Answer<()> {
+    app.delete_credential_file(&id, anyway, &Surroundings::of_this_process())
 }

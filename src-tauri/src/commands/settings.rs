@@ -1,9 +1,18 @@
-//! The person's settings.
+//! The person's settings, where the files are, and taking everything along.
 
-use tauri::State;
+use tauri::{AppHandle, State, WebviewWindow};
+use tauri_plugin_opener::OpenerExt;
 use yundeck_app::App;
+use yundeck_app::export::restore::ImportPreview;
+use yundeck_app::logs;
+use yundeck_app::saved_file;
+use yundeck_app::secrets::SecretInput;
 use yundeck_app::settings::Settings;
-type Answer<T> = Result<T, yundeck_domain::Error>;
+use yundeck_app::settings::data_folder::{DataFolder, DataFolderView};
+use yundeck_domain::Error;
+
+use crate::{open_dialog, save_dialog};
+type Answer<T> = Result<T, Error>;
 
 /// The settings.
 ///
@@ -22,5 +31,112 @@ pub fn settings(app: State<'_, App>) -> Answer<Settings> {
 #[tauri::command]
 #[specta::specta]
 pub fn save_settings(app: State<'_, App>, settings: Settings) -> Answer<()> {
-    app.save_settings(&settings)
+    app.save_settings(&settings)?;
+    logs::set_level(settings.log_level);
+    Ok(())
+}
+
+/// Keeps the password of the application's proxy, or of an account's; an empty one forgets it.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_proxy_password(app: State<'_, App>, account: Option<String>, password: SecretInput) -> Answer<()> {
+    app.keep_proxy_password(account.as_ref(), password).await
+}
+
+/// Where the files are.
+///
+/// # Errors
+/// None.
+#[tauri::command]
+#[specta::specta]
+pub fn data_folder(folder: State<'_, DataFolder>) -> Answer<DataFolderView> {
+    Ok(folder.view())
+}
+
+/// Shows the folder of the files in the file manager.
+///
+/// # Errors
+/// When the system shows no folder.
+#[tauri::command]
+#[specta::specta]
+pub fn open_data_folder(handle: AppHandle, folder: State<'_, DataFolder>) -> Answer<()> {
+    handle
+        .opener()
+        .open_path(folder.view().folder, None::<&str>)
+        .map_err(|error| Error::bug(format!("no file manager: {error}")))
+}
+
+/// Asks for another folder, to be used from the next start on. Nothing when the person cancels.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_data_folder(
+    window: WebviewWindow,
+    folder: State<'_, DataFolder>,
+) -> Answer<Option<DataFolderView>> {
+    let chosen = open_dialog::folder(&window).await;
+    chosen.map(|path| folder.ask_for(&path)).transpose()
+}
+
+/// Takes back that another folder was asked for.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn keep_data_folder(folder: State<'_, DataFolder>) -> Answer<DataFolderView> {
+    folder.keep()
+}
+
+/// Asks where to, and writes everything but secrets there. The file, or nothing when the person cancels.
+///
+/// # Errors
+/// As of the use case; when the file cannot be written.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_everything(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<String>> {
+    let name = format!("yundeck-{}", chrono::Local::now().format("%Y-%m-%d"));
+    let chosen = save_dialog::place_for(&window, &saved_file::name_of(&name, "json")).await;
+    chosen.map(|path| saved_file::write(&path, &app.export()?).map(|()| path.display().to_string())).transpose()
+}
+
+/// Asks where to, and writes the journal there as JSON lines. The file, or nothing when the person cancels.
+///
+/// # Errors
+/// As of the use case; when the file cannot be written.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_journal(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<String>> {
+    let name = format!("yundeck-journal-{}", chrono::Local::now().format("%Y-%m-%d"));
+    let chosen = save_dialog::place_for(&window, &saved_file::name_of(&name, "jsonl")).await;
+    chosen.map(|path| saved_file::write(&path, &app.export_journal()?).map(|()| path.display().to_string())).transpose()
+}
+
+/// Asks for an exported file and says what it would do. Nothing when the person cancels.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_export(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<ImportPreview>> {
+    let chosen = open_dialog::file(&window, "Yundeck", &["json"]).await;
+    chosen.map(|path| app.look_at_export(&path)).transpose()
+}
+
+/// Takes in the exported file that was looked at. The settings as they are then.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn take_export(app: State<'_, App>, id: String) -> Answer<Settings> {
+    app.take_export(&id)?;
+    let settings = app.settings()?;
+    logs::set_level(settings.log_level);
+    Ok(settings)
 }

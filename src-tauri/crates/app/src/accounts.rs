@@ -1,5 +1,7 @@
 //! Accounts: add, test, edit, give a new key, remove.
 
+pub mod ca_file;
+
 use std::time::Instant;
 
 use rusqlite::OptionalExtension;
@@ -7,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use yundeck_catalogue::Problem;
 use yundeck_catalogue::cloud::SigningScheme;
 use yundeck_catalogue::problem::Rule;
-use yundeck_client::{Access, Client};
-use yundeck_domain::{Account, AccountId, Error, ErrorKind, Text};
+use yundeck_client::{Access, Client, authorities};
+use yundeck_domain::{Account, AccountId, Error, ErrorKind, Proxy, Text};
 
 use crate::app::App;
 use crate::event::Event;
 use crate::secrets::{SecretInput, SecretPlace};
+use crate::settings::proxy_problem;
 use crate::store::{from_json, to_json};
 
 /// An account as the person fills it in, without its secret.
@@ -35,6 +38,8 @@ pub struct AccountDraft {
     pub signing: Option<SigningScheme>,
     /// The cloud's own id of the account.
     pub owner_id: Option<String>,
+    /// By which proxy its calls go, when not by that of the application.
+    pub proxy: Option<Proxy>,
     /// Keep the secret in memory only.
     pub keep_for_session: bool,
 }
@@ -122,8 +127,11 @@ impl App {
         if draft.cloud != before.cloud {
             return Err(Error::bug("an account does not change its cloud"));
         }
-        let account =
-            Account { access_key_id: before.access_key_id, ..self.account_of(id.clone(), &draft, before.sandbox) };
+        let account = Account {
+            access_key_id: before.access_key_id.clone(),
+            ..self.account_of(id.clone(), &draft, before.sandbox)
+        };
+        self.forget_proxy_password(&before.proxy, &account).await?;
         self.store_account(&account)?;
         self.inventory_mut().forget_regions(id, &account.regions);
         self.accounts_changed();
@@ -157,6 +165,9 @@ impl App {
     /// # Errors
     /// `KeychainUnavailable`: then the account stays too, so that no secret is left behind unseen.
     pub async fn remove_account(&self, id: &AccountId) -> Result<(), Error> {
+        if let Ok(account) = self.account(id) {
+            self.forget_proxy_password(&account.proxy, &Account { proxy: None, ..account.clone() }).await?;
+        }
         self.secrets().forget(id).await?;
         self.store().with(|db| {
             db.execute("DELETE FROM inventory WHERE account = ?1", [id])?;
@@ -191,7 +202,8 @@ impl App {
         self.check(&draft, Some(&secret))?;
         let cloud = self.adapter(&draft.cloud)?.spec();
         let account = self.account_of("draft".to_owned(), &draft, false);
-        self.probe(&Access { account, secret: secret.secret, session_token: secret.session_token, cloud }).await
+        let route = self.route(&account).await?;
+        self.probe(&Access { account, secret: secret.secret, session_token: secret.session_token, cloud, route }).await
     }
 
     /// Makes the sandbox's accounts, or points the existing ones at where the sandbox listens now.
@@ -216,6 +228,7 @@ impl App {
                 signing: None,
                 sandbox: true,
                 owner_id: seat.owner_id,
+                proxy: None,
             };
             // Play money needs no keychain: its keys die with the process.
             let secret = SecretInput { secret: seat.secret, session_token: None };
@@ -317,6 +330,7 @@ impl App {
             signing: draft.signing,
             sandbox,
             owner_id: text(&draft.owner_id),
+            proxy: draft.proxy.clone(),
         }
     }
 
@@ -349,15 +363,16 @@ impl App {
             _ => {}
         }
         if let Some(file) = draft.ca_file.as_deref().map(str::trim).filter(|text| !text.is_empty())
-            && let Err(error) = std::fs::metadata(file)
+            && let Err(error) = authorities::read(file)
         {
             problems.push(Problem {
                 path: "/caFile".to_owned(),
                 field: Text::new("CA 证书文件", "CA file"),
                 rule: Rule::Combination,
-                words: Some(Text::new(format!("文件无法读取：{error}"), format!("The file cannot be read: {error}"))),
+                words: error.words,
             });
         }
+        problems.extend(draft.proxy.as_ref().and_then(|proxy| proxy_problem(proxy, "/proxy")));
         if problems.is_empty() { Ok(()) } else { Err(Error::invalid(problems)) }
     }
 }

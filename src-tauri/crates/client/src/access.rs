@@ -5,6 +5,8 @@ use std::fmt;
 use yundeck_catalogue::CloudSpec;
 use yundeck_domain::{Account, Secret};
 
+use crate::route::Route;
+
 /// An account with its secret and its cloud. `Debug` shows neither secret.
 #[derive(Clone)]
 pub struct Access {
@@ -16,6 +18,8 @@ pub struct Access {
     pub session_token: Option<Secret>,
     /// The account's cloud.
     pub cloud: &'static CloudSpec,
+    /// By which proxy its calls go.
+    pub route: Route,
 }
 
 impl fmt::Debug for Access {

@@ -1,6 +1,6 @@
 //! The client: one for the whole process.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use futures::StreamExt;
 use futures::stream::BoxStream;
@@ -19,6 +19,7 @@ use crate::permit::Permit;
 use crate::pipeline::{self, Conduct};
 use crate::sign;
 use crate::transport::Transports;
+use crate::tuning::Tuning;
 use crate::validate::Validators;
 use crate::wait::{self, Verdict};
 
@@ -31,6 +32,7 @@ pub struct Client {
 /// What all clones share.
 pub(crate) struct Inner {
     pub(crate) options: Options,
+    tuning: RwLock<Tuning>,
     pub(crate) validators: Validators,
     pub(crate) lanes: Lanes,
     pub(crate) transports: Transports,
@@ -43,9 +45,15 @@ impl Client {
             validators: Validators::default(),
             lanes: Lanes::new(options.concurrency, options.retry_budget),
             transports: Transports::new(&options),
+            tuning: RwLock::default(),
             options,
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// Takes what a person set. It holds for every call from now on; what is under way goes on as it began.
+    pub fn tune(&self, tuning: Tuning) {
+        *self.inner.tuning.write().unwrap_or_else(PoisonError::into_inner) = tuning;
     }
 
     /// The parameters as they would be sent: what a form leaves behind is gone, what the target says is filled in.
@@ -80,7 +88,7 @@ impl Client {
     /// # Errors
     /// `Bug` for whatever the catalogue does not call a read; else any kind but `OutcomeUnknown`.
     pub async fn read(&self, access: &Access, region: &str, call: &Call) -> Result<Answer, Error> {
-        pipeline::run(&self.inner, access, region, call, Conduct::Read).await
+        pipeline::run(&self.inner, access, region, call, Conduct::Read, &CancellationToken::new()).await
     }
 
     /// Reads a list to its end and hands the pages' results over as they come. The stream ends after its first error;
@@ -113,17 +121,17 @@ impl Client {
     /// cloud recognises it by the permit's token. Dropping the future after it was sent leaves the outcome unknown.
     ///
     /// # Errors
-    /// `OutcomeUnknown` when it may have worked; `Bug` when the permit is for another scope or for a read; else any kind,
-    /// and then it did not work.
+    /// `OutcomeUnknown` when it may have worked; `Cancelled` when the permit was withdrawn before anything was sent; `Bug`
+    /// when the permit is for another scope or for a read; else any kind, and then it did not work.
     pub async fn apply(&self, access: &Access, region: &str, permit: Permit) -> Result<Answer, Error> {
-        let (scope, call, token) = permit.redeem();
+        let (scope, call, token, withdrawn) = permit.redeem();
         let here = |error: Error| error.at(&access.account.id, region, &call.operation);
         if scope.account != access.account.id || scope.region != region {
             return Err(here(Error::bug("the permit is for another account or region")));
         }
         let operation = operation_of(access, &call.operation).map_err(here)?;
         let (call, resendable) = crate::retry::with_token(operation, call.clone(), token).map_err(here)?;
-        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resendable }).await
+        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resendable }, &withdrawn).await
     }
 
     /// The exact request as it would be sent now, with its secrets masked. Nothing is sent.
@@ -167,6 +175,13 @@ impl Client {
         ids: &[String],
     ) -> Result<Option<Verdict>, Error> {
         wait::look(self, access, region, waiter, ids).await
+    }
+}
+
+impl Inner {
+    /// What a person set.
+    pub(crate) fn tuning(&self) -> Tuning {
+        self.tuning.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

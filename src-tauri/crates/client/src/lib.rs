@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod answer;
+pub mod authorities;
 mod classify;
 pub mod client;
 pub mod clock;
@@ -21,9 +22,11 @@ pub mod permit;
 mod pipeline;
 mod redact;
 mod retry;
+pub mod route;
 mod send;
 mod sign;
 mod transport;
+pub mod tuning;
 mod validate;
 pub mod wait;
 
@@ -34,4 +37,6 @@ pub use clock::Clock;
 pub use options::Options;
 pub use paginate::Listing;
 pub use permit::{Ledger, Permit, SentLine};
+pub use route::Route;
+pub use tuning::Tuning;
 pub use wait::Verdict;

@@ -10,14 +10,22 @@ use yundeck_domain::{Delivery, Error, ErrorKind};
 use crate::failure::Failure;
 
 /// The failure of a request that got no answer. Only what failed while connecting is certainly not sent.
-pub(crate) fn unanswered(error: reqwest::Error, host: &str) -> Failure {
+/// `by`: the proxy it was to go by, when it is one of our own.
+pub(crate) fn unanswered(error: reqwest::Error, host: &str, by: Option<&str>) -> Failure {
     if error.is_builder() {
         return Failure::lasting(Error::bug(format!("the request cannot be built: {}", chain(&error))));
     }
     let cause = Cause::of(&error);
     let context = format!("{host}: {}", chain(&error));
+    let words = match by {
+        Some(proxy) if cause.may_be_the_proxys() => Text::new(
+            format!("通过代理 {proxy} 无法连接 {host}：请检查代理的地址、密码和是否在运行。"),
+            format!("{host} cannot be reached by the proxy {proxy}: check its address, its password and that it runs."),
+        ),
+        _ => cause.words(host),
+    };
     let failure =
-        |kind, delivery| Error { delivery, ..Error::not_sent(kind, context.clone()).with_words(cause.words(host)) };
+        |kind, delivery| Error { delivery, ..Error::not_sent(kind, context.clone()).with_words(words.clone()) };
     match cause {
         Cause::Timeout => Failure::passing(failure(ErrorKind::Timeout, Delivery::MaybeSent)),
         Cause::Lost => Failure::passing(failure(ErrorKind::Network, Delivery::MaybeSent)),
@@ -146,6 +154,11 @@ impl Cause {
         })
     }
 
+    /// Whether it happens between here and a proxy as well as between here and the cloud.
+    fn may_be_the_proxys(self) -> bool {
+        matches!(self, Self::Name | Self::Refused | Self::Unreachable | Self::ConnectTimeout | Self::Connect)
+    }
+
     fn words(self, host: &str) -> Text {
         match self {
             Self::Name => Text::new(
@@ -235,7 +248,7 @@ mod tests {
         let builder = reqwest::Client::builder().tls_certs_only([]).no_proxy();
         let client = builder.dns_resolver(Arc::new(NoNames)).build().unwrap();
         let error = client.get("http://cloud.example/?Password=hidden").send().await.unwrap_err();
-        let failure = unanswered(error, "cloud.example");
+        let failure = unanswered(error, "cloud.example", None);
         assert_eq!((failure.error.kind, failure.error.delivery), (ErrorKind::Network, Delivery::NotSent));
         assert!(failure.error.words.as_ref().is_some_and(|words| words.en.contains("not known")), "{failure:?}");
         assert!(!format!("{failure:?}").contains("hidden"), "{failure:?}");

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use tokio_util::sync::CancellationToken;
 use yundeck_domain::{Call, Delivery, Error, Scope};
 
 /// What is on disk before a call that is not a read is sent.
@@ -35,6 +36,7 @@ pub struct Permit {
     scope: Scope,
     call: Call,
     token: Option<String>,
+    withdrawn: CancellationToken,
 }
 
 impl Permit {
@@ -63,12 +65,18 @@ impl Permit {
         ledger.record(&line).map_err(|error| {
             Error { delivery: Delivery::NotSent, ..error }.at(&scope.account, &scope.region, &call.operation)
         })?;
-        Ok(Self { scope: scope.clone(), call, token })
+        Ok(Self { scope: scope.clone(), call, token, withdrawn: CancellationToken::new() })
+    }
+
+    /// The same permit, void once `withdrawn` is cancelled: a call that still waits for its turn is then not sent. What was
+    /// sent already is not held back by it.
+    pub fn until(self, withdrawn: CancellationToken) -> Self {
+        Self { withdrawn, ..self }
     }
 
     /// The parts, using the permit up.
-    pub(crate) fn redeem(self) -> (Scope, Call, Option<String>) {
-        (self.scope, self.call, self.token)
+    pub(crate) fn redeem(self) -> (Scope, Call, Option<String>, CancellationToken) {
+        (self.scope, self.call, self.token, self.withdrawn)
     }
 }
 

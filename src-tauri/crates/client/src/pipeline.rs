@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 use tokio::time::Instant;
-use yundeck_catalogue::Operation;
-use yundeck_domain::{Call, Error};
+use tokio_util::sync::CancellationToken;
+use yundeck_catalogue::{Operation, Text};
+use yundeck_domain::{Call, Delivery, Error, ErrorKind};
 
 use crate::access::Access;
 use crate::answer::Answer;
 use crate::client::{Inner, operation_of};
 use crate::failure::Failure;
+use crate::options::Options;
 use crate::retry::Attempts;
 use crate::send::Manner;
 use crate::{classify, redact, send, sign};
@@ -25,16 +27,17 @@ pub(crate) enum Conduct {
     },
 }
 
-/// Sends a call as often as it may be and has to be.
+/// Sends a call as often as it may be and has to be, unless it is withdrawn before anything of it was sent.
 ///
 /// # Errors
-/// The last attempt's error; for an act, the first one's that may have worked.
+/// The last attempt's error; for an act, the first one's that may have worked; `Cancelled` when it was withdrawn.
 pub(crate) async fn run(
     inner: &Inner,
     access: &Access,
     region: &str,
     call: &Call,
     conduct: Conduct,
+    withdrawn: &CancellationToken,
 ) -> Result<Answer, Error> {
     let here = |error: Error| error.at(&access.account.id, region, &call.operation);
 
@@ -43,11 +46,21 @@ pub(crate) async fn run(
 
     let lane = inner.lanes.of(&access.account.id);
     let per_second = operation.rate_limit_per_second.unwrap_or(access.cloud.rate_limit_per_second);
-    let mut attempts = Attempts::new(&inner.options, &lane.budget, conduct);
+    let tuning = inner.tuning();
+    let options = tuning.over(&inner.options);
+    let spacing = tuning.spacing(&access.cloud.id, per_second);
+    let mut attempts = Attempts::new(&options, &lane.budget, conduct);
+    let mut sent = false;
     loop {
-        let slot = lane.enter(&operation.name, per_second).await;
+        let slot = tokio::select! {
+            biased;
+            () = withdrawn.cancelled(), if !sent => {
+                return Err(here(withdrawal()));
+            }
+            slot = lane.enter(&operation.name, spacing) => slot,
+        };
         let began = Instant::now();
-        let outcome = attempt(inner, access, region, operation, &params, conduct).await;
+        let outcome = attempt(inner, &options, access, region, operation, &params, conduct).await;
         drop(slot);
         match outcome {
             Ok(answer) => {
@@ -55,28 +68,41 @@ pub(crate) async fn run(
                 return Ok(answer);
             }
             Err(failure) => {
+                sent |= failure.error.delivery != Delivery::NotSent;
                 let pause = attempts
                     .after(failure, began.elapsed())
                     .map_err(|error| here(redact::error(error, access, operation, &params)))?;
-                tokio::time::sleep(pause).await;
+                tokio::select! {
+                    () = withdrawn.cancelled(), if !sent => {}
+                    () = tokio::time::sleep(pause) => {}
+                }
             }
         }
     }
 }
 
+/// What is told of a call that was taken back in time.
+fn withdrawal() -> Error {
+    Error::not_sent(ErrorKind::Cancelled, "withdrawn before it was sent").with_words(Text::new(
+        "在发出之前撤回了，云上什么都没有改变。",
+        "It was withdrawn before it was sent. Nothing has changed on the cloud.",
+    ))
+}
+
 /// Signs, sends and reads once.
 async fn attempt(
     inner: &Inner,
+    options: &Options,
     access: &Access,
     region: &str,
     operation: &Operation,
     params: &Value,
     conduct: Conduct,
 ) -> Result<Answer, Failure> {
-    let clock = &*inner.options.clock;
+    let clock = &*options.clock;
     let request = sign::signed(access, region, operation, params, clock)?;
     let started = Instant::now();
-    let sent = send::send(&inner.transports, request, &conduct.manner(inner, access)).await;
+    let sent = send::send(&inner.transports, request, &conduct.manner(options, access)).await;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let status = sent.as_ref().map(|raw| raw.status).ok();
     let outcome = sent
@@ -88,6 +114,13 @@ async fn attempt(
         Err(failure) => failure.error.vendor.as_ref().and_then(|vendor| vendor.request_id.as_deref()),
     };
     tracing::debug!(operation = operation.name, account = access.account.id, status, millis, request_id, "call");
+    if let Err(Failure { error, .. }) = &outcome {
+        // Its kind and the cloud's code, not the message: that may repeat what was sent.
+        let code = error.vendor.as_ref().map(|vendor| vendor.code.as_str());
+        let (cloud, operation) = (&access.cloud.id, &operation.name);
+        let (kind, delivery) = (error.kind, error.delivery);
+        tracing::warn!(cloud, operation, ?kind, ?delivery, code, status, millis, request_id, "a call failed");
+    }
     let reply = outcome?;
     Ok(Answer { result: reply.result, request_id: reply.request_id, http_status: status.unwrap_or_default(), millis })
 }
@@ -102,13 +135,15 @@ impl Conduct {
         }
     }
 
-    fn manner<'a>(self, inner: &Inner, access: &'a Access) -> Manner<'a> {
+    fn manner<'a>(self, options: &Options, access: &'a Access) -> Manner<'a> {
         let read = self == Self::Read;
         Manner {
             ca_file: access.account.ca_file.as_deref(),
             reused: read,
-            timeout: if read { inner.options.read_timeout } else { inner.options.act_timeout },
-            cap: inner.options.response_cap,
+            route: &access.route,
+            connect_timeout: options.connect_timeout,
+            timeout: if read { options.read_timeout } else { options.act_timeout },
+            cap: options.response_cap,
         }
     }
 

@@ -9,7 +9,8 @@ use yundeck_wire::Request;
 
 use crate::failure::Failure;
 use crate::network;
-use crate::transport::Transports;
+use crate::route::Route;
+use crate::transport::{Transports, is_loopback};
 
 /// A reply as it came in.
 pub(crate) struct Raw {
@@ -34,6 +35,10 @@ pub(crate) struct Manner<'a> {
     pub ca_file: Option<&'a str>,
     /// Whether the connection may have been used before.
     pub reused: bool,
+    /// The way out.
+    pub route: &'a Route,
+    /// How long connecting may take.
+    pub connect_timeout: Duration,
     /// How long it may take as a whole.
     pub timeout: Duration,
     /// The most bytes of the reply's body.
@@ -47,8 +52,10 @@ pub(crate) struct Manner<'a> {
 pub(crate) async fn send(transports: &Transports, request: Request, manner: &Manner<'_>) -> Result<Raw, Failure> {
     let host = request.authority.clone();
     let outgoing = outgoing(request, manner.timeout)?;
-    let client = transports.client(outgoing.url(), manner.ca_file, manner.reused).await?;
-    let mut response = client.execute(outgoing).await.map_err(|error| network::unanswered(error, &host))?;
+    let by = manner.route.named().filter(|_| !is_loopback(outgoing.url()));
+    let client = transports.client(outgoing.url(), manner).await?;
+    let unanswered = |error| network::unanswered(error, &host, by);
+    let mut response = client.execute(outgoing).await.map_err(unanswered)?;
 
     let too_big = || {
         let context = format!("{host}: the answer is longer than {} bytes", manner.cap);
@@ -65,7 +72,7 @@ pub(crate) async fn send(transports: &Transports, request: Request, manner: &Man
         .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
         .collect();
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| network::unanswered(error, &host))? {
+    while let Some(chunk) = response.chunk().await.map_err(unanswered)? {
         if body.len() + chunk.len() > manner.cap {
             return Err(too_big());
         }

@@ -8,9 +8,11 @@ use reqwest::redirect::Policy;
 use reqwest::{Certificate, Url};
 use url::Host;
 use yundeck_catalogue::Text;
-use yundeck_domain::{Error, ErrorKind};
+use yundeck_domain::{Error, ErrorKind, Proxy};
 
 use crate::options::Options;
+use crate::route::Route;
+use crate::send::Manner;
 
 /// How long an idle connection is kept for the next read. Shorter than the keep-alive of common gateways.
 const IDLE: Duration = Duration::from_secs(20);
@@ -18,7 +20,6 @@ const IDLE: Duration = Duration::from_secs(20);
 /// The HTTP clients in use, one per kind of connection.
 pub(crate) struct Transports {
     clients: Mutex<HashMap<Kind, reqwest::Client>>,
-    connect_timeout: Duration,
     user_agent: String,
 }
 
@@ -34,23 +35,23 @@ struct Kind {
     /// Kept open for the next request. Not so for acts: an idle connection that the server is just closing would leave a
     /// purchase without an answer for no reason.
     reused: bool,
+    /// How long connecting may take.
+    connect_timeout: Duration,
+    /// The proxy, and what tells its password from another.
+    route: (Proxy, u64),
 }
 
 impl Transports {
     /// None yet; they are made when needed.
     pub fn new(options: &Options) -> Self {
-        Self {
-            clients: Mutex::default(),
-            connect_timeout: options.connect_timeout,
-            user_agent: options.user_agent.clone(),
-        }
+        Self { clients: Mutex::default(), user_agent: options.user_agent.clone() }
     }
 
     /// The HTTP client for a URL.
     ///
     /// # Errors
-    /// `Network`, not sent: plain HTTP to another computer, a CA file that cannot be read or used.
-    pub async fn client(&self, url: &Url, ca_file: Option<&str>, reused: bool) -> Result<reqwest::Client, Error> {
+    /// `Network`, not sent: plain HTTP to another computer, a CA file or a proxy that cannot be used.
+    pub async fn client(&self, url: &Url, manner: &Manner<'_>) -> Result<reqwest::Client, Error> {
         let loopback = is_loopback(url);
         let tls = url.scheme() == "https";
         if !may_be_dialled(url) {
@@ -59,24 +60,36 @@ impl Transports {
                 "Plain http is spoken with this computer only: the endpoint has to be https.",
             )));
         }
-        let authorities = match ca_file.filter(|path| tls && !path.trim().is_empty()) {
+        let authorities = match manner.ca_file.filter(|path| tls && !path.trim().is_empty()) {
             Some(path) => Some(tokio::fs::read(path).await.map_err(|error| unreadable(path, &error.to_string()))?),
             None => None,
         };
-        let kind = Kind { loopback, tls, authorities, reused };
+        // To this computer there is one way, whatever the proxy.
+        let direct = Route { proxy: Proxy::Direct, password: None };
+        let route = if loopback { &direct } else { manner.route };
+        let kind = Kind {
+            loopback,
+            tls,
+            authorities,
+            reused: manner.reused,
+            connect_timeout: manner.connect_timeout,
+            route: route.fingerprint(),
+        };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = clients.get(&kind) {
             return Ok(client.clone());
         }
-        let client = self.build(&kind, ca_file.unwrap_or_default())?;
+        let client = self.build(&kind, route, manner.ca_file.unwrap_or_default())?;
+        // What was set before is not gone back to often enough to keep it.
+        clients.retain(|known, _| known.fits_with(&kind));
         clients.insert(kind, client.clone());
         Ok(client)
     }
 
-    fn build(&self, kind: &Kind, ca_file: &str) -> Result<reqwest::Client, Error> {
+    fn build(&self, kind: &Kind, route: &Route, ca_file: &str) -> Result<reqwest::Client, Error> {
         let mut builder = reqwest::Client::builder()
             .user_agent(self.user_agent.as_str())
-            .connect_timeout(self.connect_timeout)
+            .connect_timeout(kind.connect_timeout)
             .redirect(Policy::none())
             .referer(false)
             // Retrying is the pipeline's, which counts attempts and signs each anew.
@@ -89,20 +102,13 @@ impl Transports {
             .no_deflate()
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(if kind.reused { usize::MAX } else { 0 });
-        if kind.loopback {
-            builder = builder.no_proxy();
-        }
+        builder = route.over(builder)?;
         if !kind.tls {
             // The system's certificates are not needed, and may not even be there.
             builder = builder.tls_certs_only([]);
         }
         if let Some(pem) = &kind.authorities {
-            let certificates =
-                Certificate::from_pem_bundle(pem).map_err(|error| unreadable(ca_file, &error.to_string()))?;
-            if certificates.is_empty() {
-                return Err(unreadable(ca_file, "there is no certificate in it"));
-            }
-            builder = builder.tls_certs_merge(certificates);
+            builder = builder.tls_certs_merge(certificates(pem, ca_file)?);
         }
         builder.build().map_err(|error| {
             let why = crate::network::chain(&error);
@@ -119,13 +125,20 @@ impl Transports {
     }
 }
 
+impl Kind {
+    /// Whether both can be in use at once: connections differ by account, but not by the time they are given.
+    fn fits_with(&self, other: &Self) -> bool {
+        self.connect_timeout == other.connect_timeout
+    }
+}
+
 /// Plain http is spoken with this computer only.
 pub(crate) fn may_be_dialled(url: &Url) -> bool {
     url.scheme() == "https" || is_loopback(url)
 }
 
 /// Whether a URL leads to this computer by its name alone; nothing is resolved.
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -134,7 +147,19 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn unreadable(path: &str, why: &str) -> Error {
+/// The certificates of a CA file's text.
+///
+/// # Errors
+/// `Network`, not sent: it is no PEM, or holds no certificate.
+pub(crate) fn certificates(pem: &[u8], path: &str) -> Result<Vec<Certificate>, Error> {
+    let certificates = Certificate::from_pem_bundle(pem).map_err(|error| unreadable(path, &error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(unreadable(path, "there is no certificate in it"));
+    }
+    Ok(certificates)
+}
+
+pub(crate) fn unreadable(path: &str, why: &str) -> Error {
     Error::not_sent(ErrorKind::Network, format!("CA file {path}: {why}")).with_words(Text::new(
         format!("CA 证书文件 {path} 无法使用，请检查路径和内容（PEM）。"),
         format!("The CA file {path} cannot be used. Check its path and content (PEM)."),

@@ -52,13 +52,16 @@ impl Validators {
     }
 }
 
-/// Where the region is a path parameter, it comes from the target; a schema may list it all the same.
+/// A region that a schema lists and a person is not asked for comes from the target: the one of the path, and a hidden
+/// reference to a region.
 fn with_region(cloud: &CloudSpec, operation: &Operation, region: &str, mut params: Value) -> Value {
-    if let (Protocol::RestJson { region_parameter, .. }, Value::Object(members)) = (&cloud.protocol, &mut params) {
-        let listed = schema::properties(&operation.input).any(|(name, _)| name == region_parameter);
-        if listed && !region.is_empty() {
-            members.insert(region_parameter.clone(), Value::String(region.to_owned()));
-        }
+    let is_filled_in = |name: &str, member: &Value| match &cloud.protocol {
+        Protocol::RestJson { region_parameter, .. } if name == region_parameter => true,
+        _ => member["x-hidden"] == true && member["x-ref"] == "region",
+    };
+    let listed = schema::properties(&operation.input).find(|(name, member)| is_filled_in(name, member));
+    if let (Some((name, _)), Value::Object(members)) = (listed.filter(|_| !region.is_empty()), &mut params) {
+        members.insert(name.to_owned(), Value::String(region.to_owned()));
     }
     params
 }

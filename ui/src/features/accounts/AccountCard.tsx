@@ -9,6 +9,7 @@ import { useWords } from '../../i18n/useWords';
 import { type AccountView, type CloudView, commands } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { keys } from '../../ipc/keys';
+import { HelpLink } from '../help/HelpLink';
 import classes from './Accounts.module.css';
 import { maskedKeyId } from './maskedKeyId';
 import { RemoveAccount } from './RemoveAccount';
@@ -44,6 +45,7 @@ export function AccountCard({ view, cloud, onEdit, onRekey }: Props) {
         <div className={classes.heading}>
           <h2>{account.label}</h2>
           <CloudBadge cloud={account.cloud} sandbox={account.sandbox} />
+          {account.sandbox && <HelpLink topic="sandbox" />}
         </div>
         <Menu position="bottom-end" width={160}>
           <Menu.Target>

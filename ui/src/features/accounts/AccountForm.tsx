@@ -2,13 +2,16 @@ import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { type AccountView, type CloudView, commands, type SigningScheme } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { keys } from '../../ipc/keys';
+import { AccountProxy } from './AccountProxy';
 import classes from './Accounts.module.css';
 import { type AccountFields, draftOf, fieldsOf, problemsOf, secretOf } from './accountForm';
+import { CaFileField } from './CaFileField';
 import { ConnectionNotice } from './ConnectionNotice';
 import { CredentialFields } from './CredentialFields';
 import { KeyHelp } from './KeyHelp';
@@ -21,6 +24,7 @@ export function AccountForm({ cloud, view, keychain, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const isNew = view === null;
+  const saved = useRef(view?.account.id ?? null);
   const form = useForm<AccountFields>({
     initialValues: fieldsOf(view?.account ?? null, view ? view.secretPlace === 'session' : !keychain),
     validate: (fields) =>
@@ -40,10 +44,15 @@ export function AccountForm({ cloud, view, keychain, onClose }: Props) {
         : unwrap(commands.testDraft(draftOf(cloud.id, fields), secretOf(fields))),
   });
   const save = useMutation({
-    mutationFn: (fields: AccountFields) =>
-      view
-        ? unwrap(commands.updateAccount(view.account.id, draftOf(cloud.id, fields)))
-        : unwrap(commands.addAccount(draftOf(cloud.id, fields), secretOf(fields))),
+    mutationFn: async (fields: AccountFields) => {
+      const { account } = saved.current
+        ? await unwrap(commands.updateAccount(saved.current, draftOf(cloud.id, fields)))
+        : await unwrap(commands.addAccount(draftOf(cloud.id, fields), secretOf(fields)));
+      // Should the password fail, saving once more must not add a second account.
+      saved.current = account.id;
+      if (fields.proxyPassword !== '')
+        await unwrap(commands.keepProxyPassword(account.id, { secret: fields.proxyPassword, sessionToken: null }));
+    },
     onSuccess: async () => {
       form.reset();
       await client.invalidateQueries({ queryKey: keys.accounts.all });
@@ -62,15 +71,7 @@ export function AccountForm({ cloud, view, keychain, onClose }: Props) {
       {...form.getInputProps('endpoint')}
     />
   );
-  const caFile = (
-    <TextInput
-      label={t('accounts.caFile')}
-      description={t('accounts.caFileHint')}
-      placeholder="/etc/ssl/certs/my-ca.pem"
-      data-testid="account-ca-file"
-      {...form.getInputProps('caFile')}
-    />
-  );
+  const caFile = <CaFileField value={form.values.caFile} onChange={(path) => form.setFieldValue('caFile', path)} />;
 
   return (
     <form
@@ -114,6 +115,12 @@ export function AccountForm({ cloud, view, keychain, onClose }: Props) {
             description={t('accounts.ownerIdHint')}
             data-testid="account-owner-id"
             {...form.getInputProps('ownerId')}
+          />
+          <AccountProxy
+            value={form.values.proxy}
+            password={form.values.proxyPassword}
+            onChange={(proxy) => form.setFieldValue('proxy', proxy)}
+            onPassword={(password) => form.setFieldValue('proxyPassword', password)}
           />
         </div>
       </details>

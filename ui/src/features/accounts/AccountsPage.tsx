@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { IconFileImport, IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { useClouds } from '../../ipc/queries/clouds';
 import { AccountCard } from './AccountCard';
 import { AccountPanel } from './AccountPanel';
 import classes from './Accounts.module.css';
+import { ImportDialog } from './ImportDialog';
 import { NoKeychain } from './NoKeychain';
 import { RekeyPanel } from './RekeyPanel';
 
@@ -20,13 +21,13 @@ import { RekeyPanel } from './RekeyPanel';
 export function AccountsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { add, edit } = useSearch({ from: '/accounts' });
+  const { add, edit, find } = useSearch({ from: '/accounts' });
   const [rekey, setRekey] = useState<string | null>(null);
   const clouds = useClouds();
   const { data: accounts, error } = useQuery(accountsQuery);
   const { data: info } = useQuery(appInfoQuery);
 
-  const go = (search: { add?: string; edit?: string }) => {
+  const go = (search: { add?: string; edit?: string; find?: string }) => {
     setRekey(null);
     void navigate({ to: '/accounts', search });
   };
@@ -35,6 +36,17 @@ export function AccountsPage() {
   const addButton = (
     <Button leftSection={<IconPlus size={14} />} data-testid="account-add" onClick={() => go({ add: 'any' })}>
       {t('accounts.add')}
+    </Button>
+  );
+
+  const importButton = (
+    <Button
+      variant="default"
+      leftSection={<IconFileImport size={14} />}
+      data-testid="account-import"
+      onClick={() => go({ find: 'credentials' })}
+    >
+      {t('import.open')}
     </Button>
   );
 
@@ -58,7 +70,12 @@ export function AccountsPage() {
         accounts &&
         accounts.length > 0 && <span className="yd-figures">{t('accounts.count', { count: accounts.length })}</span>
       }
-      actions={addButton}
+      actions={
+        <>
+          {importButton}
+          {addButton}
+        </>
+      }
       scrolls
       details={panel}
     >
@@ -75,6 +92,7 @@ export function AccountsPage() {
           {t('accounts.emptyHint')}
         </EmptyState>
       )}
+      {find && <ImportDialog onClose={() => go({})} />}
       {accounts && (
         <div className={classes.grid}>
           {clouds.flatMap((cloud) =>

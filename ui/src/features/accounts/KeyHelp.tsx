@@ -5,6 +5,7 @@ import { CodeBlock } from '../../components/CodeBlock';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { type CloudView, commands } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
+import { HelpLink } from '../help/HelpLink';
 import classes from './Accounts.module.css';
 
 /** Where a key is made, and the least it must be allowed to do. */
@@ -12,9 +13,11 @@ export function KeyHelp({ cloud }: { cloud: CloudView }) {
   const { t } = useTranslation();
   const open = useMutation({ mutationFn: () => unwrap(commands.openConsole(cloud.id)) });
   const { console: link, policy } = cloud.credential;
-  if (!link && !policy) return null;
   return (
     <div className={classes.help}>
+      <HelpLink topic="accounts" cloud={cloud.id}>
+        {t('accounts.howTo')}
+      </HelpLink>
       {link && (
         <button type="button" className="yd-link" onClick={() => open.mutate()} data-testid="account-console">
           {t('accounts.console')} <IconExternalLink size={13} aria-hidden />

@@ -1,4 +1,11 @@
-import type { Account, AccountDraft, CloudView, SecretInput, SigningScheme } from '../../ipc/bindings';
+import type {
+  Account,
+  AccountDraft,
+  CloudView,
+  Proxy as ProxyChoice,
+  SecretInput,
+  SigningScheme,
+} from '../../ipc/bindings';
 
 /** What the form holds. The secret lives here, in the form's memory, and nowhere else in the window. */
 export type AccountFields = {
@@ -11,6 +18,10 @@ export type AccountFields = {
   caFile: string;
   signing: SigningScheme | '';
   ownerId: string;
+  /** `null`: as the application. */
+  proxy: ProxyChoice | null;
+  /** As the secret: in the form's memory, and nowhere else in the window. */
+  proxyPassword: string;
   keepForSession: boolean;
 };
 
@@ -26,6 +37,8 @@ export function fieldsOf(account: Account | null, keepForSession: boolean): Acco
     caFile: account?.caFile ?? '',
     signing: account?.signing ?? '',
     ownerId: account?.ownerId ?? '',
+    proxy: account?.proxy ?? null,
+    proxyPassword: '',
     keepForSession,
   };
 }
@@ -42,6 +55,7 @@ export function draftOf(cloud: string, fields: AccountFields): AccountDraft {
     caFile: given(fields.caFile),
     signing: fields.signing || null,
     ownerId: given(fields.ownerId),
+    proxy: fields.proxy,
     keepForSession: fields.keepForSession,
   };
 }

@@ -1,32 +1,35 @@
 import { SegmentedControl, Select } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyText } from '../../components/CopyText';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { Page } from '../../components/Page';
-import type { Settings } from '../../ipc/bindings';
-import { appInfoQuery } from '../../ipc/queries/app';
+import type { LogLevel, Settings } from '../../ipc/bindings';
+import { asIpcError } from '../../ipc/failure';
 import { useSaveSettings, useSettings } from '../../ipc/queries/settings';
+import { AboutPanel } from '../about/AboutPanel';
+import { DataRows } from './DataRows';
+import { ProxyRow } from './ProxyRow';
+import { RequestRows } from './RequestRows';
+import { SavedMark } from './SavedMark';
 import classes from './SettingsPage.module.css';
+import { SettingsRow } from './SettingsRow';
+import { TransferRows } from './TransferRows';
 
-const INTERVALS = [0, 30, 60, 120, 300, 900] as const;
+const LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const satisfies readonly LogLevel[];
 
-/** How the program looks and behaves, and where it keeps things. Every change holds at once. */
+/** How the program looks and behaves, and where it keeps things. Every change holds at once, and that is said. */
 export function SettingsPage() {
   const { t } = useTranslation();
   const settings = useSettings();
   const save = useSaveSettings();
-  const { data: info } = useQuery(appInfoQuery);
-  const intervals = [...new Set([...INTERVALS, settings.refreshSeconds])].sort((a, b) => a - b);
+  // What is wrong with a field stands at the field.
+  const failed = save.error && asIpcError(save.error).problems.length === 0;
 
   return (
-    <Page title={t('frame.pages.settings')} scrolls>
+    <Page title={t('frame.pages.settings')} meta={<SavedMark save={save} />} scrolls>
       <div className={classes.settings}>
-        {save.error && <ErrorNotice error={save.error} />}
+        {failed && <ErrorNotice error={save.error} />}
         <h2>{t('settings.look')}</h2>
-        <Row title={t('settings.language')}>
+        <SettingsRow title={t('settings.language')}>
           {(label) => (
             <SegmentedControl
               aria-labelledby={label}
@@ -39,8 +42,8 @@ export function SettingsPage() {
               ]}
             />
           )}
-        </Row>
-        <Row title={t('settings.theme')}>
+        </SettingsRow>
+        <SettingsRow title={t('settings.theme')}>
           {(label) => (
             <SegmentedControl
               aria-labelledby={label}
@@ -53,73 +56,29 @@ export function SettingsPage() {
               }))}
             />
           )}
-        </Row>
-        <h2>{t('settings.behaviour')}</h2>
-        <Row title={t('settings.refresh')} hint={t('settings.refreshHint')}>
+        </SettingsRow>
+        <h2>{t('settings.requests')}</h2>
+        <RequestRows settings={settings} save={save} />
+        <ProxyRow settings={settings} save={save} />
+        <h2>{t('settings.data')}</h2>
+        <DataRows />
+        <TransferRows />
+        <SettingsRow title={t('settings.log')} hint={t('settings.logHint')}>
           {(label) => (
             <Select
               aria-labelledby={label}
-              data-testid="settings-refresh"
+              data-testid="settings-log"
               w={160}
               allowDeselect={false}
-              value={String(settings.refreshSeconds)}
-              onChange={(value) => save.mutate({ refreshSeconds: Number(value) })}
-              data={intervals.map((seconds) => ({ value: String(seconds), label: interval(seconds) }))}
+              value={settings.logLevel}
+              onChange={(level) => level && save.mutate({ logLevel: level as LogLevel })}
+              data={LEVELS.map((value) => ({ value, label: t(`settings.logLevels.${value}`) }))}
             />
           )}
-        </Row>
-        <h2>{t('settings.data')}</h2>
-        <Row
-          title={t('settings.keychain')}
-          hint={info?.keychain.kind === 'unavailable' ? t('settings.keychainHint') : t('settings.keychainFine')}
-        >
-          {() =>
-            info && (
-              <span
-                className={classes.keychain}
-                data-ok={info.keychain.kind === 'available'}
-                data-testid="keychain-status"
-              >
-                {info.keychain.kind === 'available' ? (
-                  <IconCheck size={15} aria-hidden />
-                ) : (
-                  <IconX size={15} aria-hidden />
-                )}
-                {t(`settings.keychainStatus.${info.keychain.kind}`)}
-              </span>
-            )
-          }
-        </Row>
-        {info?.keychain.kind === 'unavailable' && (
-          <code className={`yd-code ${classes.reason}`}>{info.keychain.reason}</code>
-        )}
-        <Row title={t('settings.folder')} hint={t('settings.folderHint')}>
-          {() => info && <CopyText text={info.dataDir} what={t('settings.folder')} />}
-        </Row>
-        <Row title={t('settings.version')}>
-          {() => info && <span className="yd-figures">Yundeck {info.version}</span>}
-        </Row>
+        </SettingsRow>
+        <h2>{t('about.title')}</h2>
+        <AboutPanel />
       </div>
     </Page>
-  );
-
-  function interval(seconds: number): string {
-    if (seconds === 0) return t('settings.byHand');
-    return seconds < 60
-      ? t('settings.everySeconds', { count: seconds })
-      : t('settings.everyMinutes', { count: seconds / 60 });
-  }
-}
-
-function Row({ title, hint, children }: { title: string; hint?: string; children: (labelId: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className={classes.row}>
-      <div className={classes.text}>
-        <div id={id}>{title}</div>
-        {hint && <div className={classes.hint}>{hint}</div>}
-      </div>
-      <div className={classes.control}>{children(id)}</div>
-    </div>
   );
 }

@@ -175,3 +175,29 @@ impl yundeck_client::Clock for Ticking {
         "2026-03-01T10:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap() + chrono::Duration::minutes(minutes)
     }
 }
+
+#[tokio::test]
+async fn what_is_withdrawn_in_time_is_not_sent() {
+    let server = Server::start(|_, _| json(&json!({ "RequestId": "r" }))).await;
+    let withdrawn = tokio_util::sync::CancellationToken::new();
+    withdrawn.cancel();
+    let error =
+        client().apply(&access(&server.url()), REGION, permit(stop(), None).until(withdrawn)).await.unwrap_err();
+    assert_eq!((error.kind, error.delivery), (ErrorKind::Cancelled, Delivery::NotSent));
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn what_was_sent_is_not_called_withdrawn() {
+    let withdrawn = tokio_util::sync::CancellationToken::new();
+    let late = withdrawn.clone();
+    let server = Server::start(move |_, _| {
+        late.cancel();
+        Play::Drop
+    })
+    .await;
+    let call = permit(buy(), Some("tok-1")).until(withdrawn);
+    let error = client().apply(&access(&server.url()), REGION, call).await.unwrap_err();
+    assert_eq!((error.kind, error.delivery), (ErrorKind::OutcomeUnknown, Delivery::MaybeSent));
+    assert!(server.seen().len() > 1, "the retries with the token go on");
+}

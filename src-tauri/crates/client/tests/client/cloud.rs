@@ -36,10 +36,12 @@ pub fn access(endpoint: &str) -> Access {
             signing: None,
             sandbox: false,
             owner_id: None,
+            proxy: None,
         },
         secret: Secret::new(SECRET.into()),
         session_token: None,
         cloud: &SPEC,
+        route: yundeck_client::Route::default(),
     }
 }
 
