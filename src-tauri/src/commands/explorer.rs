@@ -1,15 +1,17 @@
 //! The explorer: any operation of any cloud.
 
-use tauri::State;
+use tauri::{State, WebviewWindow};
 use yundeck_app::App;
 use yundeck_app::explorer::call::CallReply;
 use yundeck_app::explorer::commands::CallCommands;
 use yundeck_app::explorer::history::CallHistoryPage;
 use yundeck_app::explorer::operations::{OperationDetails, OperationSummary};
-use yundeck_app::explorer::reply::ReplySecret;
+use yundeck_app::json_text::JsonText;
 use yundeck_app::plans::{Plan, Preview};
+use yundeck_app::saved_file;
 
 use crate::commands::forms::Json;
+use crate::save_dialog;
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
 /// Every operation of every cloud.
@@ -96,24 +98,37 @@ pub async fn plan_operation(
     app.plan_operation(&account, &region, &operation, &params.0).await
 }
 
-/// What an applied plan of this session answered, secrets masked.
+/// What an applied plan of this session answered, secrets masked, as JSON text.
 ///
 /// # Errors
 /// None.
 #[tauri::command]
 #[specta::specta]
-pub fn activity_reply(app: State<'_, App>, id: String) -> Answer<Option<Json>> {
-    Ok(app.activity_reply(&id).map(Json))
+pub fn activity_reply(app: State<'_, App>, id: String) -> Answer<Option<JsonText>> {
+    Ok(app.activity_reply(&id))
 }
 
-/// The secrets that the cloud made for an applied plan, once.
+/// Asks where to save the private key that the cloud made for an applied plan, and writes it there. The key itself never
+/// goes to the window. The file, or nothing when the person cancels.
 ///
 /// # Errors
-/// None.
+/// As of the use case.
 #[tauri::command]
 #[specta::specta]
-pub fn take_reply_secrets(app: State<'_, App>, id: String) -> Answer<Vec<ReplySecret>> {
-    Ok(app.take_reply_secrets(&id))
+pub async fn save_private_key(window: WebviewWindow, app: State<'_, App>, id: String) -> Answer<Option<String>> {
+    let chosen = save_dialog::place_for(&window, &app.private_key_name(&id)?).await;
+    chosen.map(|path| app.save_private_key(&id, &path).map(|()| path.display().to_string())).transpose()
+}
+
+/// Asks where to save a reply, and writes it there. The file, or nothing when the person cancels.
+///
+/// # Errors
+/// When the file cannot be written.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_reply(window: WebviewWindow, operation: String, text: String) -> Answer<Option<String>> {
+    let chosen = save_dialog::place_for(&window, &saved_file::name_of(&operation, "json")).await;
+    chosen.map(|path| saved_file::write(&path, &text).map(|()| path.display().to_string())).transpose()
 }
 
 /// The calls `from..to`, the latest first.

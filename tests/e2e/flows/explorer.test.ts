@@ -30,8 +30,8 @@ const KEYS = [
   {
     cloud: "kingsoft",
     create: "CreateKey",
-    // The name may be left out there: the line says what was done.
-    subject: "",
+    // The name may be left out there.
+    subject: NAME,
     params: { KeyName: NAME },
     remove: "DeleteKey",
     which: (reply: { Key: { KeyId: string } }) => ({ params: { KeyId: reply.Key.KeyId }, name: reply.Key.KeyId }),
@@ -80,7 +80,7 @@ describe("the explorer, on the sandbox inside the application", () => {
     await explorer.open(window, keys.cloud, keys.create);
     await explorer.paste(window, JSON.stringify(keys.params));
     await explorer.act(window, "mutate");
-    expect(await window.text('[data-testid="explorer-secret"] pre')).toMatch(/PRIVATE KEY/);
+    await window.see("private-key", '[data-state="unsaved"]');
     const made = await explorer.reply<never>(window);
     expect(JSON.stringify(made)).not.toMatch(/PRIVATE KEY/);
     const { params, name } = keys.which(made);
@@ -157,5 +157,34 @@ describe("what the explorer gives to a terminal", () => {
     const shown = await explorer.reply<Record<string, unknown>>(window);
     for (const name of Object.keys(shown)) expect(answer).toContain(`"${name}"`);
     expect(answer).not.toMatch(/AuthFailure|SignatureDoesNotMatch|"RetCode": ?17|UNAUTHENTICATED/);
+  });
+
+  test("a purchase shows its price, and a double click buys once; it is removed by its typed name", async () => {
+    const { window, sandbox } = session;
+    const at = sandbox.clouds.tencent;
+    const params = {
+      Placement: { Zone: at.zone },
+      ImageId: at.image_id,
+      InstanceType: at.instance_type,
+      InstanceName: "e2e-explored",
+      VirtualPrivateCloud: { VpcId: at.vpc_id, SubnetId: at.subnet_id },
+    };
+    await explorer.open(window, "tencent", "RunInstances");
+    await explorer.paste(window, JSON.stringify(params));
+    await window.click("explorer-send", '[data-effect="purchase"]');
+    await window.read(/¥\s?\d[\d.,]*\s*\/\s*小时/, '[data-testid="confirm-dialog"] [data-testid="quote-total"]');
+    await window.driver.actions().doubleClick(await window.see("confirm-apply")).perform();
+    await window.until("the purchase is on its way", async () => (await sandbox.named("tencent", "e2e-explored")).length > 0);
+    await sandbox.advance(120);
+    await window.see("explorer-activity", '[data-phase="done"]');
+    const bought = await sandbox.named("tencent", "e2e-explored");
+    expect(bought).toHaveLength(1);
+    expect((await sandbox.state()).tencent.calls.RunInstances).toEqual({ received: 1, applied: 1 });
+
+    const id = bought[0]?.id ?? "";
+    await explorer.open(window, "tencent", "TerminateInstances");
+    await explorer.paste(window, `InstanceIds.0=${id}`);
+    await explorer.act(window, "destroy", id);
+    expect(await sandbox.named("tencent", "e2e-explored")).toEqual([]);
   });
 });

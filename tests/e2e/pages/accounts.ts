@@ -24,7 +24,8 @@ export async function fillForm(
   const regions = await window.see("account-regions");
   await regions.click();
   await regions.sendKeys(at.region, Key.ENTER);
-  await regions.sendKeys(Key.ESCAPE);
+  // Leaving the field closes its list; Escape would close the form.
+  await regions.sendKeys(Key.TAB);
   // Where an address of its own is unusual, it is asked for under the advanced settings.
   if (!(await window.sees("account-endpoint")))
     await window.clickCss('details:has([data-testid="account-endpoint"]) > summary');

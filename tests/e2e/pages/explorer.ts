@@ -1,8 +1,9 @@
+import { Key } from "selenium-webdriver";
 import type { AppWindow } from "../window.js";
 
 const REPLY = '[data-testid="explorer-reply"]';
 const ROWS = `${REPLY} [role="row"]:has([role="gridcell"])`;
-const RAW = `${REPLY} section:not([data-testid="explorer-secret"], [data-testid="explorer-secret"] *) > pre`;
+const RAW = `${REPLY} section > pre`;
 
 /** Searches for an operation and opens it. */
 export async function open(window: AppWindow, cloud: string, operation: string, words = operation): Promise<void> {
@@ -106,4 +107,43 @@ export async function reopen(window: AppWindow, cloud: string, operation: string
   await window.click("explorer-history");
   await window.click("explorer-call", `[data-cloud="${cloud}"][data-operation="${operation}"]`);
   await window.see("explorer-title", `[data-operation="${operation}"]`);
+}
+
+/** The operations that the tree shows for a search, as far as they are on the screen: `cloud operation`. */
+export async function search(window: AppWindow, words: string): Promise<string[]> {
+  await window.click("nav-explorer");
+  await window.fill('[data-testid="explorer-search"]', words);
+  return listed(window);
+}
+
+/** The operations that the tree shows now, as far as they are on the screen. */
+export async function listed(window: AppWindow): Promise<string[]> {
+  return window.driver.executeScript(
+    `return [...document.querySelectorAll('[data-testid="explorer-operation"]')].map(
+       (one) => one.dataset.cloud + " " + one.dataset.operation)`,
+  );
+}
+
+/** What is said to be wrong beside a field; nothing when it is right. */
+export async function problemOf(window: AppWindow, path: string): Promise<string> {
+  const field = `[data-field="${path}"]`;
+  return (await window.seesCss(`${field}[data-wrong]`)) ? window.text(`${field} [role="alert"]`) : "";
+}
+
+/** Copies by the button beside a text, and says what a person could paste then. */
+export async function copied(window: AppWindow, within: string): Promise<string> {
+  await window.clickCss(`${within} button[aria-label^="复制"]`);
+  await window.seeCss(`${within} button[aria-label="已复制"]`);
+  await window.click("explorer-paste");
+  const field = await window.seeCss('[data-testid="explorer-paste-text"]');
+  await field.click();
+  await field.sendKeys(Key.chord(Key.CONTROL, "v"));
+  let text = "";
+  await window.until("what was copied", async () => {
+    text = (await field.getAttribute("value")) ?? "";
+    return text !== "";
+  });
+  await window.press("ESCAPE");
+  await window.until("the dialog is gone", async () => !(await window.sees("explorer-paste-text")));
+  return text;
 }

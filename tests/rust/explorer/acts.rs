@@ -1,7 +1,8 @@
 //! What is not a read: planned, confirmed, journalled and watched like every other act.
 
 use serde_json::{Value, json};
-use yundeck_app::activity::ActivityPhase;
+use yundeck_app::activity::{Activity, ActivityPhase};
+use yundeck_app::explorer::reply::PrivateKey;
 use yundeck_app::journal::JournalOutcome;
 use yundeck_app::plans::Confirmation;
 use yundeck_domain::ErrorKind;
@@ -35,7 +36,7 @@ async fn an_act_goes_through_a_plan_and_a_read_does_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_pair_is_made_and_removed_and_its_private_key_is_told_once() {
+async fn a_key_pair_is_made_and_removed_and_its_private_key_is_kept_until_it_is_saved() {
     let house = House::build(None).await;
     for view in &house.accounts {
         let account = &view.account;
@@ -45,12 +46,10 @@ async fn a_key_pair_is_made_and_removed_and_its_private_key_is_told_once() {
         assert!(made.request_id.is_some() && made.ended_at.is_some(), "{}", account.cloud);
         assert_eq!(journal(&house, Some(&made.id)), [JournalOutcome::Done], "{}", account.cloud);
 
+        assert_eq!(made.subject, "explorer", "{}: called by its name", account.cloud);
         let reply = house.app.activity_reply(&made.id).unwrap().to_string();
         assert!(!reply.contains("BEGIN"), "{}: {reply}", account.cloud);
-        let secrets = house.app.take_reply_secrets(&made.id);
-        assert_eq!(secrets.len(), 1, "{}", account.cloud);
-        assert!(secrets[0].value.contains("PRIVATE KEY"), "{}", account.cloud);
-        assert!(house.app.take_reply_secrets(&made.id).is_empty(), "{}: only once", account.cloud);
+        save_key(&house, &made);
 
         let id = &made.resources[0].id;
         let region = &account.regions[0];
@@ -63,6 +62,25 @@ async fn a_key_pair_is_made_and_removed_and_its_private_key_is_told_once() {
         let again = act(&house, account, delete, &by_id(id)).await;
         assert_eq!(again.phase, ActivityPhase::Failed, "{}: it is not there any more", account.cloud);
     }
+}
+
+/// Saves the private key of an act: only a file that was written makes the application forget it.
+fn save_key(house: &House, made: &Activity) {
+    let state = || house.app.activities().into_iter().find(|one| one.id == made.id).unwrap().private_key;
+    assert_eq!((made.private_key, state()), (Some(PrivateKey::Unsaved), Some(PrivateKey::Unsaved)));
+    assert_eq!(house.app.private_key_name(&made.id).unwrap(), format!("{}.pem", made.subject));
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = house.app.save_private_key(&made.id, &folder.path().join("missing/key.pem")).unwrap_err();
+    assert!(nowhere.words.is_some());
+    assert_eq!(state(), Some(PrivateKey::Unsaved), "what was not written is not forgotten");
+
+    let path = folder.path().join("key.pem");
+    house.app.save_private_key(&made.id, &path).unwrap();
+    assert!(std::fs::read_to_string(&path).unwrap().trim_end().ends_with("PRIVATE KEY-----"));
+    assert_eq!(state(), Some(PrivateKey::Saved));
+    let again = house.app.save_private_key(&made.id, &path).unwrap_err();
+    assert_eq!(again.kind, ErrorKind::NotFound, "it is nowhere but in the file");
+    assert!(house.app.private_key_name(&made.id).is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,4 +201,21 @@ async fn a_reset_is_priced_and_confirmed_by_name() {
     let plan = house.app.plan_operation(&account.id, &account.regions[0], "ResetInstance", &params).await.unwrap();
     assert!(plan.quote.is_some(), "the catalogue names its price inquiry: {:?}", plan.no_quote);
     assert_eq!(plan.confirm, Confirmation::TypeName { name: id });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_instance_is_forced_off_only_when_the_parameters_say_so() {
+    let house = House::build(None).await;
+    let account = &house.account("tencent").account;
+    let region = &account.regions[0];
+    let id = running_instance(&house, account);
+    let (operation, mut params) = password("tencent", &id, "Planted@Secret9");
+    params["ForceStop"] = json!(false);
+    let refused = house.app.plan_operation(&account.id, region, operation, &params).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Conflict);
+    assert_eq!(refused.words.unwrap().en, "It is RUNNING; it must be STOPPED / RUNNING (ForceStop=true)");
+    let details = house.app.operation_details("tencent", operation).unwrap();
+    assert_eq!(details.requires_state, ["STOPPED", "RUNNING (ForceStop=true)"]);
+    params["ForceStop"] = json!(true);
+    assert_eq!(act(&house, account, operation, &params).await.phase, ActivityPhase::Done);
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use yundeck_app::activity::{Activity, ActivityPhase};
 use yundeck_app::explorer::call::CallReply;
+use yundeck_app::explorer::table::CallTable;
 use yundeck_app::journal::{JournalFilter, JournalOutcome};
 use yundeck_app::plans::Confirmation;
 use yundeck_catalogue::{CloudSpec, Effect};
@@ -22,6 +23,11 @@ pub fn spec(cloud: &str) -> &'static CloudSpec {
 /// Sends a read.
 pub async fn call(house: &House, account: &Account, operation: &str, params: &Value) -> Result<CallReply, Error> {
     house.app.call_operation(&account.id, &account.regions[0], operation, params).await
+}
+
+/// The items of a reply's list.
+pub fn rows(table: &CallTable) -> Vec<Value> {
+    serde_json::from_str(&table.rows.to_string()).unwrap()
 }
 
 /// A house whose clouds have at least so many instances.

@@ -9,7 +9,7 @@ import { activitiesQuery } from '../../ipc/queries/activities';
 import { activityReplyQuery } from '../../ipc/queries/explorer';
 import { OutcomeUnknown } from '../activity/OutcomeUnknown';
 import { PhaseBadge } from '../activity/PhaseBadge';
-import { MadeSecrets } from './MadeSecrets';
+import { PrivateKeyNotice } from '../activity/PrivateKeyNotice';
 import classes from './Reply.module.css';
 import { ReplyBody } from './ReplyBody';
 
@@ -49,12 +49,12 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
           {phase === 'failed' && <ErrorNotice error={error} />}
         </div>
       )}
-      {reply !== undefined && reply !== null && (
-        <>
-          <MadeSecrets activity={activity.id} subject={activity.subject} />
-          <ReplyBody result={reply} table={null} name={`${activity.operation}.json`} />
-        </>
+      {activity.privateKey !== null && (
+        <div className={classes.key}>
+          <PrivateKeyNotice activity={activity} />
+        </div>
       )}
+      {typeof reply === 'string' && <ReplyBody text={reply} table={null} operation={activity.operation} />}
     </div>
   );
 }

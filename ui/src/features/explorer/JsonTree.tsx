@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../components/CopyButton';
+import { exactText, isExactNumber } from './exactJson';
 import classes from './JsonTree.module.css';
 import { isOpenAtFirst, type JsonLine, jsonLines } from './jsonLines';
 
@@ -128,15 +129,15 @@ function Value({ line: { value: at, size, open } }: { line: JsonLine }) {
       </span>
     );
   }
-  const kind = at === null ? 'null' : typeof at;
+  const kind = at === null ? 'null' : isExactNumber(at) ? 'number' : typeof at;
   return (
     <span className={classes.value} data-type={kind} title={typeof at === 'string' ? at : undefined}>
-      {JSON.stringify(at) ?? ''}
+      {exactText(at)}
     </span>
   );
 }
 
 /** A text as it is, anything else as JSON. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '');
+  return typeof value === 'string' ? value : exactText(value, 2);
 }

@@ -79,7 +79,7 @@ function Pages({
           </span>
         )}
       </div>
-      <ReplyBody key={at} result={reply.result as unknown} table={reply.table} name={`${operation}.json`}>
+      <ReplyBody key={at} text={reply.result} table={reply.table} operation={operation}>
         {(more || at > 0) && (
           <span className={classes.pages}>
             <ActionIcon

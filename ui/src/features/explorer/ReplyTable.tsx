@@ -5,6 +5,7 @@ import { DataTable } from '../../components/DataTable';
 import { valueAt } from '../../forms/params';
 import { isSchema } from '../../forms/schema';
 import type { CallTable } from '../../ipc/bindings';
+import { exactText, isExactNumber, parseExact } from './exactJson';
 import classes from './Reply.module.css';
 
 type Row = { index: number; value: unknown };
@@ -12,12 +13,15 @@ type Row = { index: number; value: unknown };
 /** The list in a reply as a table; structures stand in it as JSON. */
 export function ReplyTable({ table }: { table: CallTable }) {
   const { t } = useTranslation();
-  const rows = useMemo(() => (table.rows as unknown[]).map((value, index): Row => ({ index, value })), [table.rows]);
+  const rows = useMemo(
+    () => (parseExact(table.rows) as unknown[]).map((value, index): Row => ({ index, value })),
+    [table.rows],
+  );
   const columns = useMemo(
     () =>
       table.columns.map((name, at): Column<Row> => {
         const value = (row: Row) => cellOf(row.value, name);
-        const numeric = rows.length > 0 && rows.every((row) => typeof value(row) === 'number');
+        const numeric = rows.length > 0 && rows.every((row) => isExactNumber(value(row)));
         return {
           id: name,
           title: name,
@@ -61,9 +65,9 @@ function cellOf(row: unknown, column: string): unknown {
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? exactText(value) : String(value);
 }
 
 function sortable(value: unknown): string | number | null {
-  return typeof value === 'number' ? value : textOf(value) || null;
+  return isExactNumber(value) ? Number(value) : textOf(value) || null;
 }

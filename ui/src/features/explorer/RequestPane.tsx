@@ -29,7 +29,7 @@ export function RequestPane({ preview, ready }: { preview: Preview; ready: boole
   const forms: { value: Form; label: string }[] = [
     { value: 'http', label: 'HTTP' },
     ...(commands ? [{ value: 'curl' as const, label: 'curl' }] : []),
-    ...(commands?.cli ? [{ value: 'cli' as const, label: commands.cliName ?? 'CLI' }] : []),
+    ...(commands?.cliName ? [{ value: 'cli' as const, label: commands.cliName }] : []),
   ];
   const shown = forms.some(({ value }) => value === chosen) ? chosen : 'http';
   const text = shown === 'http' ? requestText(request) : shown === 'curl' ? commands?.curl : commands?.cli;
@@ -45,7 +45,11 @@ export function RequestPane({ preview, ready }: { preview: Preview; ready: boole
         />
         <span className="yd-dim">{t('explorer.request.masked')}</span>
       </div>
-      <CodeBlock text={text ?? ''} what={label} maxHeight={420} />
+      {text ? (
+        <CodeBlock text={text} what={label} maxHeight={420} />
+      ) : (
+        <p className={classes.note}>{t('explorer.request.elsewhere', { tool: label })}</p>
+      )}
       {shown === 'http' ? (
         <>
           {!request.exact && <p className={classes.note}>{t('request.notExact')}</p>}
@@ -59,7 +63,11 @@ export function RequestPane({ preview, ready }: { preview: Preview; ready: boole
           <CodeBlock text={request.stringToSign} what={t('request.stringToSign')} maxHeight={320} />
         </>
       ) : (
-        <p className={classes.note}>{t('explorer.request.environment')}</p>
+        text && (
+          <p className={classes.note}>
+            {shown === 'curl' ? t('explorer.request.environment') : t('explorer.request.ownKeys', { tool: label })}
+          </p>
+        )
       )}
     </div>
   );

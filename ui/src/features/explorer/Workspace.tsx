@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconClipboardText } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShortcut } from '../../app/useShortcut';
 import { CopyText } from '../../components/CopyText';
 import { EffectBadge } from '../../components/EffectBadge';
 import { AccountSelect } from '../../forms/AccountSelect';
@@ -80,14 +80,14 @@ export function Workspace({ cloud, details, accounts, account, region, initial, 
       send({ account: account.id, region, operation }, sent);
     } else flow.start(() => unwrap(commands.planOperation(account.id, region, operation, sent)));
   };
-  useHotkeys([['mod+Enter', submit]], []);
+  useShortcut('send', submit);
 
   return (
     <div className={classes.workspace} data-wide={wide || undefined}>
       <section className={classes.middle} aria-label={words(form.title)}>
         <header className={classes.head}>
           <div className={classes.titleRow}>
-            <h2 className={classes.title} data-testid="explorer-title" data-operation={operation}>
+            <h2 className={classes.title} data-testid="explorer-title" data-cloud={cloud} data-operation={operation}>
               {words(form.title)}
             </h2>
             <EffectBadge effect={effect} />

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseExact } from './exactJson';
 import { isOpenAtFirst, jsonLines } from './jsonLines';
 
 const value = {
@@ -32,6 +33,11 @@ describe('the lines of JSON', () => {
     expect(jsonLines('text', () => true)).toEqual([
       { path: '', key: null, depth: 0, value: 'text', size: null, open: false },
     ]);
+  });
+
+  test('are a single one for a number of many digits, too', () => {
+    const value = parseExact('{"id":9007199254740993}');
+    expect(jsonLines(value, () => true).map(({ size }) => size)).toEqual([1, null]);
   });
 
   test('leave long lists folded at first, but never the root', () => {

@@ -1,4 +1,5 @@
 import { isSchema } from '../../forms/schema';
+import { isExactNumber } from './exactJson';
 
 /** A line of a JSON tree. `key`: the member's name or the element's number, `null` at the root. */
 export type JsonLine = {
@@ -38,7 +39,7 @@ export function jsonLines(value: unknown, isOpen: (path: string, depth: number, 
 
 function membersOf(value: unknown): [string | number, unknown][] | null {
   if (Array.isArray(value)) return value.map((element, index): [number, unknown] => [index, element]);
-  return isSchema(value) ? Object.entries(value) : null;
+  return isSchema(value) && !isExactNumber(value) ? Object.entries(value) : null;
 }
 
 function escaped(name: string | number): string {

@@ -29,7 +29,7 @@ export function PlanDialog({ stage, onApply, onRenew, onClose }: Props) {
     ? stage.kind === 'review' && stage.plans.length > 1
       ? t('plans.several', { title: words(first.title), count: stage.plans.length })
       : words(first.title)
-    : t('plans.preparing');
+    : t(stage.kind === 'refused' ? 'plans.refused' : 'plans.preparing');
 
   return (
     <Modal

@@ -175,12 +175,74 @@ describe('the confirmation flow', () => {
     expect(screen.queryByTestId('confirm-apply')).toBeNull();
   });
 
-  test('a plan that needs no confirmation goes out at once', async () => {
+  test('a plan that needs no confirmation goes out at once, and no dialog flashes', async () => {
     const made = plan({ disruptive: false, confirm: { kind: 'none' } });
     const onApplied = vi.fn();
+    const dialogs: string[] = [];
+    const watching = new MutationObserver(() => {
+      const dialog = screen.queryByRole('dialog');
+      if (dialog) dialogs.push(dialog.textContent ?? '');
+    });
+    watching.observe(document.body, { childList: true, subtree: true });
     renderPiece(<Flow make={async () => made} onApplied={onApplied} />);
     await go();
     await waitFor(() => expect(onApplied).toHaveBeenCalledTimes(1));
+    watching.disconnect();
     expect(applied).toHaveLength(1);
+    expect(dialogs).toEqual([]);
+  });
+
+  test('clicking again while a plan is being made, or goes out, does nothing more', async () => {
+    const made = plan({ disruptive: false, confirm: { kind: 'none' } });
+    const make = vi.fn(async () => made);
+    let settle: (value: unknown) => void = () => undefined;
+    answer = () =>
+      new Promise((resolve) => {
+        settle = resolve;
+      });
+    renderPiece(<Flow make={make} />);
+    await userEvent.dblClick(screen.getByRole('button', { name: 'go' }));
+    await waitFor(() => expect(applied).toHaveLength(1));
+    await go();
+    settle({ id: made.id });
+    expect([make.mock.calls.length, applied.length]).toEqual([1, 1]);
+  });
+
+  test('plans that take long are said to be in the making, and can be given up', async () => {
+    const made = plan({});
+    let settle: (made: Plan) => void = () => undefined;
+    const make = () =>
+      new Promise<Plan>((resolve) => {
+        settle = resolve;
+      });
+    renderPiece(<Flow make={make} />);
+    await go();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(await screen.findByRole('dialog', { name: '准备中…' })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: '关闭' }));
+    settle(made);
+    await waitFor(() => expect(discarded).toEqual([made.id]));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('a plan that is refused says so, under a title of its own', async () => {
+    renderPiece(<Flow make={() => Promise.reject(refusal('conflict'))} />);
+    await go();
+    expect(await screen.findByRole('dialog', { name: '没有执行' })).toBeVisible();
+    expect(screen.getByTestId('error-notice')).toHaveTextContent('价格变了');
+  });
+
+  test('a plan that comes after the page was left is given back', async () => {
+    const made = plan({});
+    let settle: (made: Plan) => void = () => undefined;
+    const make = () =>
+      new Promise<Plan>((resolve) => {
+        settle = resolve;
+      });
+    const { unmount } = renderPiece(<Flow make={make} />);
+    await go();
+    unmount();
+    settle(made);
+    await waitFor(() => expect(discarded).toEqual([made.id]));
   });
 });

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Activity, Plan, Quote } from '../../ipc/bindings';
 import { keys } from '../../ipc/keys';
 import { applyOnce, discard } from './applyOnce';
@@ -8,9 +8,12 @@ import { PlanDialog } from './PlanDialog';
 /** What became of a plan that was applied from the dialog. */
 export type Outcome = { kind: 'applied'; activity: Activity } | { kind: 'failed'; error: unknown };
 
-/** Where the flow stands. `outcomes` is by plan id. `before` is the quote of the plans that these replace. */
+/**
+ * Where the flow stands. `renewing`: the dialog is open already. `outcomes` is by plan id. `before` is the quote of the
+ * plans that these replace.
+ */
 export type Stage =
-  | { kind: 'preparing' }
+  | { kind: 'preparing'; renewing: boolean }
   | { kind: 'refused'; error: unknown }
   | {
       kind: 'review';
@@ -20,6 +23,9 @@ export type Stage =
       before: Quote | null;
       note: ReactNode;
     };
+
+/** So long may plans be made, or such go out that need no confirmation, before a dialog says so. In milliseconds. */
+const UNSAID = 700;
 
 type Make = () => Promise<Plan | Plan[]>;
 
@@ -40,8 +46,24 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
   const client = useQueryClient();
   const [stage, setStage] = useState<Stage | null>(null);
   const making = useRef<Make | null>(null);
+  const busy = useRef(false);
+  const left = useRef(false);
   const note = useRef<ReactNode>(null);
   const applying = useRef(false);
+
+  // Plans that come after the page was left are not shown to anybody any more.
+  useEffect(() => {
+    left.current = false;
+    return () => {
+      left.current = true;
+    };
+  }, []);
+
+  const end = useCallback(() => {
+    busy.current = false;
+    making.current = null;
+    setStage(null);
+  }, []);
 
   const apply = useCallback(
     async (plans: Plan[], names: { [plan: string]: string }) => {
@@ -75,23 +97,24 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
         outcome.kind === 'applied' ? [outcome.activity] : [],
       );
       if (activities.length < plans.length) return show(false);
-      setStage(null);
+      end();
       onApplied?.(activities);
     },
-    [client, onApplied],
+    [client, onApplied, end],
   );
 
   const run = useCallback(
-    async (make: Make, before: Quote | null) => {
+    async (make: Make, before: Quote | null, renewing: boolean) => {
       making.current = make;
-      setStage({ kind: 'preparing' });
+      setStage({ kind: 'preparing', renewing });
       try {
         const made = await make();
         // Cancelled, or started anew, while the plans were being made.
         const plans = Array.isArray(made) ? made : [made];
-        if (making.current !== make) return discard(plans);
+        const asks = !plans.every(needsNoConfirmation);
+        if (making.current !== make || (left.current && asks)) return discard(plans);
+        if (!asks) return await apply(plans, {});
         setStage({ kind: 'review', plans, applying: false, outcomes: new Map(), before, note: note.current });
-        if (plans.every(({ confirm }) => confirm.kind === 'none')) await apply(plans, {});
       } catch (error) {
         if (making.current === make) setStage({ kind: 'refused', error });
       }
@@ -102,26 +125,54 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
   const close = () => {
     if (applying.current) return;
     if (stage?.kind === 'review') discard(stage.plans);
-    making.current = null;
-    setStage(null);
+    end();
   };
   const renew = () => {
     const before = stage?.kind === 'review' ? (stage.plans[0]?.quote ?? null) : null;
     if (stage?.kind === 'review') discard(stage.plans);
-    if (making.current) void run(making.current, before);
+    if (making.current) void run(making.current, before, true);
   };
 
+  const quiet = isQuiet(stage);
+  const slow = useLasts(quiet, UNSAID);
   return {
     start: useCallback(
       (make, above = null) => {
+        // One at a time: a second click while plans are being made or applied is the same wish again.
+        if (busy.current) return;
+        busy.current = true;
         note.current = above;
-        void run(make, null);
+        void run(make, null, false);
       },
       [run],
     ),
     busy: stage !== null,
-    dialog: stage && (
+    dialog: stage && (!quiet || slow) && (
       <PlanDialog stage={stage} onApply={(plans, names) => void apply(plans, names)} onRenew={renew} onClose={close} />
     ),
   };
+}
+
+function needsNoConfirmation({ confirm }: Plan): boolean {
+  return confirm.kind === 'none';
+}
+
+/** Whether there is nothing to decide and nothing to read at a stage. */
+function isQuiet(stage: Stage | null): boolean {
+  if (stage?.kind === 'preparing') return !stage.renewing;
+  return stage?.kind === 'review' && stage.applying && stage.plans.every(needsNoConfirmation);
+}
+
+/** Whether something has lasted for so many milliseconds. */
+function useLasts(holds: boolean, millis: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!holds) return;
+    const timer = setTimeout(() => setLasts(true), millis);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [holds, millis]);
+  return lasts;
 }

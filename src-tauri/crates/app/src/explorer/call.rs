@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::explorer::history::CallRecord;
 use crate::explorer::table::{self, CallTable};
 use crate::forms::known;
+use crate::json_text::JsonText;
 use crate::plans::with_token;
 
 /// What a read answered.
@@ -23,8 +24,7 @@ pub struct CallReply {
     /// The cloud's id of the request.
     pub request_id: Option<String>,
     /// The result, without the cloud's envelope.
-    #[specta(type = specta_typescript::Any)]
-    pub result: Value,
+    pub result: JsonText,
     /// The list in it.
     pub table: Option<CallTable>,
     /// The parameters of the next page; `None` when there is none.
@@ -79,7 +79,7 @@ impl App {
             request_id: answer.request_id,
             table: table::of(operation, &answer.result),
             next_page: paginate::next_page(operation, params, &answer.result),
-            result: answer.result,
+            result: JsonText::from(&answer.result),
         })
     }
 

@@ -16,7 +16,7 @@ use crate::forms::known;
 pub struct CallCommands {
     /// For `sh` with curl and openssl. The secret comes from the environment variable `YUNDECK_SECRET`.
     pub curl: String,
-    /// For the vendor's command line tool, where there is one.
+    /// For the vendor's command line tool, where there is one that can be told to go where this account's calls go.
     pub cli: Option<String>,
     /// The name of that tool.
     pub cli_name: Option<String>,
@@ -44,8 +44,9 @@ impl App {
             cli: spec
                 .cli
                 .as_ref()
-                .map(|tool| cli::of(tool, spec, known(spec, operation)?, region, params))
-                .transpose()?,
+                .map(|tool| cli::of(tool, spec, known(spec, operation)?, region, params, &request.url))
+                .transpose()?
+                .flatten(),
             cli_name: spec.cli.as_ref().map(|tool| tool.name.clone()),
         })
     }

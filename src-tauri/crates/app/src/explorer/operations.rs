@@ -7,6 +7,7 @@ use yundeck_domain::Error;
 
 use crate::app::App;
 use crate::forms::{OperationForm, known};
+use crate::plans::required_states;
 
 /// An operation, as a list shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -106,7 +107,7 @@ impl App {
             service: service.to_owned(),
             version: service_spec.version.clone(),
             rate_limit: operation.rate_limit_per_second.unwrap_or(spec.rate_limit_per_second),
-            requires_state: operation.requires_state.clone(),
+            requires_state: required_states(operation),
             idempotency: operation.idempotency.clone(),
             waiter: operation.waiter.clone(),
             errors: errors.map(|(code, text)| ErrorWords { code: code.clone(), text: text.clone() }).collect(),

@@ -14,6 +14,9 @@ use crate::plans::{Intent, Plan, creation, obstacle, with_token};
 /// How many ids are named one by one.
 const NAMED: usize = 3;
 
+/// The kinds of things that say where something is done, not to what.
+const PLACES: [&str; 2] = ["region", "zone"];
+
 impl App {
     /// Plans an operation by its name and parameters.
     ///
@@ -70,7 +73,7 @@ impl App {
         }
         let scope = Scope { account: access.account.id.clone(), region: region.to_owned() };
         let instances = self.refresh_instances(access, adapter, &scope, &ids).await.unwrap_or_default();
-        let refused = instances.iter().find_map(|instance| Some((instance, obstacle(operation, instance)?)));
+        let refused = instances.iter().find_map(|instance| Some((instance, obstacle(operation, params, instance)?)));
         refused.map_or(Ok(()), |(instance, reason)| {
             Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", instance.id, instance.vendor_state))
                 .with_words(reason)
@@ -80,28 +83,49 @@ impl App {
 }
 
 /// What an operation acts on, in a word to show and to type: the ids of the things of its own kind, else of any, else its
-/// first required text, else its own name.
+/// first required text, else the first other one that is given, else its own name.
 fn subject(spec: &CloudSpec, operation: &Operation, params: &Value) -> String {
     let goal = Called::of(spec, operation, params);
     let any = || {
-        let members = schema::properties(&operation.input).filter(|(_, member)| kind_of(member).is_some());
+        let members =
+            schema::properties(&operation.input).filter(|(_, member)| kind_of(member).is_some() && !is_a_place(member));
         members.map(|(name, _)| texts(params.get(name))).find(|ids| !ids.is_empty())
     };
-    let first = || {
+    let shown_of = |name: &str| {
+        let member = schema::at(&operation.input, &format!("/{name}"))?;
+        let shown = texts(params.get(name));
+        (!schema::is_secret(member) && !is_a_place(member) && !shown.is_empty()).then_some(shown)
+    };
+    let required = || {
         let required = operation.input.get("required").and_then(Value::as_array)?;
-        let mut names = required.iter().filter_map(Value::as_str);
-        names.find_map(|name| {
-            let member = schema::at(&operation.input, &format!("/{name}"))?;
-            let shown = texts(params.get(name));
-            (!schema::is_secret(member) && !shown.is_empty()).then_some(shown)
-        })
+        required.iter().filter_map(Value::as_str).find_map(shown_of)
+    };
+    let given = || {
+        let mut members = schema::properties(&operation.input);
+        members.find_map(|(name, member)| shown_of(name).filter(|_| is_a_name(member)))
     };
     let own = Some(named(operation, params, &operation.noun)).filter(|ids| !ids.is_empty());
-    let ids = own.or(Some(goal.ids).filter(|ids| !ids.is_empty())).or_else(any).or_else(first).unwrap_or_default();
+    let ids = own
+        .or(Some(goal.ids).filter(|ids| !ids.is_empty()))
+        .or_else(any)
+        .or_else(required)
+        .or_else(given)
+        .unwrap_or_default();
     let shown = ids.iter().take(NAMED).map(|id| id.trim()).collect::<Vec<_>>().join(", ");
     match (shown.is_empty(), ids.len().saturating_sub(NAMED)) {
         (true, _) => operation.name.clone(),
         (false, 0) => shown,
         (false, more) => format!("{shown} +{more}"),
     }
+}
+
+fn is_a_place(member: &Value) -> bool {
+    kind_of(member).is_some_and(|kind| PLACES.contains(&kind))
+}
+
+/// Whether a parameter can be what a thing is called: a text of the person's own, and nothing that the application fills in.
+fn is_a_name(member: &Value) -> bool {
+    let is = |key: &str| member.get(key).is_some();
+    let text = member.get("type").and_then(Value::as_str) == Some("string");
+    text && !is("enum") && !is("x-hidden")
 }

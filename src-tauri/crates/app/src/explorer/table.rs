@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use yundeck_catalogue::{Operation, Path};
 
+use crate::json_text::JsonText;
+
 /// A list of a reply.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct CallTable {
@@ -12,8 +14,7 @@ pub struct CallTable {
     /// The names of its items' members: the plain ones first, each group in the order of the reply.
     pub columns: Vec<String>,
     /// Its items; one that is no structure stands under `value`.
-    #[specta(type = Vec<specta_typescript::Any>)]
-    pub rows: Vec<Value>,
+    pub rows: JsonText,
 }
 
 /// The column of items that are not structures.
@@ -57,7 +58,8 @@ fn table(path: &str, items: Vec<&Value>) -> CallTable {
             plain.push(name.clone());
         }
     }
-    CallTable { path: path.to_owned(), columns: plain.into_iter().chain(nested).collect(), rows }
+    let columns = plain.into_iter().chain(nested).collect();
+    CallTable { path: path.to_owned(), columns, rows: JsonText::from(&Value::Array(rows)) }
 }
 
 #[cfg(test)]
@@ -70,16 +72,14 @@ mod tests {
             json!([{ "Tags": [], "Id": "a", "Place": null }, { "Id": "b", "Place": { "Zone": "z" }, "New": 1 }]);
         let table = table("Set[]", result.as_array().unwrap().iter().collect());
         assert_eq!(table.columns, ["Id", "New", "Tags", "Place"]);
-        assert_eq!(table.rows.len(), 2);
+        assert_eq!(table.rows, JsonText::from(&result));
     }
 
     #[test]
     fn a_list_of_texts_has_one_column() {
         let result = json!(["a", "b"]);
         let table = table("Set[]", result.as_array().unwrap().iter().collect());
-        assert_eq!(
-            (table.columns, table.rows),
-            (vec![VALUE.to_owned()], vec![json!({ "value": "a" }), json!({ "value": "b" })])
-        );
+        let rows = JsonText::from(&json!([{ "value": "a" }, { "value": "b" }]));
+        assert_eq!((table.columns, table.rows), (vec![VALUE.to_owned()], rows));
     }
 }
