@@ -4,10 +4,19 @@
 CARGO ?= cargo
 BIN := target/debug/yundeck
 DRIVER := target/tools/bin/tauri-driver
+SBOM := target/tools/bin/cargo-sbom
+DENY := target/tools/bin/cargo-deny
+TAURI := ui/node_modules/.bin/tauri
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
+ARCHITECTURE := $(shell dpkg --print-architecture 2>/dev/null)
+# The package's own kind here; elsewhere: make package BUNDLES=rpm, appimage, dmg, msi or nsis, each on its own system.
+BUNDLES ?= deb
+DEB := target/package/yundeck_$(VERSION)_$(ARCHITECTURE).deb
 VENV := target/venv
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig*.json -type f 2>/dev/null)
 
-.PHONY: run test build bindings fmt check-rust test-rust check-ui test-sdk test-window tour pictures sandbox clean
+.PHONY: run test build bindings fmt check-rust check-dependencies test-rust check-ui test-sdk test-window tour pictures sandbox clean
+.PHONY: package icons test-package bench-start
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN); \
@@ -16,12 +25,15 @@ run: build
 build: packages-build ui/dist/index.html
 	$(CARGO) build -p yundeck
 
-test: check-ui check-rust test-rust test-sdk test-window
+test: check-ui check-rust check-dependencies test-rust test-sdk
+	@# The window's tests wait more than they work: the package is built beside them, behind them in the queue for the processor.
+	$(MAKE) -j2 test-window package-behind
+	$(MAKE) test-package
 	@echo "All tests passed."
 
 # ---- parts -----------------------------------------------------------------------------------------------------------
 
-.PHONY: packages-build packages-headless packages-sdk packages-commands
+.PHONY: packages-build packages-headless packages-sdk packages-commands packages-package
 packages-build:
 	@.ci/packages build
 packages-headless:
@@ -30,6 +42,8 @@ packages-sdk:
 	@.ci/packages sdk
 packages-commands:
 	@.ci/packages commands
+packages-package:
+	@.ci/packages package
 
 ui/node_modules: ui/package.json ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund
@@ -46,10 +60,17 @@ tests/e2e/node_modules: tests/e2e/package.json tests/e2e/package-lock.json
 $(DRIVER):
 	$(CARGO) install tauri-driver --version 2.1.0 --locked --root target/tools
 
-$(VENV)/ready: tests/vendor-sdk/requirements.txt | packages-sdk
+$(VENV)/ready: tests/vendor-sdk/requirements.txt tests/vendor-sdk/requirements-tools.txt | packages-sdk
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r tests/vendor-sdk/requirements.txt
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-compile -r tests/vendor-sdk/requirements-tools.txt
 	@touch $@
+
+$(SBOM):
+	$(CARGO) install cargo-sbom --version 0.10.0 --locked --debug --root target/tools
+
+$(DENY):
+	$(CARGO) install cargo-deny --version 0.20.2 --locked --debug --root target/tools
 
 # Writes the TypeScript that describes the commands; a test fails when it is not fresh.
 bindings: packages-build
@@ -88,14 +109,64 @@ clean:
 	$(CARGO) clean
 	rm -rf ui/dist ui/node_modules tests/e2e/node_modules
 
-# The README's pictures, from the tour.
-pictures: tour
-	mkdir -p ui/pictures
-	cp target/tour/*-instances.png ui/pictures/instances.png
-	cp target/tour/*-create-tencent-type.png ui/pictures/create.png
-	cp target/tour/*-review-tencent.png ui/pictures/review.png
-	cp target/tour/*-quotes.png ui/pictures/quotes.png
-	cp target/tour/*-share-tencent.png ui/pictures/images.png
-	cp target/tour/*-journal.png ui/pictures/journal.png
-	cp target/tour/*-accounts.png ui/pictures/accounts.png
-	cp target/tour/*-explorer.png ui/pictures/explorer.png
+# The READMEs' pictures, in both languages, in the real window.
+pictures: build packages-headless tests/e2e/node_modules $(DRIVER)
+	tests/e2e/headless npx vitest run --dir pictures
+
+# ---- package ---------------------------------------------------------------------------------------------------------
+
+# What the program is made of, for whoever has to know: CycloneDX, of Cargo.lock (all systems) and of the npm packages (what
+# only builds is marked as that: asked to leave it out, npm leaves out React).
+target/sbom/rust.cdx.json: Cargo.lock | $(SBOM)
+	@mkdir -p $(@D)
+	$(SBOM) sbom --cargo-package yundeck --output-format cyclone_dx_json_1_6 > $@
+target/sbom/npm.cdx.json: ui/package-lock.json | ui/node_modules
+	@mkdir -p $(@D)
+	cd ui && npm sbom --sbom-format cyclonedx > ../$@
+
+# What people install, here a .deb. Packed once more because the bundler knows neither xz nor the owner root. On other systems
+# the bundler's own work is the package.
+package: $(if $(filter deb,$(BUNDLES)),$(DEB),target/release/yundeck)
+ifneq ($(BUNDLES),deb)
+	$(TAURI) bundle --ci --no-sign --no-binary-patching --bundles $(BUNDLES)
+endif
+
+# Cargo knows what is stale; a program that it leaves alone is not packed again.
+target/release/yundeck: packages-build ui/dist/index.html target/sbom/rust.cdx.json target/sbom/npm.cdx.json
+	$(CARGO) build --release -p yundeck
+
+$(DEB): target/release/yundeck $(wildcard icons/* src-tauri/packaging/*) src-tauri/tauri.conf.json
+	$(TAURI) bundle --ci --no-sign --no-binary-patching --bundles deb
+	rm -rf target/package && mkdir -p target/package
+	dpkg-deb --raw-extract target/release/bundle/deb/Yundeck_$(VERSION)_$(ARCHITECTURE).deb target/package/tree
+	chmod -R u=rwX,go=rX target/package/tree
+	dpkg-deb --root-owner-group -Zxz --build target/package/tree $@
+	rm -rf target/package/tree
+
+.PHONY: package-behind
+package-behind: ui/dist/index.html
+	+nice -n 19 $(MAKE) package
+
+# Installs the .deb on this machine with apt, drives it from its desktop entry, upgrades it and removes it.
+test-package: $(DEB) packages-headless packages-package tests/e2e/node_modules $(DRIVER)
+	YUNDECK_DEB=$(CURDIR)/$(DEB) YUNDECK_BIN=/usr/bin/yundeck YUNDECK_LAUNCHER=$(CURDIR)/tests/e2e/package/launch \
+	tests/e2e/headless npx vitest run --dir package
+
+# The generated sizes beside icons/icon.svg.
+icons: ui/node_modules
+	$(TAURI) icon icons/icon.svg --output target/icons >/dev/null
+	cp target/icons/icon.icns target/icons/icon.ico icons/
+	$(TAURI) icon icons/icon.svg --output icons $(foreach size,16 22 24 32 48 64 128 256 512,--png $(size)) >/dev/null
+
+# Licences, bans and sources of every crate; known holes too, where the database of them can be reached.
+check-dependencies: | $(DENY)
+	$(DENY) --log-level warn check licenses bans sources
+	@if timeout 60 $(DENY) fetch db >/dev/null 2>&1; then $(DENY) --log-level warn check advisories; \
+	else echo "The database of known holes cannot be reached from here: advisories were not checked."; fi
+
+# How long Yundeck takes to be ready, and what it holds, beside the smallest Tauri window in the same session: bench/start.md.
+bench-start: packages-build packages-headless ui/dist/index.html tests/e2e/node_modules $(DRIVER)
+	$(CARGO) build --release -p yundeck -p yundeck-bare
+	YUNDECK_BIN=$(CURDIR)/target/release/yundeck YUNDECK_BARE=$(CURDIR)/target/release/yundeck-bare \
+	YUNDECK_BENCH=$(CURDIR)/bench/start.md tests/e2e/headless npx vitest run --dir bench
+	YUNDECK_WRITE_README=1 $(CARGO) test -q -p yundeck-tests --test readme

@@ -1,0 +1,5 @@
+//! What every Tauri program generates.
+
+fn main() {
+    tauri_build::build();
+}

@@ -1,0 +1,63 @@
+//! What quitting now would leave behind.
+
+use serde::Serialize;
+use yundeck_catalogue::Text;
+
+use crate::activity::{Activity, ActivityPhase};
+use crate::app::App;
+use crate::explorer::reply::PrivateKey;
+
+/// What quitting now would leave behind. What is merely waited for is not among it: it is taken up at the next start.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Unfinished {
+    /// Acts that were confirmed and have no answer yet. The client's time limits end them, one way or the other.
+    pub sending: Vec<UnfinishedAct>,
+    /// Acts that made a private key which is saved nowhere. It would be lost.
+    pub unsaved_keys: Vec<UnfinishedAct>,
+}
+
+/// An act in words.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnfinishedAct {
+    /// What the operation does.
+    pub title: Text,
+    /// What it acts on.
+    pub subject: String,
+    /// The label of the account.
+    pub account_label: String,
+}
+
+impl Unfinished {
+    /// Whether nothing would be left behind.
+    pub fn is_empty(&self) -> bool {
+        self.sending.is_empty() && self.unsaved_keys.is_empty()
+    }
+}
+
+impl App {
+    /// What quitting now would leave behind.
+    pub fn unfinished(&self) -> Unfinished {
+        let activities = self.activities();
+        let those = |which: &dyn Fn(&Activity) -> bool| {
+            activities.iter().filter(|activity| which(activity)).map(of_activity).collect::<Vec<_>>()
+        };
+        let mut sending = those(&|activity| activity.phase == ActivityPhase::Sending);
+        // Confirmed, and being priced and looked up once more before it is sent.
+        sending.extend(self.plans_mut().values().filter(|pending| pending.applying).map(|pending| UnfinishedAct {
+            title: pending.view.title.clone(),
+            subject: pending.view.subject.clone(),
+            account_label: pending.view.account_label.clone(),
+        }));
+        Unfinished { sending, unsaved_keys: those(&|activity| activity.private_key == Some(PrivateKey::Unsaved)) }
+    }
+}
+
+fn of_activity(activity: &Activity) -> UnfinishedAct {
+    UnfinishedAct {
+        title: activity.title.clone(),
+        subject: activity.subject.clone(),
+        account_label: activity.account_label.clone(),
+    }
+}

@@ -1,0 +1,72 @@
+//! Closing the window: at once, or, while something would be left behind, when that has ended or the person says so.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tauri::{AppHandle, CloseRequestApi, Manager, Window};
+use tauri_specta::Event as _;
+use yundeck_app::App;
+
+use crate::commands::events::LeavingHeld;
+
+/// How often one looks whether everything has ended.
+const LOOK_EVERY: Duration = Duration::from_millis(150);
+
+/// The person's wish to leave. Each new word of theirs has a number of its own, and ends the waiting for the one before.
+#[derive(Default)]
+pub struct Leaving {
+    latest: AtomicU64,
+}
+
+impl Leaving {
+    /// The person stays; the window does not close by itself any more.
+    pub fn stay(&self) {
+        self.latest.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn ask(&self) -> u64 {
+        self.latest.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    fn holds(&self, asked: u64) -> bool {
+        self.latest.load(Ordering::Relaxed) == asked
+    }
+}
+
+/// The window was asked to close. While something would be left behind it stays open, says what, and closes as soon as
+/// nothing is.
+pub fn requested(window: &Window, api: &CloseRequestApi) {
+    let Some(app) = window.try_state::<App>().map(|app| app.inner().clone()) else { return };
+    if app.unfinished().is_empty() {
+        return;
+    }
+    api.prevent_close();
+    let asked = window.state::<Leaving>().ask();
+    tauri::async_runtime::spawn(close_when_finished(window.app_handle().clone(), app, asked));
+}
+
+async fn close_when_finished(handle: AppHandle, app: App, asked: u64) {
+    let mut told = None;
+    while handle.state::<Leaving>().holds(asked) {
+        let unfinished = app.unfinished();
+        if unfinished.is_empty() {
+            return now(&handle);
+        }
+        if told.as_ref() != Some(&unfinished) {
+            if let Err(error) = LeavingHeld(unfinished.clone()).emit(&handle) {
+                tracing::warn!(%error, "the window did not hear that leaving waits");
+            }
+            told = Some(unfinished);
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// Closes the window, whatever is left behind.
+pub fn now(handle: &AppHandle) {
+    for (_, window) in handle.webview_windows() {
+        if let Err(error) = window.destroy() {
+            tracing::error!(%error, "the window did not close");
+        }
+    }
+}

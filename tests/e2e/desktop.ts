@@ -1,0 +1,64 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+
+/** A window manager on the virtual screen, and a person's hands on windows: what the page cannot do to its own window. */
+export class Desktop {
+  private constructor(private readonly manager: ChildProcess) {}
+
+  static async start(): Promise<Desktop> {
+    const manager = spawn("openbox", ["--sm-disable"], { stdio: "ignore" });
+    for (let tries = 0; tries < 100; tries += 1) {
+      // Only a window manager knows how many desktops there are.
+      if (xdotool("get_num_desktops") !== "") return new Desktop(manager);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("no window manager");
+  }
+
+  /** The windows of the application that are to be seen. */
+  windows(): string[] {
+    return xdotool("search", "--onlyvisible", "--name", "^Yundeck$").split("\n").filter(Boolean);
+  }
+
+  /** The window in front. */
+  active(): string {
+    return xdotool("getactivewindow").trim();
+  }
+
+  minimise(id: string): void {
+    xdotool("windowminimize", "--sync", id);
+  }
+
+  /** Moves and sizes a window. */
+  place(id: string, x: number, y: number, width: number, height: number): void {
+    xdotool("windowsize", "--sync", id, String(width), String(height));
+    xdotool("windowmove", "--sync", id, String(x), String(y));
+  }
+
+  geometry(id: string): { x: number; y: number; width: number; height: number } {
+    const said = Object.fromEntries(
+      xdotool("getwindowgeometry", "--shell", id)
+        .split("\n")
+        .map((line) => line.split("=") as [string, string]),
+    );
+    return { x: Number(said.X), y: Number(said.Y), width: Number(said.WIDTH), height: Number(said.HEIGHT) };
+  }
+
+  /** Closes a window, by the keys for it. */
+  close(id: string): void {
+    xdotool("windowactivate", "--sync", id);
+    xdotool("key", "--clearmodifiers", "alt+F4");
+  }
+
+  stop(): void {
+    this.manager.kill();
+  }
+}
+
+/** What it prints; nothing when it finds nothing. */
+function xdotool(...rest: string[]): string {
+  try {
+    return execFileSync("xdotool", rest, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], timeout: 10_000 });
+  } catch {
+    return "";
+  }
+}

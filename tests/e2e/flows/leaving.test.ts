@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { By } from "selenium-webdriver";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { cloudOf } from "../clouds.js";
+import { Desktop } from "../desktop.js";
+import { environment } from "../environment.js";
+import { orderOf } from "../orders.js";
+import * as accounts from "../pages/accounts.js";
+import * as journal from "../pages/journal.js";
+import * as wizard from "../pages/wizard.js";
+import { Sandbox } from "../sandbox.js";
+import { AppWindow, processesIn } from "../window.js";
+
+/** Waits for what the page cannot tell. */
+async function until(what: string, holds: () => boolean, patience = 20_000): Promise<void> {
+  const end = Date.now() + patience;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(what);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe("coming and going", () => {
+  const cloud = cloudOf("tencent");
+  let desktop: Desktop;
+  let sandbox: Sandbox;
+  let window: AppWindow;
+
+  beforeAll(async () => {
+    desktop = await Desktop.start();
+    sandbox = await Sandbox.start();
+    window = await AppWindow.open();
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== "fail") return;
+    mkdirSync(environment.failures, { recursive: true });
+    await window?.picture(join(environment.failures, `leaving ${task.name.slice(0, 40)}.png`)).catch(() => undefined);
+  });
+  afterAll(async () => {
+    await window?.close();
+    sandbox?.stop();
+    desktop?.stop();
+  });
+
+  /** The one window, once it is there. */
+  async function shown(): Promise<string> {
+    await until("one window", () => desktop.windows().length === 1);
+    return desktop.windows()[0] ?? "";
+  }
+
+  async function ended(): Promise<void> {
+    await until("the end of the program", () => processesIn(window.home).length === 0);
+  }
+
+  test("a second start shows the first window and ends", async () => {
+    const id = await shown();
+    desktop.minimise(id);
+    await until("minimised", () => desktop.windows().length === 0);
+    const { home } = window;
+    const env = { ...process.env, HOME: home, XDG_DATA_HOME: join(home, "data"), XDG_CONFIG_HOME: join(home, "config") };
+    const second = spawn(environment.app, [], { env, stdio: "ignore" });
+    const code = await new Promise((resolve) => second.once("exit", resolve));
+    expect(code).toBe(0);
+    await until("in front", () => desktop.active() === id);
+    expect(desktop.windows()).toEqual([id]);
+    expect(processesIn(home)).toHaveLength(1);
+  });
+
+  test("closing quits, and the next start is where one was: size, place, page and filters", async () => {
+    await accounts.add(window, cloud, sandbox.clouds.tencent);
+    await journal.open(window);
+    const chip = 'main button[aria-pressed]';
+    await window.clickCss(chip);
+    await window.seeCss(`${chip}[aria-pressed="true"]`);
+    const words = await window.text(`${chip}[aria-pressed="true"]`);
+    desktop.place(await shown(), 60, 40, 1100, 760);
+    const before = desktop.geometry(await shown());
+    expect(before).toMatchObject({ width: 1100, height: 760 });
+
+    desktop.close(await shown());
+    await ended();
+    window = await window.restart();
+    await window.see("journal-search");
+    expect(await window.text(`${chip}[aria-pressed="true"]`)).toBe(words);
+    const after = desktop.geometry(await shown());
+    expect(after).toMatchObject({ width: 1100, height: 760 });
+    // The frame that the window manager draws is counted by some and not by others.
+    expect(Math.abs(after.x - before.x) + Math.abs(after.y - before.y)).toBeLessThan(60);
+    await window.clickCss(`${chip}[aria-pressed="true"]`);
+  });
+
+  test("closing while a purchase is being sent says so, and waits for the answer", async () => {
+    const name = "while-leaving";
+    await wizard.open(window, cloud.label);
+    await wizard.fill(window, orderOf(cloud.key, name, sandbox.clouds.tencent));
+    await wizard.review(window);
+    await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "latency_after", millis: 8_000 });
+    await window.driver.findElement(By.css('[data-testid="wizard-buy"]')).click();
+
+    desktop.close(await shown());
+    await window.see("leaving-dialog");
+    expect(await window.text('[data-testid="leaving-dialog"]')).toMatch(/正在提交[\s\S]*广州生产[\s\S]*自动关闭/);
+    await window.click("leaving-stay");
+    await window.until("the question is gone", async () => !(await window.sees("leaving-dialog")));
+    expect(processesIn(window.home)).toHaveLength(1);
+
+    // Asked again, it closes by itself, when the answer is there and not before.
+    desktop.close(await shown());
+    await window.see("leaving-dialog");
+    await ended();
+    expect(await sandbox.waitingFaults()).toBe(0);
+    window = await window.restart();
+    await journal.open(window, name);
+    await journal.line(window, cloud.creates, name);
+    expect(await sandbox.named(cloud.key, name)).toHaveLength(1);
+    expect((await sandbox.state()).tencent.calls[cloud.creates]).toMatchObject({ received: 1 });
+  });
+});
