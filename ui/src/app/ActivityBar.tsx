@@ -1,11 +1,14 @@
-import { IconActivity, IconCircleX, IconHelpCircle, IconLoader2 } from '@tabler/icons-react';
+import { IconActivity, IconCircleX, IconHelpCircle, IconKey, IconLoader2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SandboxMark } from '../components/SandboxMark';
 import { useActivityPanel } from '../features/activity/ActivityPanelProvider';
+import { type Standing, standingOf } from '../features/activity/standing';
 import { activitiesQuery } from '../ipc/queries/activities';
 import { appInfoQuery } from '../ipc/queries/app';
 import classes from './Frame.module.css';
+import { KeyHint } from './Keys';
+import { ariaKeys, SHORTCUTS } from './shortcuts';
 
 /** At the bottom of the window: what is under way, whether the sandbox runs, the version. */
 export function ActivityBar() {
@@ -14,44 +17,55 @@ export function ActivityBar() {
   const { data: activities = [] } = useQuery(activitiesQuery);
   const { data: info } = useQuery(appInfoQuery);
 
-  const running = activities.filter(({ phase }) => phase === 'sending' || phase === 'waiting').length;
-  const unknown = activities.filter(({ phase }) => phase === 'outcome_unknown').length;
-  const failed = activities.filter(({ phase }) => phase === 'failed').length;
+  const standings = activities.map(standingOf);
+  const count = (wanted: Standing) => standings.filter((standing) => standing === wanted).length;
+  // The refresh comes by itself, again and again, and turns in the top bar: here it would only flicker.
+  const [running, unknown, failed] = [count('running'), count('unknown'), count('failed')];
+  const keys = activities.filter(({ privateKey }) => privateKey === 'unsaved').length;
 
   return (
     <footer className={classes.bar}>
-      <button
-        type="button"
-        className={classes.activity}
-        data-testid="activity-bar"
-        aria-expanded={opened}
-        onClick={() => (opened ? close() : show())}
-      >
-        {running + unknown + failed === 0 && (
-          <span className={classes.count}>
-            <IconActivity size={13} aria-hidden />
-            {t('activity.bar.idle')}
-          </span>
-        )}
-        {running > 0 && (
-          <span className={classes.count} data-tone="running">
-            <IconLoader2 size={13} className={classes.turning} aria-hidden />
-            {t('activity.bar.running', { count: running })}
-          </span>
-        )}
-        {unknown > 0 && (
-          <span className={classes.count} data-tone="unknown">
-            <IconHelpCircle size={13} aria-hidden />
-            {t('activity.bar.unknown', { count: unknown })}
-          </span>
-        )}
-        {failed > 0 && (
-          <span className={classes.count} data-tone="failed">
-            <IconCircleX size={13} aria-hidden />
-            {t('activity.bar.failed', { count: failed })}
-          </span>
-        )}
-      </button>
+      <KeyHint label={t('activity.title')} shortcut="activity">
+        <button
+          type="button"
+          className={classes.activity}
+          data-testid="activity-bar"
+          aria-expanded={opened}
+          aria-keyshortcuts={ariaKeys(SHORTCUTS.activity.keys[0])}
+          onClick={() => (opened ? close() : show())}
+        >
+          {running + unknown + failed + keys === 0 && (
+            <span className={classes.count}>
+              <IconActivity size={13} aria-hidden />
+              {t('activity.bar.idle')}
+            </span>
+          )}
+          {running > 0 && (
+            <span className={classes.count} data-tone="running">
+              <IconLoader2 size={13} className={classes.turning} aria-hidden />
+              {t('activity.bar.running', { count: running })}
+            </span>
+          )}
+          {unknown > 0 && (
+            <span className={classes.count} data-tone="unknown">
+              <IconHelpCircle size={13} aria-hidden />
+              {t('activity.bar.unknown', { count: unknown })}
+            </span>
+          )}
+          {keys > 0 && (
+            <span className={classes.count} data-tone="unknown" data-testid="activity-bar-keys">
+              <IconKey size={13} aria-hidden />
+              {t('activity.bar.keys', { count: keys })}
+            </span>
+          )}
+          {failed > 0 && (
+            <span className={classes.count} data-tone="failed">
+              <IconCircleX size={13} aria-hidden />
+              {t('activity.bar.failed', { count: failed })}
+            </span>
+          )}
+        </button>
+      </KeyHint>
       <div className={classes.spacer} />
       {info?.sandboxRunning && <SandboxMark />}
       {info && <span className="yd-figures">v{info.version}</span>}

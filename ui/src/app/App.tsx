@@ -3,8 +3,10 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { markReady } from './markReady';
 import { createQueryClient } from './queryClient';
+import { rememberPages } from './rememberedPage';
 import { createAppRouter } from './router';
 import { theme } from './theme';
 
@@ -12,6 +14,8 @@ import { theme } from './theme';
 export function App() {
   const [client] = useState(createQueryClient);
   const [router] = useState(() => createAppRouter(client));
+  useEffect(() => markReady(router), [router]);
+  useEffect(() => rememberPages(router), [router]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={client}>

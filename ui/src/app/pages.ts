@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconApi,
+  IconHelp,
   IconHistory,
   IconKey,
   IconPhoto,
@@ -10,9 +11,10 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 
-type PageLink = {
-  id: 'instances' | 'create' | 'quotes' | 'images' | 'explorer' | 'journal' | 'accounts' | 'settings';
-  to: '/instances' | '/create' | '/quotes' | '/images' | '/explorer' | '/journal' | '/accounts' | '/settings';
+/** A page of the navigation. */
+export type PageLink = {
+  id: 'instances' | 'create' | 'quotes' | 'images' | 'explorer' | 'journal' | 'accounts' | 'settings' | 'help';
+  to: '/instances' | '/create' | '/quotes' | '/images' | '/explorer' | '/journal' | '/accounts' | '/settings' | '/help';
   icon: Icon;
 };
 
@@ -29,5 +31,6 @@ export const PAGES: PageLink[][] = [
     { id: 'journal', to: '/journal', icon: IconHistory },
     { id: 'accounts', to: '/accounts', icon: IconKey },
     { id: 'settings', to: '/settings', icon: IconSettings },
+    { id: 'help', to: '/help', icon: IconHelp },
   ],
 ];

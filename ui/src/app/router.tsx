@@ -10,6 +10,7 @@ import {
 import { accountsQuery } from '../ipc/queries/accounts';
 import { Frame } from './Frame';
 import { RouteError } from './RouteError';
+import { rememberedPage } from './rememberedPage';
 import { stringsOf } from './search';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Frame });
@@ -19,7 +20,8 @@ const index = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const accounts = await context.client.ensureQueryData(accountsQuery);
-    throw redirect({ to: accounts.length > 0 ? '/instances' : '/welcome' });
+    if (accounts.length === 0) throw redirect({ to: '/welcome' });
+    throw redirect(rememberedPage() ?? { to: '/instances' });
   },
 });
 
@@ -73,11 +75,11 @@ const journal = createRoute({
   component: lazyRouteComponent(() => import('../features/journal/JournalPage'), 'JournalPage'),
 });
 
-/** `add`: open the form for a new account of that cloud; `edit`: the form of that account. */
+/** `add`: open the form for a new account of that cloud; `edit`: the form of that account; `find`: what can be imported. */
 const accounts = createRoute({
   getParentRoute: () => root,
   path: '/accounts',
-  validateSearch: stringsOf('add', 'edit'),
+  validateSearch: stringsOf('add', 'edit', 'find'),
   component: lazyRouteComponent(() => import('../features/accounts/AccountsPage'), 'AccountsPage'),
 });
 
@@ -85,6 +87,14 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage'), 'SettingsPage'),
+});
+
+/** `topic`: what is shown; `cloud`: whose account it tells about. */
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  validateSearch: stringsOf('topic', 'cloud'),
+  component: lazyRouteComponent(() => import('../features/help/HelpPage'), 'HelpPage'),
 });
 
 const tree = root.addChildren([
@@ -98,17 +108,21 @@ const tree = root.addChildren([
   journal,
   accounts,
   settings,
+  help,
 ]);
 
 /** The routes. The address is a hash, since the window's files have no server behind them. */
 export function createAppRouter(client: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree: tree,
     history: createHashHistory(),
     context: { client },
     defaultErrorComponent: RouteError,
     defaultPreload: 'intent',
   });
+  // The code of the first page comes while the shell is asked whether there are accounts.
+  void router.loadRouteChunk(router.routesByPath[rememberedPage()?.to ?? '/welcome']);
+  return router;
 }
 
 declare module '@tanstack/react-router' {

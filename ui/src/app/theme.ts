@@ -42,7 +42,7 @@ const dark: MantineColorsTuple = [
 /** Mantine in this program's colours and density. The colours of our own styles are in `global.css`. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { ink, gray, dark },
   fontFamily:
     '-apple-system, "Segoe UI", Inter, Cantarell, Ubuntu, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif',

@@ -74,10 +74,12 @@ describe('the table', () => {
     const onOpen = vi.fn();
     renderPiece(<Selectable onOpen={onOpen} />);
     screen.getByRole('grid').focus();
-    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(onOpen).toHaveBeenCalledWith(rows[1]);
     await userEvent.keyboard(' {ArrowDown} ');
     expect(screen.getByRole('status')).toHaveTextContent('row-1,row-2');
+    await userEvent.keyboard('{Control>}a{/Control}');
+    expect(screen.getByRole('status')).toHaveTextContent(/^$/);
   });
 
   test('opening a row and selecting it are different clicks', async () => {

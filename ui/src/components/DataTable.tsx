@@ -109,9 +109,17 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       setActive(next);
       virtualizer.scrollToIndex(next);
     } else if (event.key === 'Enter' && row) onOpen?.(row);
+    else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && onSelect) selectAll();
     else if (event.key === ' ' && row) toggle(row);
     else return;
     event.preventDefault();
+  };
+
+  /** Where the keyboard begins: at the row whose details are open, else at the first on the screen. */
+  const openAt = () => {
+    const opened = rows.findIndex((row) => rowId(row) === props.openId);
+    const top = scroller.current?.scrollTop ?? 0;
+    return opened >= 0 ? from + opened : Math.min(Math.ceil(top / rowHeight), total - 1);
   };
 
   const allSelected = given.length > 0 && given.every((row) => selected?.has(rowId(row)));
@@ -134,6 +142,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       aria-activedescendant={activeOnScreen ? `${tableId}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onFocus={(event) => event.target === event.currentTarget && active < 0 && total > 0 && setActive(openAt())}
     >
       <div className={classes.header} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
         {onSelect && (

@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './DetailsPanel.module.css';
+import { usePanelFocus } from './usePanelFocus';
 
 type Props = {
   title: ReactNode;
@@ -15,12 +15,23 @@ type Props = {
   children: ReactNode;
 };
 
-/** The details of what is selected, over the right side of the page. Not modal: the list beside it stays usable. Escape closes it. */
+/**
+ * The details of what is selected, over the right side of the page. Not modal: the list beside it stays usable. Escape
+ * closes it; opened by keyboard, it takes the focus, and gives it back.
+ */
 export function DetailsPanel({ title, label, subtitle, actions, wide, onClose, children }: Props) {
   const { t } = useTranslation();
-  useHotkeys([['Escape', onClose]]);
+  const panel = useRef<HTMLElement>(null);
+  usePanelFocus(panel, onClose);
   return (
-    <aside className={classes.panel} data-wide={wide || undefined} aria-label={label} data-testid="details-panel">
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className={classes.panel}
+      data-wide={wide || undefined}
+      aria-label={label}
+      data-testid="details-panel"
+    >
       <header className={classes.header}>
         <div className={classes.heading}>
           <h2 className={classes.title}>{title}</h2>

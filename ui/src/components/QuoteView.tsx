@@ -45,7 +45,8 @@ export function QuoteView({ quote, stale = false }: { quote: Quote; stale?: bool
           {t('money.notIncluded', { what: quote.notIncluded.map(words).join(t('common.comma')) })}
         </p>
       )}
-      <p className={classes.note}>
+      {/* Its age goes on by the second: nobody wants to have that read out. */}
+      <p className={classes.note} aria-live="off">
         {t('money.byCloud')} · <TimeText at={quote.at} show="distance" />
       </p>
     </div>

@@ -20,6 +20,7 @@ export function SearchField({ value, onChange, placeholder, testId, width = 240 
       placeholder={placeholder}
       aria-label={placeholder}
       data-testid={testId}
+      data-search
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={
         value !== '' && <CloseButton size="xs" aria-label={t('common.clear')} onClick={() => onChange('')} />

@@ -6,10 +6,11 @@ export function requestText(request: RequestPreview): string {
   return [`${request.method} ${request.url}`, headers, '', pretty(request.body)].join('\n').trimEnd();
 }
 
-/** JSON with line breaks; anything else as it is. */
+/** JSON with line breaks; anything else, and JSON whose numbers have more digits than can be kept here, as it is. */
 function pretty(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2);
+    const value: unknown = JSON.parse(body);
+    return JSON.stringify(value) === body ? JSON.stringify(value, null, 2) : body;
   } catch {
     return body;
   }

@@ -3,12 +3,14 @@
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 use yundeck_catalogue::{Effect, Text};
 use yundeck_domain::adapter::Summary;
 use yundeck_domain::{Error, ErrorKind, InstanceState, Quote, Scope};
 
 use crate::app::App;
 use crate::event::Event;
+use crate::explorer::reply::PrivateKey;
 use crate::goal::{Seen, Sought};
 use crate::journal::{JournalEntry, JournalOutcome, JournalRecord};
 
@@ -44,14 +46,21 @@ pub struct Activity {
     pub request_id: Option<String>,
     /// When it was applied (RFC 3339).
     pub started_at: String,
-    /// When it ended (RFC 3339).
+    /// When it ended, or nobody looked any longer (RFC 3339). An accepted act that is then still `Waiting` goes on at the
+    /// cloud.
     pub ended_at: Option<String>,
+    /// Whether the person does not want to wait for it any longer. What was sent is not undone by that.
+    pub cancelled: bool,
+    /// Whether it was put away after its end: not shown among the activities any more.
+    pub cleared: bool,
     /// What went wrong.
     pub error: Option<Error>,
     /// The price it was confirmed at.
     pub quote: Option<Quote>,
     /// What was bought.
     pub summary: Option<Summary>,
+    /// What became of the private key that the cloud made; `None` when it made none.
+    pub private_key: Option<PrivateKey>,
 }
 
 /// How far an act is.
@@ -131,21 +140,61 @@ impl App {
         Ok(())
     }
 
-    /// Looks again for an act whose outcome is unknown or that left no trace.
+    /// Stops waiting for an act. One that was not sent yet is withdrawn and never sent; one that was sent goes on at the
+    /// cloud, unwatched, and can be looked at again by `recheck_activity`.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such act.
+    pub fn cancel_activity(&self, id: &str) -> Result<Activity, Error> {
+        let mut activity = self.known_activity(id)?;
+        if activity.ended_at.is_none() {
+            activity.cancelled = true;
+            self.put_activity(activity.clone());
+            self.stop_of(id).cancel();
+        }
+        Ok(activity)
+    }
+
+    /// Puts away what has ended and needs no look any more. What nobody knows the
+    /// outcome of, and what made a private key that is not saved, stays.
+    pub fn clear_activities(&self) -> Vec<Activity> {
+        for activity in self.activities_mut().values_mut() {
+            let open =
+                activity.phase == ActivityPhase::OutcomeUnknown || activity.private_key == Some(PrivateKey::Unsaved);
+            activity.cleared |= activity.ended_at.is_some() && !open;
+        }
+        self.activities()
+    }
+
+    /// Looks again for an act whose outcome is unknown, that left no trace, or that nobody waited for any longer.
     ///
     /// # Errors
     /// `NotFound` when there is no such act.
     pub fn recheck_activity(&self, id: &str) -> Result<Activity, Error> {
-        let activity = self.activities_mut().get(id).cloned();
-        let mut activity = activity.ok_or_else(|| Error::not_sent(ErrorKind::NotFound, format!("no activity {id}")))?;
-        let given_up = activity.phase == ActivityPhase::OutcomeUnknown && activity.ended_at.is_some();
-        if activity.phase == ActivityPhase::NotApplied || given_up {
-            activity.phase = ActivityPhase::OutcomeUnknown;
-            activity.ended_at = None;
+        let mut activity = self.known_activity(id)?;
+        let withdrawn = activity.error.as_ref().is_some_and(|error| error.kind == ErrorKind::Cancelled);
+        let phase = match activity.phase {
+            ActivityPhase::NotApplied if !withdrawn => ActivityPhase::OutcomeUnknown,
+            phase @ (ActivityPhase::OutcomeUnknown | ActivityPhase::Waiting) => phase,
+            _ => return Ok(activity),
+        };
+        if activity.ended_at.is_some() {
+            activity = Activity { phase, ended_at: None, cancelled: false, cleared: false, ..activity };
+            self.stops_mut().remove(id);
             self.put_activity(activity.clone());
             self.spawn_watch(self.journal_record(id)?);
         }
         Ok(activity)
+    }
+
+    fn known_activity(&self, id: &str) -> Result<Activity, Error> {
+        let activity = self.activities_mut().get(id).cloned();
+        activity.ok_or_else(|| Error::not_sent(ErrorKind::NotFound, format!("no activity {id}")))
+    }
+
+    /// What ends the waiting for an act.
+    pub(crate) fn stop_of(&self, id: &str) -> CancellationToken {
+        self.stops_mut().entry(id.to_owned()).or_default().clone()
     }
 
     pub(crate) fn put_activity(&self, activity: Activity) {
@@ -165,13 +214,25 @@ impl App {
             return self.end(record, ActivityPhase::OutcomeUnknown, vec![], None);
         }
         let Patience { first_look, later_looks, wait_for, look_for } = self.patience();
+        let stop = self.stop_of(&record.entry.id);
         let started = Instant::now();
         let mut pause = first_look;
         let mut traced = false;
         loop {
-            tokio::time::sleep(pause).await;
+            let look = async {
+                tokio::time::sleep(pause).await;
+                self.look_for(&record, started.elapsed() > look_for).await
+            };
+            let seen = tokio::select! {
+                biased;
+                () = stop.cancelled() => {
+                    let accepted = answered || traced;
+                    let phase = if accepted { ActivityPhase::Waiting } else { ActivityPhase::OutcomeUnknown };
+                    return self.end(record, phase, vec![], None);
+                }
+                seen = look => seen,
+            };
             pause = (pause * 3 / 2).min(later_looks);
-            let seen = self.look_for(&record, started.elapsed() > look_for).await;
             match seen {
                 Ok(Seen::Reached(resources)) => {
                     return self.end(record, ActivityPhase::Done, resources, None);
@@ -250,6 +311,7 @@ impl App {
         }
         record.entry.settled_at = (phase != ActivityPhase::OutcomeUnknown).then(|| now.clone());
         self.settle_or_warn(&record);
+        self.stops_mut().remove(&record.entry.id);
         let activity = self.activities_mut().get(&record.entry.id).cloned();
         if let Some(activity) = activity {
             let resources = if resources.is_empty() { activity.resources.clone() } else { resources };
@@ -283,9 +345,12 @@ pub(crate) fn of_entry(entry: &JournalEntry) -> Activity {
         request_id: entry.request_id.clone(),
         started_at: entry.at.clone(),
         ended_at: None,
+        cancelled: false,
+        cleared: false,
         error: entry.error.clone(),
         quote: entry.quote.clone(),
         summary: None,
+        private_key: None,
     }
 }
 

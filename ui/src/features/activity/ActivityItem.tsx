@@ -1,3 +1,4 @@
+import { Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,8 +13,11 @@ import { useNow } from '../../components/useNow';
 import { useWords } from '../../i18n/useWords';
 import type { Activity } from '../../ipc/bindings';
 import classes from './Activity.module.css';
+import { ActivityActs } from './ActivityActs';
 import { OutcomeUnknown } from './OutcomeUnknown';
 import { PhaseBadge } from './PhaseBadge';
+import { PrivateKeyNotice } from './PrivateKeyNotice';
+import { progressOf } from './standing';
 
 /** One activity: how far it is, of what, and what stands in its way. */
 export function ActivityItem({ activity, focused }: { activity: Activity; focused: boolean }) {
@@ -26,6 +30,8 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
   }, [focused]);
 
   const { phase } = activity;
+  const progress = progressOf(activity);
+  const withdrawn = activity.error?.kind === 'cancelled';
   const lasted = Date.parse(activity.endedAt ?? now.toISOString()) - Date.parse(activity.startedAt);
   return (
     <li
@@ -40,7 +46,7 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
         <strong>
           {words(activity.title)} · {activity.subject}
         </strong>
-        <PhaseBadge phase={phase} />
+        <PhaseBadge phase={phase} ended={activity.endedAt !== null} />
       </div>
       <div className={classes.where}>
         <CloudBadge cloud={activity.cloud} label={activity.accountLabel} sandbox={activity.sandbox} />
@@ -50,6 +56,16 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
         </span>
       </div>
       {activity.quote && <div className="yd-dim yd-figures">{formatTotals(activity.quote.totals, t)}</div>}
+      {progress && phase === 'waiting' && (
+        <div className={classes.progress}>
+          <span className="yd-figures">{t('activity.runningOf', { count: progress.done, of: progress.of })}</span>
+          <Progress
+            value={(progress.done / progress.of) * 100}
+            size="xs"
+            aria-label={t('activity.runningOf', { count: progress.done, of: progress.of })}
+          />
+        </div>
+      )}
       {activity.resources.length > 0 && (
         <ul className={classes.resources}>
           {activity.resources.map(({ id, state }) => (
@@ -68,9 +84,13 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
           ))}
         </ul>
       )}
+      {activity.privateKey !== null && <PrivateKeyNotice activity={activity} />}
       {phase === 'outcome_unknown' && <OutcomeUnknown activity={activity} />}
-      {phase === 'not_applied' && <p className={classes.note}>{t('activity.notApplied')}</p>}
+      {phase === 'not_applied' && (
+        <p className={classes.note}>{t(withdrawn ? 'activity.withdrawn' : 'activity.notApplied')}</p>
+      )}
       {phase === 'failed' && activity.error && <ErrorNotice error={activity.error} />}
+      <ActivityActs activity={activity} />
     </li>
   );
 }

@@ -5,24 +5,27 @@ import { useTranslation } from 'react-i18next';
 import { DetailsPanel } from '../../components/DetailsPanel';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
-import type { Activity, ActivityPhase } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
+import { inventoryStatusQuery } from '../../ipc/queries/inventory';
 import classes from './Activity.module.css';
 import { ActivityItem } from './ActivityItem';
+import { RefreshItem } from './RefreshItem';
+import { type Standing, standingOf } from './standing';
+import { useClearActivities } from './useActivityActs';
 
-const GROUPS: { id: 'running' | 'unknown' | 'failed' | 'done'; phases: ActivityPhase[] }[] = [
-  { id: 'unknown', phases: ['outcome_unknown'] },
-  { id: 'running', phases: ['sending', 'waiting'] },
-  { id: 'failed', phases: ['failed'] },
-  { id: 'done', phases: ['done', 'not_applied'] },
-];
+const GROUPS: Standing[] = ['unknown', 'running', 'failed', 'ended'];
 
-/** What was applied: what needs a look first, then what runs, then what has ended. */
+/** What was applied, and the refresh: what needs a look first, then what runs, then what has ended. */
 export default function ActivityPanel({ focus, onClose }: { focus: string | undefined; onClose: () => void }) {
   const { t } = useTranslation();
   const { data: activities = [], error } = useQuery(activitiesQuery);
+  const { data: refresh } = useQuery(inventoryStatusQuery);
+  const clear = useClearActivities();
   const latestFirst = [...activities].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
-  const of = (phases: ActivityPhase[]): Activity[] => latestFirst.filter(({ phase }) => phases.includes(phase));
+  const refreshing = (refresh?.running ?? 0) > 0;
+  const groups = GROUPS.map((id) => ({ id, found: latestFirst.filter((one) => standingOf(one) === id) }));
+  const shown = groups.filter(({ id, found }) => found.length > 0 || (id === 'running' && refreshing));
+  const clearable = groups.some(({ id, found }) => (id === 'failed' || id === 'ended') && found.length > 0);
 
   return (
     <DetailsPanel
@@ -31,33 +34,38 @@ export default function ActivityPanel({ focus, onClose }: { focus: string | unde
       label={t('activity.title')}
       onClose={onClose}
       subtitle={
-        <Link to="/journal" onClick={onClose}>
-          {t('activity.toJournal')}
-        </Link>
+        <>
+          <Link to="/journal" onClick={onClose}>
+            {t('activity.toJournal')}
+          </Link>
+          {clearable && (
+            <button type="button" className="yd-link" data-testid="activity-clear" onClick={() => clear.mutate()}>
+              {t('activity.clear')}
+            </button>
+          )}
+        </>
       }
     >
       {error && <ErrorNotice error={error} />}
-      {activities.length === 0 && !error && (
+      {shown.length === 0 && !error && (
         <EmptyState icon={IconActivity} title={t('activity.bar.idle')}>
           {t('activity.emptyHint')}
         </EmptyState>
       )}
-      {GROUPS.map(({ id, phases }) => {
-        const found = of(phases);
-        if (found.length === 0) return null;
-        return (
-          <section key={id} className={classes.group}>
-            <h3>
-              {t(`activity.group.${id}`)} <span className="yd-figures">{found.length}</span>
-            </h3>
-            <ul>
-              {found.map((activity) => (
-                <ActivityItem key={activity.id} activity={activity} focused={activity.id === focus} />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      {shown.map(({ id, found }) => (
+        <section key={id} className={classes.group} data-testid={`activity-group-${id}`}>
+          <h3>
+            {t(`activity.group.${id}`)}{' '}
+            <span className="yd-figures">{found.length + (id === 'running' && refreshing ? 1 : 0)}</span>
+          </h3>
+          <ul>
+            {id === 'running' && refreshing && refresh && <RefreshItem status={refresh} />}
+            {found.map((activity) => (
+              <ActivityItem key={activity.id} activity={activity} focused={activity.id === focus} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </DetailsPanel>
   );
 }

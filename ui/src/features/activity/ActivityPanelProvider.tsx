@@ -67,6 +67,7 @@ function useReports(show: (activity: string) => void): void {
       message: `${words(now.title)} · ${now.subject}`,
       autoClose: now.phase === 'done' ? 5_000 : 12_000,
       onClick: () => show(now.id),
+      'data-testid': 'activity-notice',
       closeButtonProps: { 'aria-label': t('common.close') },
     });
   };

@@ -1,25 +1,17 @@
 import { Button } from '@mantine/core';
 import { IconEye, IconHandStop, IconInfoCircle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { TimeText } from '../../components/TimeText';
-import { type Activity, commands } from '../../ipc/bindings';
-import { unwrap } from '../../ipc/failure';
-import { keys } from '../../ipc/keys';
+import type { Activity } from '../../ipc/bindings';
+import { HelpLink } from '../help/HelpLink';
 import classes from './Activity.module.css';
+import { useActivityActs } from './useActivityActs';
 
 /** The calm explanation of an unanswered request: what we know, what we are doing, what not to do. */
 export function OutcomeUnknown({ activity }: { activity: Activity }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const recheck = useMutation({
-    mutationFn: () => unwrap(commands.recheckActivity(activity.id)),
-    onSuccess: (now) =>
-      client.setQueryData<Activity[]>(keys.activities.all, (known = []) =>
-        known.map((one) => (one.id === now.id ? now : one)),
-      ),
-  });
+  const { recheck } = useActivityActs(activity);
   const purchase = activity.effect === 'purchase';
   return (
     <div className={classes.unknown} data-testid="outcome-unknown">
@@ -34,7 +26,11 @@ export function OutcomeUnknown({ activity }: { activity: Activity }) {
         <IconEye size={15} aria-hidden />
         <span>
           <strong>{t('activity.unknown.doing')}</strong>{' '}
-          {purchase ? t('activity.unknown.doingPurchase') : t('activity.unknown.doingOther')}
+          {activity.endedAt !== null
+            ? t('activity.unknown.doingNothing')
+            : purchase
+              ? t('activity.unknown.doingPurchase')
+              : t('activity.unknown.doingOther')}
         </span>
       </p>
       <p>
@@ -45,16 +41,19 @@ export function OutcomeUnknown({ activity }: { activity: Activity }) {
         </span>
       </p>
       {recheck.error && <ErrorNotice error={recheck.error} compact />}
-      <Button
-        variant="default"
-        size="compact-sm"
-        fz={12}
-        loading={recheck.isPending}
-        data-testid="activity-recheck"
-        onClick={() => recheck.mutate()}
-      >
-        {t('activity.recheck')}
-      </Button>
+      <div className={classes.unknownActs}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          fz={12}
+          loading={recheck.isPending}
+          data-testid="activity-recheck"
+          onClick={() => recheck.mutate()}
+        >
+          {t('activity.recheck')}
+        </Button>
+        <HelpLink topic="unknown" />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconCircleCheck,
+  IconCircleDashed,
   IconCircleMinus,
   IconCircleX,
   IconHelpCircle,
@@ -19,14 +20,18 @@ const LOOKS: { [phase in ActivityPhase]: { icon: Icon; tone: string; turns?: boo
   not_applied: { icon: IconCircleMinus, tone: 'quiet' },
 };
 
-/** How far an activity is: an icon and a word. */
-export function PhaseBadge({ phase }: { phase: ActivityPhase }) {
+/** Accepted, and not waited for to its end. */
+const LEFT = { icon: IconCircleDashed, tone: 'quiet', turns: false };
+
+/** How far an activity is: an icon and a word. `ended`: nobody looks any longer. */
+export function PhaseBadge({ phase, ended = false }: { phase: ActivityPhase; ended?: boolean }) {
   const { t } = useTranslation();
-  const { icon: Shape, tone, turns } = LOOKS[phase];
+  const { icon: Shape, tone, turns } = ended && phase === 'waiting' ? LEFT : LOOKS[phase];
+  const stopped = ended && (phase === 'waiting' || phase === 'outcome_unknown');
   return (
     <span className={classes.badge} data-tone={tone}>
       <Shape size={14} className={turns ? classes.turning : undefined} aria-hidden />
-      <span>{t(`activity.phase.${phase}`)}</span>
+      <span>{stopped ? t(`activity.stopped.${phase}`) : t(`activity.phase.${phase}`)}</span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../components/column';
 import { DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
+import { imageFacts } from '../../components/imageColumns';
 import { TimeText } from '../../components/TimeText';
 import type { Image, ImageSource } from '../../ipc/bindings';
 import classes from './Images.module.css';
@@ -70,21 +71,7 @@ function useColumns(share: boolean, owner: boolean, onOpen: (image: string) => v
           </span>
         ),
       },
-      {
-        id: 'os',
-        title: t('forms.images.os'),
-        width: 'minmax(130px, 1.6fr)',
-        sortBy: (image) => image.os,
-        cell: (image) => image.os ?? image.platform ?? <span className="yd-dim">—</span>,
-      },
-      {
-        id: 'size',
-        title: t('forms.images.size'),
-        width: '84px',
-        align: 'end',
-        sortBy: (image) => image.sizeGib,
-        cell: (image) => (image.sizeGib === null ? <span className="yd-dim">—</span> : `${image.sizeGib} GiB`),
-      },
+      ...imageFacts(t),
       owner && {
         id: 'owner',
         title: t('images.owner'),

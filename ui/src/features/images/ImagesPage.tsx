@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPhoto, IconPhotoPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -6,9 +6,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
-import { FilterChip } from '../../components/FilterChip';
+import { ImageFilters } from '../../components/ImageFilters';
 import { Page } from '../../components/Page';
-import { SearchField } from '../../components/SearchField';
+import { useRemembered } from '../../components/useRemembered';
 import { AccountSelect } from '../../forms/AccountSelect';
 import { imageFits, platformsOf } from '../../forms/pickers/imageFilter';
 import { RegionSelect } from '../../forms/RegionSelect';
@@ -25,6 +25,7 @@ const FEW = 8;
 
 /** Sources in the order one works with them: one's own images first. */
 const ORDER: ImageSource[] = ['private', 'shared', 'public', 'market'];
+const FIRST: { source: ImageSource } = { source: 'private' };
 
 /** Images by source, and with whom one's own are shared. */
 export function ImagesPage() {
@@ -81,7 +82,8 @@ type Props = {
 function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: Props) {
   const { t } = useTranslation();
   const sources = ORDER.filter((source) => cloud.imageSources.includes(source));
-  const [source, setSource] = useState<ImageSource>(sources[0] ?? 'private');
+  const [filter, setFilter] = useRemembered<{ source: ImageSource }>('images-filter', FIRST);
+  const source = sources.includes(filter.source) ? filter.source : (sources[0] ?? 'private');
   const [platform, setPlatform] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [creating, setCreating] = useState(false);
@@ -111,35 +113,21 @@ function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: P
             onChange={(next) => onPlace(next, next.regions[0] ?? '')}
           />
           <RegionSelect account={account} value={region} onChange={(next) => onPlace(account, next)} />
-          <SegmentedControl
-            data={sources.map((of) => ({ value: of, label: t(`forms.images.source.${of}`) }))}
-            value={source}
-            aria-label={t('forms.images.sources')}
-            data-testid="image-source"
-            onChange={(next) => {
-              setSource(next as ImageSource);
+          <ImageFilters
+            sources={sources}
+            source={source}
+            onSource={(next) => {
+              setFilter({ source: next });
               setPlatform(null);
               onOpen(null);
             }}
+            text={text}
+            onText={setText}
+            platforms={images.length > FEW ? platforms : []}
+            platform={platform}
+            onPlatform={setPlatform}
+            searchTestId="images-search"
           />
-          <SearchField
-            value={text}
-            onChange={setText}
-            placeholder={t('forms.images.search')}
-            testId="images-search"
-            width={190}
-          />
-          {images.length > FEW &&
-            platforms.length > 1 &&
-            platforms.map(([name, count]) => (
-              <FilterChip
-                key={name}
-                label={name}
-                count={count}
-                checked={platform === name}
-                onChange={(checked) => setPlatform(checked ? name : null)}
-              />
-            ))}
         </>
       }
       details={

@@ -2,15 +2,25 @@ import { Button, Tooltip } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Keys } from '../../app/Keys';
+import { ariaKeys, SHORTCUTS } from '../../app/shortcuts';
+import { useShortcut } from '../../app/useShortcut';
 import { useWords } from '../../i18n/useWords';
 import { type ActionPreview, commands, type InstanceAction, type InstanceKey } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import classes from './Inventory.module.css';
 
-type Props = { action: InstanceAction; icon: Icon; keys: InstanceKey[]; onAct: (preview: ActionPreview) => void };
+type Props = {
+  action: InstanceAction;
+  icon: Icon;
+  keys: InstanceKey[];
+  /** Whether its shortcut means these instances. */
+  hot: boolean;
+  onAct: (preview: ActionPreview) => void;
+};
 
 /** An action on some instances. Says how many it would take, and on hover or focus which it would skip and why. */
-export function ActionButton({ action, icon: Shape, keys, onAct }: Props) {
+export function ActionButton({ action, icon: Shape, keys, hot, onAct }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   // A part of `inventory`, so that it is asked again when states change.
@@ -23,16 +33,20 @@ export function ActionButton({ action, icon: Shape, keys, onAct }: Props) {
   const skipped = data?.skipped ?? [];
   const blocked = allowed === 0;
   const shown = skipped.slice(0, 6);
+  useShortcut(action, hot && data && !blocked ? () => onAct(data) : null);
 
   return (
     <Tooltip
       multiline
       maw={360}
       events={{ hover: true, focus: true, touch: true }}
-      disabled={skipped.length === 0}
       label={
         <>
-          {t('inventory.skipped', { count: skipped.length })}
+          <span className={classes.hint}>
+            {t(`inventory.action.${action}`)}
+            {hot && <Keys combination={SHORTCUTS[action].keys[0]} />}
+          </span>
+          {skipped.length > 0 && <div>{t('inventory.skipped', { count: skipped.length })}</div>}
           {shown.map(({ key, reason }) => (
             <div key={key.id} className={classes.reason}>
               {key.id}
@@ -52,6 +66,7 @@ export function ActionButton({ action, icon: Shape, keys, onAct }: Props) {
         data-testid={`action-${action}`}
         mod={{ disabled: blocked }}
         aria-disabled={blocked}
+        aria-keyshortcuts={hot ? ariaKeys(SHORTCUTS[action].keys[0]) : undefined}
         onClick={(event) => {
           event.stopPropagation();
           if (data && !blocked) onAct(data);

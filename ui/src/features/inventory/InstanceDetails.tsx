@@ -18,8 +18,15 @@ import { InstanceFacts } from './InstanceFacts';
 import classes from './Inventory.module.css';
 import { useInstanceActions } from './useInstanceActions';
 
+type Props = {
+  instanceKey: InstanceKey;
+  /** Whether the shortcuts of actions mean this one. */
+  hot: boolean;
+  onClose: () => void;
+};
+
 /** An instance in full: what it is, what can be done with it, and the cloud's own record. */
-export function InstanceDetails({ instanceKey, onClose }: { instanceKey: InstanceKey; onClose: () => void }) {
+export function InstanceDetails({ instanceKey, hot, onClose }: Props) {
   const { t } = useTranslation();
   const { data: instance, error, isPending } = useQuery(instanceQuery(instanceKey));
   const account = useAccounts().find((view) => view.account.id === instanceKey.account)?.account;
@@ -45,6 +52,7 @@ export function InstanceDetails({ instanceKey, onClose }: { instanceKey: Instanc
                 action={action}
                 icon={icon}
                 keys={[instanceKey]}
+                hot={hot}
                 onAct={(preview) => act(action, preview)}
               />
             ))}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useDebouncedValue, useSessionStorage } from '@mantine/hooks';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../components/DataTable';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { Page } from '../../components/Page';
+import { useRemembered } from '../../components/useRemembered';
 import { useWindow } from '../../components/useWindow';
 import { commands, type InventorySort, type InventoryView } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
@@ -29,7 +30,7 @@ export function InventoryPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const open = useSearch({ from: '/instances' });
-  const [view, setView] = useSessionStorage<InventoryView>({ key: 'inventory-view', defaultValue: everything });
+  const [view, setView] = useRemembered<InventoryView>('inventory-view', everything);
   const [search] = useDebouncedValue(view.search, 120);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const columns = useInstanceColumns();
@@ -64,7 +65,11 @@ export function InventoryPage() {
         </Button>
       }
       filters={page && page.all > 0 ? <InventoryFilters view={view} page={page} onChange={change} /> : undefined}
-      details={openKey && <InstanceDetails key={textOfKey(openKey)} instanceKey={openKey} onClose={close} />}
+      details={
+        openKey && (
+          <InstanceDetails key={textOfKey(openKey)} instanceKey={openKey} hot={selected.size === 0} onClose={close} />
+        )
+      }
     >
       {error ? (
         <div style={{ padding: 16 }}>

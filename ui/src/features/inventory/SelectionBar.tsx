@@ -14,7 +14,14 @@ export function SelectionBar({ keys, onDone }: { keys: InstanceKey[]; onDone: ()
     <div className={classes.selection} role="toolbar" aria-label={t('inventory.selected', { count: keys.length })}>
       <span className={classes.chosen}>{t('inventory.selected', { count: keys.length })}</span>
       {ACTIONS.map(({ action, icon }) => (
-        <ActionButton key={action} action={action} icon={icon} keys={keys} onAct={(preview) => act(action, preview)} />
+        <ActionButton
+          key={action}
+          action={action}
+          icon={icon}
+          keys={keys}
+          hot
+          onAct={(preview) => act(action, preview)}
+        />
       ))}
       <CloseButton size="sm" aria-label={t('inventory.clearSelection')} onClick={onDone} />
       {dialog}

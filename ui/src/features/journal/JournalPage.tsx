@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { FilterChip } from '../../components/FilterChip';
 import { Page } from '../../components/Page';
 import { SearchField } from '../../components/SearchField';
+import { useRemembered } from '../../components/useRemembered';
 import { useWindow } from '../../components/useWindow';
 import type { Effect, JournalEntry, JournalFilter, JournalOutcome } from '../../ipc/bindings';
 import { useAccounts } from '../../ipc/queries/accounts';
@@ -25,7 +26,7 @@ const NOTHING: JournalFilter = { search: '', account: null, effect: null, outcom
 /** Every act that was not a read, the latest first. */
 export function JournalPage() {
   const { t } = useTranslation();
-  const [filter, setFilter] = useState(NOTHING);
+  const [filter, setFilter] = useRemembered<JournalFilter>('journal-filter', NOTHING);
   const [search] = useDebouncedValue(filter.search.trim(), 150);
   const [open, setOpen] = useState<JournalEntry | null>(null);
   const accounts = useAccounts();

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { IconFlask, IconKey, IconShieldLock } from '@tabler/icons-react';
+import { IconFileImport, IconFlask, IconKey, IconShieldLock } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -55,6 +55,15 @@ export function WelcomePage() {
             <span>{t('welcome.accountHint')}</span>
           </button>
         </div>
+        <button
+          type="button"
+          className={classes.import}
+          data-testid="welcome-import"
+          onClick={() => void navigate({ to: '/accounts', search: { find: 'credentials' } })}
+        >
+          <IconFileImport size={15} aria-hidden />
+          {t('welcome.import')}
+        </button>
         {sandbox.error && <ErrorNotice error={sandbox.error} />}
         <p className={classes.secrets}>
           <IconShieldLock size={15} aria-hidden />
