@@ -7,9 +7,11 @@ pub mod drafts;
 pub mod events;
 pub mod explorer;
 pub mod forms;
+pub mod help;
 pub mod images;
 pub mod inventory;
 pub mod journal;
+pub mod leaving;
 pub mod plans;
 pub mod quotes;
 pub mod settings;
@@ -24,8 +26,22 @@ pub fn bindings() -> Builder<tauri::Wry> {
             app::app_info,
             app::clouds,
             app::open_console,
+            help::open_help_link,
+            help::open_logs,
+            help::diagnostics,
+            leaving::leave_now,
+            leaving::stay,
             settings::settings,
             settings::save_settings,
+            settings::keep_proxy_password,
+            settings::data_folder,
+            settings::open_data_folder,
+            settings::choose_data_folder,
+            settings::keep_data_folder,
+            settings::export_everything,
+            settings::export_journal,
+            settings::choose_export,
+            settings::take_export,
             drafts::drafts,
             drafts::save_draft,
             drafts::delete_draft,
@@ -37,7 +53,13 @@ pub fn bindings() -> Builder<tauri::Wry> {
             accounts::test_account,
             accounts::test_draft,
             accounts::start_sandbox,
+            accounts::choose_ca_file,
+            accounts::look_at_ca_file,
+            accounts::find_credentials,
+            accounts::import_accounts,
+            accounts::delete_credential_file,
             inventory::refresh_inventory,
+            inventory::cancel_refresh,
             inventory::inventory_page,
             inventory::instance,
             inventory::action_preview,
@@ -57,6 +79,8 @@ pub fn bindings() -> Builder<tauri::Wry> {
             plans::apply_plan,
             plans::discard_plan,
             activity::activities,
+            activity::cancel_activity,
+            activity::clear_activities,
             activity::recheck_activity,
             journal::journal,
             explorer::operations,
@@ -66,10 +90,16 @@ pub fn bindings() -> Builder<tauri::Wry> {
             explorer::call_operation,
             explorer::plan_operation,
             explorer::activity_reply,
-            explorer::take_reply_secrets,
+            explorer::save_private_key,
+            explorer::save_reply,
             explorer::call_history,
             explorer::clear_call_history,
             explorer::read_params,
         ])
-        .events(collect_events![events::InventoryChanged, events::ActivityChanged, events::AccountsChanged])
+        .events(collect_events![
+            events::InventoryChanged,
+            events::ActivityChanged,
+            events::AccountsChanged,
+            events::LeavingHeld
+        ])
 }

@@ -1,20 +1,27 @@
 //! The shell: assembles the application and adapts it to the window. It decides nothing.
 
 pub mod commands;
-mod diagnostics;
+mod leaving;
+mod notifications;
+mod open_dialog;
 mod sandbox;
+mod save_dialog;
 
 use std::error::Error;
 use std::path::PathBuf;
 
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::Event as _;
 use yundeck_app::activity::Patience;
-use yundeck_app::{App, Event, Options};
+use yundeck_app::settings::data_folder::DataFolder;
+use yundeck_app::{App, Event, Options, logs};
 use yundeck_client::Client;
 
 use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged};
+
+/// What is logged, in place of the level that is set: for a hunt.
+const LEVEL_VARIABLE: &str = "YUNDECK_LOG";
 
 /// The service name under which the keychain lists Yundeck's entries.
 const KEYCHAIN_SERVICE: &str = "Yundeck";
@@ -38,7 +45,13 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         )
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_clipboard_manager::init())
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event {
+                leaving::requested(window, api);
+            }
+        })
         .invoke_handler(bindings.invoke_handler())
         .setup(move |tauri| {
             bindings.mount_events(tauri);
@@ -50,8 +63,12 @@ pub fn run() -> Result<(), Box<dyn Error>> {
 
 /// Puts the application together and connects it to the window.
 fn assemble(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
-    let data_dir: PathBuf = handle.path().app_data_dir()?;
-    diagnostics::log_to(&data_dir.join("logs"));
+    let mut folder = DataFolder::new(handle.path().app_data_dir()?);
+    let data_dir: PathBuf = folder.open();
+    logs::write_to(&data_dir.join(logs::FOLDER), std::env::var(LEVEL_VARIABLE).ok().as_deref());
+    if let Some(failure) = folder.view().failure {
+        tracing::error!(why = failure.en, "the data folder could not be moved; the old one stays in use");
+    }
     let app = App::open(Options {
         adapters: yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter).collect(),
         data_dir: Some(data_dir),
@@ -59,11 +76,15 @@ fn assemble(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
         client: Client::new(yundeck_client::Options::default()),
         patience: Patience::default(),
     })?;
+    logs::set_level(app.settings()?.log_level);
     handle.manage(app.clone());
+    handle.manage(folder);
     handle.manage(sandbox::Running::default());
+    handle.manage(leaving::Leaving::default());
 
     let (events, window) = (app.events(), handle.clone());
     tauri::async_runtime::spawn(forward(events, window));
+    tauri::async_runtime::spawn(notifications::follow(app.events(), handle.clone(), app.clone()));
     let window = handle.clone();
     tauri::async_runtime::spawn(async move {
         // The sandbox's world is gone with the last process; its accounts get a new one before anything asks them.

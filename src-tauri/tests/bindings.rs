@@ -11,7 +11,8 @@ fn committed() -> PathBuf {
 }
 
 fn generated() -> String {
-    let folder = std::env::temp_dir().join(format!("yundeck-bindings-{}", std::process::id()));
+    let folder =
+        std::env::temp_dir().join(format!("yundeck-bindings-{}-{:?}", std::process::id(), std::thread::current().id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("bindings.ts");
     let header = "// Generated from src-tauri/src/commands by `make bindings`. A test keeps it fresh; do not edit.\n// @ts-nocheck\n";

@@ -8,6 +8,8 @@ function required(name: string): string {
 export const environment = {
   /** The application under test. */
   app: required("YUNDECK_BIN"),
+  /** What starts it: itself, unless something stands in front of it. */
+  launcher: process.env.YUNDECK_LAUNCHER ?? required("YUNDECK_BIN"),
   /** The sandbox that plays the clouds. */
   sandbox: required("YUNDECK_SANDBOX_BIN"),
   /** tauri-driver. */

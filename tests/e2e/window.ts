@@ -42,16 +42,21 @@ export class AppWindow {
     readonly driver: WebDriver,
     readonly home: string,
     private readonly process: ChildProcess,
+    private readonly application: string,
   ) {}
 
   /** Starts the application, in a home of its own unless one is given. */
-  static async open(home = mkdtempSync(join(tmpdir(), "yundeck-home-")), more: NodeJS.ProcessEnv = {}): Promise<AppWindow> {
+  static async open(
+    home = mkdtempSync(join(tmpdir(), "yundeck-home-")),
+    more: NodeJS.ProcessEnv = {},
+    application = environment.launcher,
+  ): Promise<AppWindow> {
     // Now and then the driver of the web view ends or hangs before it has a session. That is no fault of the window.
-    const first = await AppWindow.attempt(home, more).catch((error: unknown) => error as Error);
-    return first instanceof AppWindow ? first : AppWindow.attempt(home, more);
+    const first = await AppWindow.attempt(home, more, application).catch((error: unknown) => error as Error);
+    return first instanceof AppWindow ? first : AppWindow.attempt(home, more, application);
   }
 
-  private static async attempt(home: string, more: NodeJS.ProcessEnv): Promise<AppWindow> {
+  private static async attempt(home: string, more: NodeJS.ProcessEnv, application: string): Promise<AppWindow> {
     const [port, native] = [await freePort(), await freePort()];
     const env = {
       ...process.env,
@@ -70,14 +75,14 @@ export class AppWindow {
       await reachable(port);
       const capabilities = new Capabilities();
       capabilities.setBrowserName("wry");
-      capabilities.set("tauri:options", { application: environment.app });
+      capabilities.set("tauri:options", { application });
       const building = new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
       const driver = await within(PATIENCE, "a session", Promise.resolve(building));
       await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
-      return new AppWindow(driver, home, child);
+      return new AppWindow(driver, home, child, application);
     } catch (error) {
       child.kill();
-      await ended(home);
+      await ended(home, application);
       throw error;
     }
   }
@@ -86,7 +91,7 @@ export class AppWindow {
   async close(): Promise<void> {
     await within(PATIENCE, "the end of the session", this.driver.quit()).catch(() => undefined);
     this.process.kill();
-    await ended(this.home);
+    await ended(this.home, this.application);
   }
 
   /** The same installation in a new process. */
@@ -208,15 +213,15 @@ export class AppWindow {
   }
 }
 
-/** The processes of the application that run in a home. */
-function processesIn(home: string): number[] {
+/** The processes of an application that run in a home. */
+export function processesIn(home: string, application = environment.app): number[] {
   return readdirSync("/proc")
     .map(Number)
     .filter((pid) => {
       if (!Number.isInteger(pid)) return false;
       try {
         return (
-          readlinkSync(`/proc/${pid}/exe`).startsWith(environment.app) &&
+          [application, environment.app].some((program) => readlinkSync(`/proc/${pid}/exe`).startsWith(program)) &&
           readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`HOME=${home}`)
         );
       } catch {
@@ -230,10 +235,10 @@ function processesIn(home: string): number[] {
  * Waits until the application in a home has ended, and ends it when it does not. While it lives, a second one hands over
  * to it and goes away, as it should.
  */
-async function ended(home: string): Promise<void> {
+async function ended(home: string, application: string): Promise<void> {
   const end = Date.now() + 3_000;
-  while (processesIn(home).length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-  for (const pid of processesIn(home)) process.kill(pid, "SIGKILL");
+  while (processesIn(home, application).length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const pid of processesIn(home, application)) process.kill(pid, "SIGKILL");
 }
 
 /** Gives up on something that does not come. */

@@ -23,6 +23,12 @@ const PAGES: [address: string, title: string][] = [
   ['/accounts', '账号'],
   ['/accounts?add=tencent', '账号'],
   ['/settings', '设置'],
+  ['/help', '帮助'],
+  ['/help?topic=prices', '帮助'],
+  ['/help?topic=unknown', '帮助'],
+  ['/help?topic=sandbox', '帮助'],
+  ['/help?topic=keyboard', '帮助'],
+  ['/help?topic=diagnostics', '帮助'],
 ];
 
 describe('every page', () => {

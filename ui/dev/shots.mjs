@@ -51,6 +51,8 @@ const PAGES = [
   ['journal-details', 'full', '/journal', (page) => page.getByTestId('journal-row').nth(3).click()],
   ['activity', 'full', '/instances', (page) => page.getByTestId('activity-bar').click()],
   ['settings', 'full', '/settings'],
+  ['settings-import', 'full', '/settings', (page) => page.getByTestId('settings-import').click()],
+  ['accounts-import', 'full', '/accounts?find=credentials'],
   [
     'search',
     'full',

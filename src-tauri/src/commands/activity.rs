@@ -15,6 +15,26 @@ pub fn activities(app: State<'_, App>) -> Answer<Vec<Activity>> {
     Ok(app.activities())
 }
 
+/// Stops waiting for an act, and withdraws it if it was not sent yet.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_activity(app: State<'_, App>, id: String) -> Answer<Activity> {
+    app.cancel_activity(&id)
+}
+
+/// Puts away what has ended. All acts of this session, as they are then.
+///
+/// # Errors
+/// None.
+#[tauri::command]
+#[specta::specta]
+pub fn clear_activities(app: State<'_, App>) -> Answer<Vec<Activity>> {
+    Ok(app.clear_activities())
+}
+
 /// Looks again for an act.
 ///
 /// # Errors

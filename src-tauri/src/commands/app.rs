@@ -16,6 +16,10 @@ use crate::sandbox;
 pub struct AppInfo {
     /// Version.
     pub version: String,
+    /// The commit it was built from; `None` for a development build and outside a repository.
+    pub commit: Option<String>,
+    /// That commit's time (RFC 3339), or the one that the build was told.
+    pub built_at: Option<String>,
     /// Whether there is a keychain.
     pub keychain: KeychainStatus,
     /// The folder of its files.
@@ -28,12 +32,26 @@ pub struct AppInfo {
 #[tauri::command]
 #[specta::specta]
 pub async fn app_info(app: State<'_, App>, running: State<'_, sandbox::Running>) -> Result<AppInfo, Error> {
+    let (commit, built_at) = build();
     Ok(AppInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        commit,
+        built_at,
         keychain: app.secrets().keychain().await,
         data_dir: app.data_dir().map(|folder| folder.display().to_string()).unwrap_or_default(),
         sandbox_running: running.is_running().await,
     })
+}
+
+/// The commit that the program was built from, and its time.
+pub(super) fn build() -> (Option<String>, Option<String>) {
+    (Some(env!("YUNDECK_COMMIT").to_owned()).filter(|commit| !commit.is_empty()), built_at(env!("YUNDECK_BUILD_EPOCH")))
+}
+
+/// Seconds since the epoch, as the build script wrote them, in RFC 3339.
+fn built_at(epoch: &str) -> Option<String> {
+    let time = chrono::DateTime::from_timestamp(epoch.parse().ok()?, 0)?;
+    Some(time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
 /// All clouds.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use yundeck_app::activity::Activity;
 use yundeck_app::inventory::InventoryStatus;
+use yundeck_app::leaving::Unfinished;
 
 /// Instances, or how refreshing stands, changed.
 #[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
@@ -15,3 +16,7 @@ pub struct ActivityChanged(pub Activity);
 /// Accounts were added, changed, tested or removed.
 #[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
 pub struct AccountsChanged(pub ());
+
+/// The window was asked to close and waits for what is unfinished.
+#[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
+pub struct LeavingHeld(pub Unfinished);

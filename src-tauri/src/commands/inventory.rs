@@ -18,6 +18,17 @@ pub async fn refresh_inventory(app: State<'_, App>) -> Answer<()> {
     app.refresh_inventory().await
 }
 
+/// Ends the refresh under way.
+///
+/// # Errors
+/// None.
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_refresh(app: State<'_, App>) -> Answer<()> {
+    app.cancel_refresh();
+    Ok(())
+}
+
 /// The rows `from..to` of a view.
 ///
 /// # Errors

@@ -1,20 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cloudOf } from "../clouds.js";
+import { entries } from "../keychain.js";
 import * as accounts from "../pages/accounts.js";
 import { Sandbox } from "../sandbox.js";
 import { AppWindow } from "../window.js";
-
-/** How many entries of the application the session's real keychain holds. */
-function entries(): number {
-  const search = ["call", "--session", "--dest", "org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets"];
-  const found = execFileSync(
-    "gdbus",
-    [...search, "--method", "org.freedesktop.Secret.Service.SearchItems", "{'service': 'Yundeck'}"],
-    { encoding: "utf8" },
-  );
-  return found.match(/\/org\/freedesktop\/secrets\/collection\/[^']+/g)?.length ?? 0;
-}
 
 const cloud = cloudOf("tencent");
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppWindow } from "../window.js";
 
 /** Every page of the navigation. */
-const PAGES = ["instances", "create", "quotes", "images", "explorer", "journal", "accounts", "settings"];
+const PAGES = ["instances", "create", "quotes", "images", "explorer", "journal", "accounts", "settings", "help"];
 
 describe("two languages", () => {
   let window: AppWindow;

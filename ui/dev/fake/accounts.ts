@@ -22,6 +22,7 @@ const account = (
   signing: null,
   sandbox: false,
   ownerId: null,
+  proxy: null,
   ...more,
 });
 

@@ -1,6 +1,10 @@
-import type { CloudView, RegionView } from '../../src/ipc/bindings';
+import type { CloudHelp, CloudView, RegionView } from '../../src/ipc/bindings';
+import { cloudSpec } from '../../src/testing/catalogue';
 
 const region = (id: string, zh: string, en: string, zones: string[]): RegionView => ({ id, title: { zh, en }, zones });
+
+/** What the real catalogue says. */
+const helpOf = (cloud: string) => cloudSpec(cloud).help as CloudHelp;
 
 export const clouds: CloudView[] = [
   {
@@ -36,6 +40,7 @@ export const clouds: CloudView[] = [
       region('ap-beijing', '北京', 'Beijing', ['ap-beijing-1', 'ap-beijing-3']),
       region('ap-hongkong', '香港', 'Hong Kong', ['ap-hongkong-1']),
     ],
+    rateLimitPerSecond: 10,
     createOperation: 'RunInstances',
     hasQuote: true,
     noQuote: null,
@@ -45,6 +50,7 @@ export const clouds: CloudView[] = [
     imageSources: ['public', 'private', 'shared', 'market'],
     hasInstanceTypes: true,
     shareLimit: 50,
+    help: helpOf('tencent'),
   },
   {
     id: 'kingsoft',
@@ -64,6 +70,7 @@ export const clouds: CloudView[] = [
       region('cn-beijing-6', '北京 6', 'Beijing 6', ['cn-beijing-6a', 'cn-beijing-6b']),
       region('cn-shanghai-2', '上海 2', 'Shanghai 2', ['cn-shanghai-2a', 'cn-shanghai-2b']),
     ],
+    rateLimitPerSecond: 10,
     createOperation: 'RunInstances',
     hasQuote: true,
     noQuote: null,
@@ -73,6 +80,7 @@ export const clouds: CloudView[] = [
     imageSources: ['public', 'private', 'shared'],
     hasInstanceTypes: true,
     shareLimit: null,
+    help: helpOf('kingsoft'),
   },
   {
     id: 'jdcloud',
@@ -92,6 +100,7 @@ export const clouds: CloudView[] = [
       region('cn-north-1', '华北-北京', 'North China, Beijing', ['cn-north-1a', 'cn-north-1b']),
       region('cn-east-2', '华东-上海', 'East China, Shanghai', ['cn-east-2a']),
     ],
+    rateLimitPerSecond: 10,
     createOperation: 'createInstances',
     hasQuote: false,
     noQuote: {
@@ -104,6 +113,7 @@ export const clouds: CloudView[] = [
     imageSources: ['public', 'private', 'shared'],
     hasInstanceTypes: true,
     shareLimit: 20,
+    help: helpOf('jdcloud'),
   },
   {
     id: 'ucloudstack',
@@ -114,6 +124,7 @@ export const clouds: CloudView[] = [
     signing: ['ucloud-sha1'],
     endpointRequired: true,
     regions: [region('cn', '默认地域', 'Default region', ['zone-01'])],
+    rateLimitPerSecond: 10,
     createOperation: 'CreateVMInstance',
     hasQuote: true,
     noQuote: null,
@@ -128,5 +139,6 @@ export const clouds: CloudView[] = [
     imageSources: ['public', 'private'],
     hasInstanceTypes: false,
     shareLimit: null,
+    help: helpOf('ucloudstack'),
   },
 ];

@@ -15,4 +15,9 @@ export const settings: Settings = {
   language: query.get('lang') === 'en' ? 'en' : 'zh-CN',
   theme: (query.get('theme') as Settings['theme'] | null) ?? 'system',
   refreshSeconds: 60,
+  proxy: { kind: 'system' },
+  connectSeconds: null,
+  requestSeconds: null,
+  ratePercent: {},
+  logLevel: 'info',
 };

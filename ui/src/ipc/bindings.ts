@@ -25,6 +25,41 @@ export const commands = {
 	 */
 	openConsole: (cloud: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_console", { cloud })),
 	/**
+	 *  Opens a page of a vendor in the browser: one that the catalogue's help names, and no other.
+	 * 
+	 *  # Errors
+	 *  `Unsupported` when the help does not name it, `Bug` when the system opens no browser.
+	 */
+	openHelpLink: (url: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_help_link", { url })),
+	/**
+	 *  Shows the folder of the logs in the file manager.
+	 * 
+	 *  # Errors
+	 *  `Bug` when nothing is kept on disk, or the system shows no folder.
+	 */
+	openLogs: () => typedError<null, IpcError>(__TAURI_INVOKE("open_logs")),
+	/**
+	 *  What someone who helps needs to know of this installation, without whose it is.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	diagnostics: () => typedError<string, IpcError>(__TAURI_INVOKE("diagnostics")),
+	/**
+	 *  Closes the window at once. What was sent without an answer is looked for at the next start; it is not sent again.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	leaveNow: () => typedError<null, IpcError>(__TAURI_INVOKE("leave_now")),
+	/**
+	 *  Takes back the wish to close the window.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	stay: () => typedError<null, IpcError>(__TAURI_INVOKE("stay")),
+	/**
 	 *  The settings.
 	 * 
 	 *  # Errors
@@ -38,6 +73,69 @@ export const commands = {
 	 *  As of the use case.
 	 */
 	saveSettings: (settings: Settings) => typedError<null, IpcError>(__TAURI_INVOKE("save_settings", { settings })),
+	/**
+	 *  Keeps the password of the application's proxy, or of an account's; an empty one forgets it.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	keepProxyPassword: (account: string | null, password: SecretInput) => typedError<null, IpcError>(__TAURI_INVOKE("keep_proxy_password", { account, password })),
+	/**
+	 *  Where the files are.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	dataFolder: () => typedError<DataFolderView, IpcError>(__TAURI_INVOKE("data_folder")),
+	/**
+	 *  Shows the folder of the files in the file manager.
+	 * 
+	 *  # Errors
+	 *  When the system shows no folder.
+	 */
+	openDataFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("open_data_folder")),
+	/**
+	 *  Asks for another folder, to be used from the next start on. Nothing when the person cancels.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	chooseDataFolder: () => typedError<DataFolderView | null, IpcError>(__TAURI_INVOKE("choose_data_folder")),
+	/**
+	 *  Takes back that another folder was asked for.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	keepDataFolder: () => typedError<DataFolderView, IpcError>(__TAURI_INVOKE("keep_data_folder")),
+	/**
+	 *  Asks where to, and writes everything but secrets there. The file, or nothing when the person cancels.
+	 * 
+	 *  # Errors
+	 *  As of the use case; when the file cannot be written.
+	 */
+	exportEverything: () => typedError<string | null, IpcError>(__TAURI_INVOKE("export_everything")),
+	/**
+	 *  Asks where to, and writes the journal there as JSON lines. The file, or nothing when the person cancels.
+	 * 
+	 *  # Errors
+	 *  As of the use case; when the file cannot be written.
+	 */
+	exportJournal: () => typedError<string | null, IpcError>(__TAURI_INVOKE("export_journal")),
+	/**
+	 *  Asks for an exported file and says what it would do. Nothing when the person cancels.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	chooseExport: () => typedError<ImportPreview | null, IpcError>(__TAURI_INVOKE("choose_export")),
+	/**
+	 *  Takes in the exported file that was looked at. The settings as they are then.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	takeExport: (id: string) => typedError<Settings, IpcError>(__TAURI_INVOKE("take_export", { id })),
 	/**
 	 *  All drafts.
 	 * 
@@ -116,12 +214,54 @@ export const commands = {
 	 */
 	startSandbox: () => typedError<AccountView[], IpcError>(__TAURI_INVOKE("start_sandbox")),
 	/**
+	 *  Asks for a file with certificate authorities and says what it holds. Nothing when the person cancels.
+	 * 
+	 *  # Errors
+	 *  None: what is wrong with the file is told with it.
+	 */
+	chooseCaFile: () => typedError<CaFileView | null, IpcError>(__TAURI_INVOKE("choose_ca_file")),
+	/**
+	 *  What a file with certificate authorities holds.
+	 * 
+	 *  # Errors
+	 *  None: what is wrong with the file is told with it.
+	 */
+	lookAtCaFile: (path: string) => typedError<CaFileView, IpcError>(__TAURI_INVOKE("look_at_ca_file", { path })),
+	/**
+	 *  Looks for credentials that the vendors' own tools left on this computer.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	findCredentials: () => typedError<FoundCredentials, IpcError>(__TAURI_INVOKE("find_credentials")),
+	/**
+	 *  Imports what was found and chosen.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	importAccounts: (choices: ImportChoice[]) => typedError<ImportOutcome[], IpcError>(__TAURI_INVOKE("import_accounts", { choices })),
+	/**
+	 *  Deletes a file with credentials that was found.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	deleteCredentialFile: (id: string, anyway: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("delete_credential_file", { id, anyway })),
+	/**
 	 *  Reads every scope anew; progress comes by `InventoryChanged`.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
 	refreshInventory: () => typedError<null, IpcError>(__TAURI_INVOKE("refresh_inventory")),
+	/**
+	 *  Ends the refresh under way.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	cancelRefresh: () => typedError<null, IpcError>(__TAURI_INVOKE("cancel_refresh")),
 	/**
 	 *  The rows `from..to` of a view.
 	 * 
@@ -256,6 +396,20 @@ export const commands = {
 	 */
 	activities: () => typedError<Activity[], IpcError>(__TAURI_INVOKE("activities")),
 	/**
+	 *  Stops waiting for an act, and withdraws it if it was not sent yet.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	cancelActivity: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("cancel_activity", { id })),
+	/**
+	 *  Puts away what has ended. All acts of this session, as they are then.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	clearActivities: () => typedError<Activity[], IpcError>(__TAURI_INVOKE("clear_activities")),
+	/**
 	 *  Looks again for an act.
 	 * 
 	 *  # Errors
@@ -312,19 +466,27 @@ export const commands = {
 	 */
 	planOperation: (account: string, region: string, operation: string, params: Json) => typedError<Plan, IpcError>(__TAURI_INVOKE("plan_operation", { account, region, operation, params })),
 	/**
-	 *  What an applied plan of this session answered, secrets masked.
+	 *  What an applied plan of this session answered, secrets masked, as JSON text.
 	 * 
 	 *  # Errors
 	 *  None.
 	 */
-	activityReply: (id: string) => typedError<Json | null, IpcError>(__TAURI_INVOKE("activity_reply", { id })),
+	activityReply: (id: string) => typedError<JsonText | null, IpcError>(__TAURI_INVOKE("activity_reply", { id })),
 	/**
-	 *  The secrets that the cloud made for an applied plan, once.
+	 *  Asks where to save the private key that the cloud made for an applied plan, and writes it there. The key itself never
+	 *  goes to the window. The file, or nothing when the person cancels.
 	 * 
 	 *  # Errors
-	 *  None.
+	 *  As of the use case.
 	 */
-	takeReplySecrets: (id: string) => typedError<ReplySecret[], IpcError>(__TAURI_INVOKE("take_reply_secrets", { id })),
+	savePrivateKey: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_private_key", { id })),
+	/**
+	 *  Asks where to save a reply, and writes it there. The file, or nothing when the person cancels.
+	 * 
+	 *  # Errors
+	 *  When the file cannot be written.
+	 */
+	saveReply: (operation: string, text: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_reply", { operation, text })),
 	/**
 	 *  The calls `from..to`, the latest first.
 	 * 
@@ -353,6 +515,7 @@ export const events = {
 	accountsChanged: makeEvent<AccountsChanged, AccountsChanged>("accounts-changed"),
 	activityChanged: makeEvent<ActivityChanged, ActivityChanged>("activity-changed"),
 	inventoryChanged: makeEvent<InventoryChanged, InventoryChanged>("inventory-changed"),
+	leavingHeld: makeEvent<LeavingHeld, LeavingHeld>("leaving-held"),
 };
 
 /* Types */
@@ -378,6 +541,18 @@ export type Account = {
 	sandbox: boolean,
 	/**  The cloud's own id of this account, when known (to forbid sharing with oneself). */
 	ownerId: string | null,
+	/**  By which proxy its calls go, when not by that of the application. */
+	proxy: Proxy | null,
+};
+
+/**  An account of a file. */
+export type AccountChange = {
+	/**  What it is called. */
+	label: string,
+	/**  Its cloud. */
+	cloud: string,
+	/**  What would become of it. */
+	fate: AccountFate,
 };
 
 /**  An account as the person fills it in, without its secret. */
@@ -398,9 +573,20 @@ export type AccountDraft = {
 	signing: SigningScheme | null,
 	/**  The cloud's own id of the account. */
 	ownerId: string | null,
+	/**  By which proxy its calls go, when not by that of the application. */
+	proxy: Proxy | null,
 	/**  Keep the secret in memory only. */
 	keepForSession: boolean,
 };
+
+/**  What would become of an account of a file. */
+export type AccountFate = 
+/**  It is added, and its secret has to be entered. */
+"added" | 
+/**  It is here already and stays as it is. */
+"present" | 
+/**  This version does not know its cloud; it is left out. */
+"unknown_cloud";
 
 /**  An account as the window shows it. */
 export type AccountView = {
@@ -453,14 +639,23 @@ export type Activity = {
 	requestId: string | null,
 	/**  When it was applied (RFC 3339). */
 	startedAt: string,
-	/**  When it ended (RFC 3339). */
+	/**
+	 *  When it ended, or nobody looked any longer (RFC 3339). An accepted act that is then still `Waiting` goes on at the
+	 *  cloud.
+	 */
 	endedAt: string | null,
+	/**  Whether the person does not want to wait for it any longer. What was sent is not undone by that. */
+	cancelled: boolean,
+	/**  Whether it was put away after its end: not shown among the activities any more. */
+	cleared: boolean,
 	/**  What went wrong. */
 	error: IpcError | null,
 	/**  The price it was confirmed at. */
 	quote: Quote | null,
 	/**  What was bought. */
 	summary: Summary | null,
+	/**  What became of the private key that the cloud made; `None` when it made none. */
+	privateKey: PrivateKey | null,
 };
 
 /**  An applied plan came further. */
@@ -493,6 +688,10 @@ export type ActivityResource = {
 export type AppInfo = {
 	/**  Version. */
 	version: string,
+	/**  The commit it was built from; `None` for a development build and outside a repository. */
+	commit: string | null,
+	/**  That commit's time (RFC 3339), or the one that the build was told. */
+	builtAt: string | null,
 	/**  Whether there is a keychain. */
 	keychain: KeychainStatus,
 	/**  The folder of its files. */
@@ -516,11 +715,21 @@ export type BillingMode =
 /**  The cloud's word. */
 word: string };
 
+/**  A CA file that was chosen. */
+export type CaFileView = {
+	/**  The file. */
+	path: string,
+	/**  Its certificates; empty when there is a problem. */
+	certificates: CertificateView[],
+	/**  Why it cannot be used. */
+	problem: Text | null,
+};
+
 /**  A call for a terminal. */
 export type CallCommands = {
 	/**  For `sh` with curl and openssl. The secret comes from the environment variable `YUNDECK_SECRET`. */
 	curl: string,
-	/**  For the vendor's command line tool, where there is one. */
+	/**  For the vendor's command line tool, where there is one that can be told to go where this account's calls go. */
 	cli: string | null,
 	/**  The name of that tool. */
 	cliName: string | null,
@@ -575,7 +784,7 @@ export type CallReply = {
 	/**  The cloud's id of the request. */
 	requestId: string | null,
 	/**  The result, without the cloud's envelope. */
-	result: any,
+	result: JsonText,
 	/**  The list in it. */
 	table: CallTable | null,
 	/**  The parameters of the next page; `None` when there is none. */
@@ -589,7 +798,19 @@ export type CallTable = {
 	/**  The names of its items' members: the plain ones first, each group in the order of the reply. */
 	columns: string[],
 	/**  Its items; one that is no structure stands under `value`. */
-	rows: any[],
+	rows: JsonText,
+};
+
+/**  A certificate of a CA file. */
+export type CertificateView = {
+	/**  Whose it is. */
+	subject: string,
+	/**  Until when it is good (RFC 3339). */
+	notAfter: string,
+	/**  Whether it is past that. */
+	expired: boolean,
+	/**  Whether it may vouch for others. */
+	isAuthority: boolean,
 };
 
 /**  One choice. */
@@ -622,6 +843,18 @@ export type CloudCount = {
 	count: number,
 };
 
+/**  A cloud's part of the help. Each text is one step or one paragraph. */
+export type CloudHelp = {
+	/**  How to get a key that may do no more than is needed, step by step. */
+	account: Text[],
+	/**  Where its prices come from, and what they do not contain. */
+	prices: Text[],
+	/**  How an act whose answer was lost is told. */
+	unanswered: Text[],
+	/**  Pages of the vendor that say more. */
+	links: HelpLink[],
+};
+
 /**  A cloud, as the window shows it. */
 export type CloudView = {
 	/**  Id. */
@@ -640,6 +873,8 @@ export type CloudView = {
 	endpointRequired: boolean,
 	/**  Known regions. */
 	regions: RegionView[],
+	/**  How often a second an operation may be called, unless it has a limit of its own. */
+	rateLimitPerSecond: number,
 	/**  The operation that creates instances. */
 	createOperation: string,
 	/**  Whether creating can be priced. */
@@ -658,6 +893,8 @@ export type CloudView = {
 	imageSources: ImageSource[],
 	/**  What it does not offer, by job. */
 	lacks: { [key in string]: Text },
+	/**  What the help says of it. */
+	help: CloudHelp,
 };
 
 /**  What the person has to do to confirm. Derived from the effect, never from the operation's name. */
@@ -687,6 +924,16 @@ export type ConnectionReport = {
 	error: IpcError | null,
 };
 
+/**  How many things of a sort a file would add or change. */
+export type Counts = {
+	/**  New ones. */
+	added: number,
+	/**  Newer ones in place of those here. */
+	changed: number,
+	/**  Those that are here already, or left out. */
+	kept: number,
+};
+
 /**  What a cloud calls the parts of a credential, and where a person gets one. */
 export type CredentialWords = {
 	/**  The public part: `SecretId`, `AccessKey`, `PublicKey`. */
@@ -699,6 +946,18 @@ export type CredentialWords = {
 	console: string | null,
 	/**  The least that a key must be allowed to do, to copy into the console. */
 	policy: string | null,
+};
+
+/**  Where the files are, for the window. */
+export type DataFolderView = {
+	/**  The folder in use. */
+	folder: string,
+	/**  The folder from the next start on, when it is another. */
+	next: string | null,
+	/**  The folder that the operating system names, when another is in use. */
+	usual: string | null,
+	/**  Why the files are not in the folder that was asked for, when moving them failed at this start. */
+	failure: Text | null,
 };
 
 /**  Whether a request may have reached the cloud. */
@@ -790,6 +1049,23 @@ export type ErrorWords = {
 	text: Text,
 };
 
+/**  What can be done with a profile that was found. */
+export type Fate = 
+/**  It can be imported. */
+{ kind: "importable" } | 
+/**  An account has this key already. */
+{ kind: "present"; 
+/**  What that account is called. */
+label: string } | 
+/**  The same key stands in another place that was found. */
+{ kind: "elsewhere"; 
+/**  That place's path. */
+path: string } | 
+/**  It cannot be imported. */
+{ kind: "skipped"; 
+/**  Why. */
+why: Text };
+
 /**  One step of a form. */
 export type FormStep = {
 	/**  Which. */
@@ -800,6 +1076,60 @@ export type FormStep = {
 
 /**  The steps of the creation wizard, in order; `Advanced` takes what the catalogue puts into none. */
 export type FormStepId = "place" | "image" | "type" | "storage" | "network" | "login" | "billing" | "advanced";
+
+/**  What was found, and where was looked. */
+export type FoundCredentials = {
+	/**  The files and environment variables with credentials. */
+	places: FoundPlaceView[],
+	/**  Everything that was looked for. */
+	lookedFor: string[],
+};
+
+/**  A file with credentials, or environment variables. */
+export type FoundPlaceView = {
+	/**  Tells it from others; says nothing else. */
+	id: string,
+	/**  The tool it belongs to. */
+	tool: string,
+	/**  The file's path, or the variable's name. */
+	path: string,
+	/**  Whether it is a file, which can be deleted. */
+	isFile: boolean,
+	/**  Why it cannot be read. */
+	problem: Text | null,
+	/**  Its profiles. */
+	profiles: FoundProfile[],
+};
+
+/**  A profile, without its secret. */
+export type FoundProfile = {
+	/**  Tells it from others, and changes when its key does; says nothing else. */
+	id: string,
+	/**  Its name in the file; empty for environment variables. */
+	profile: string,
+	/**  The cloud. */
+	cloud: string,
+	/**  The public part of the credential, its middle left out. */
+	maskedKeyId: string,
+	/**  Its region. */
+	region: string | null,
+	/**  The address it is used with, when it is not the cloud's public one. */
+	endpoint: string | null,
+	/**  Whether the key is temporary. */
+	temporary: boolean,
+	/**  What can be done with it. */
+	fate: Fate,
+	/**  What a person has to know of it. */
+	note: Text | null,
+};
+
+/**  A page of the vendor. */
+export type HelpLink = {
+	/**  What is to be read there. */
+	title: Text,
+	/**  Its address, `https` only. */
+	url: string,
+};
 
 /**  Method and path of an operation. */
 export type HttpRoute = {
@@ -859,6 +1189,48 @@ export type ImageSource =
 "shared" | 
 /**  From the cloud's image market. */
 "market";
+
+/**  A profile that is to be imported, with what the person added. */
+export type ImportChoice = {
+	/**  The profile's id. */
+	id: string,
+	/**  The regions in use, the default one first. */
+	regions: string[],
+	/**  The address, where the cloud needs one or it is not the public one. */
+	endpoint: string | null,
+};
+
+/**  What became of a profile that was to be imported. */
+export type ImportOutcome = {
+	/**  The profile's id. */
+	id: string,
+	/**  The account it became. */
+	account: AccountView | null,
+	/**  Why it became none; nothing is kept of it then. */
+	error: IpcError | null,
+};
+
+/**  What a file would do. */
+export type ImportPreview = {
+	/**  Names what was looked at. */
+	id: string,
+	/**  The file. */
+	path: string,
+	/**  When it was written (RFC 3339). */
+	exportedAt: string,
+	/**  The version of the application that wrote it. */
+	appVersion: string,
+	/**  The settings that would change. */
+	settings: SettingChange[],
+	/**  Its accounts. */
+	accounts: AccountChange[],
+	/**  Its drafts. */
+	drafts: Counts,
+	/**  The explorer's calls. */
+	calls: Counts,
+	/**  Its journal lines. Those whose outcome was open are left out: only the application that sent them can find it. */
+	journal: Counts,
+};
 
 /**  A virtual machine of any cloud. */
 export type Instance = {
@@ -1084,6 +1456,8 @@ export type InventoryStatus = {
 	scopes: number,
 	/**  How many are being read. */
 	running: number,
+	/**  Since when scopes are being read (RFC 3339); `None` while none is. */
+	startedAt: string | null,
 	/**  What failed, beside what worked. */
 	failures: ScopeFailure[],
 	/**  When the scope read longest ago was last complete (RFC 3339); `None` while one never was. */
@@ -1202,6 +1576,9 @@ export type JournalPage = {
 /**  Parameters as JSON: their shape is the catalogue's, not TypeScript's. */
 export type Json = any;
 
+/**  JSON as indented text. The window's numbers hold 53 bits; as text, what a cloud answered keeps every digit. */
+export type JsonText = string;
+
 /**  Whether the operating system offers a keychain. */
 export type KeychainStatus = 
 /**  It does. */
@@ -1217,6 +1594,22 @@ export type Language =
 "zh-CN" | 
 /**  English. */
 "en";
+
+/**  The window was asked to close and waits for what is unfinished. */
+export type LeavingHeld = Unfinished;
+
+/**  How much is written to the log. A level includes those before it. */
+export type LogLevel = 
+/**  What failed. */
+"error" | 
+/**  What is unusual. */
+"warn" | 
+/**  What happens. */
+"info" | 
+/**  Every call. */
+"debug" | 
+/**  Everything. */
+"trace";
 
 /**  An amount of money. Across IPC the amount is text, so that no float ever touches it. */
 export type Money = {
@@ -1268,7 +1661,10 @@ export type OperationForm = {
 	schema: any,
 	/**  The steps, in order, each with its fields. */
 	steps: FormStep[],
-	/**  The parameters with every documented default filled in. */
+	/**
+	 *  The parameters with every documented default filled in. An optional switch that is off is left out, as the form
+	 *  leaves it out when it is turned back.
+	 */
 	defaults: any,
 	/**  Whether it can be priced. */
 	hasQuote: boolean,
@@ -1375,6 +1771,13 @@ months: number } |
 /**  The cloud's word. */
 word: string };
 
+/**  What became of a private key that a cloud made and does not keep. */
+export type PrivateKey = 
+/**  It is kept in memory and lost when the application ends. */
+"unsaved" | 
+/**  It is in a file of the person's choice, and nowhere else. */
+"saved";
+
 /**  One thing that is wrong. */
 export type Problem = {
 	/**  JSON pointer to the value, or to where the missing value belongs. */
@@ -1386,6 +1789,19 @@ export type Problem = {
 	/**  The rule in words of the field, where the catalogue has them. */
 	words: Text | null,
 };
+
+/**  By which proxy requests go. This computer itself (loopback) is always spoken to directly. */
+export type Proxy = 
+/**  As the operating system and the environment say. */
+{ kind: "system" } | 
+/**  By none. */
+{ kind: "direct" } | 
+/**  By this one. */
+{ kind: "manual"; 
+/**  Its address: `http`, `https`, `socks5` or `socks5h`, host and port. Never a user name or a password. */
+url: string; 
+/**  The user name it asks for; the password that belongs to it is in the keychain. */
+username: string | null };
 
 /**  What the cloud said a configuration costs. There is no quote without a cloud's answer. */
 export type Quote = {
@@ -1448,14 +1864,6 @@ export type RegionView = {
 	title: Text,
 	/**  Known zones. */
 	zones: string[],
-};
-
-/**  A secret that a cloud made and shows only once. */
-export type ReplySecret = {
-	/**  Where it stood in the result. */
-	path: string,
-	/**  The secret itself. */
-	value: string,
 };
 
 /**  A signed request without its secrets. */
@@ -1567,6 +1975,16 @@ export type SecretPlace =
 /**  Nowhere: it has to be entered again. */
 "missing";
 
+/**  A setting that would change. */
+export type SettingChange = {
+	/**  The setting. */
+	name: string,
+	/**  Its value now, as JSON. */
+	from: string,
+	/**  Its value then, as JSON. */
+	to: string,
+};
+
 /**  What the person chose. */
 export type Settings = {
 	/**  The language of the window. */
@@ -1575,6 +1993,16 @@ export type Settings = {
 	theme: Theme,
 	/**  Seconds between two automatic refreshes of the instances; 0: only by hand. */
 	refreshSeconds: number,
+	/**  By which proxy requests go, unless their account says otherwise. */
+	proxy: Proxy,
+	/**  Seconds that connecting may take; `None`: the usual ones. */
+	connectSeconds: number | null,
+	/**  Seconds that a request may take; `None`: the usual ones. */
+	requestSeconds: number | null,
+	/**  How much of a cloud's documented rate limits is used, in percent, by the cloud's id; all of it when it is not there. */
+	ratePercent: { [key in string]: number },
+	/**  How much is written to the log. */
+	logLevel: LogLevel,
 };
 
 /**  One of the person's own accounts to share with. */
@@ -1678,6 +2106,24 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  What quitting now would leave behind. What is merely waited for is not among it: it is taken up at the next start. */
+export type Unfinished = {
+	/**  Acts that were confirmed and have no answer yet. The client's time limits end them, one way or the other. */
+	sending: UnfinishedAct[],
+	/**  Acts that made a private key which is saved nowhere. It would be lost. */
+	unsavedKeys: UnfinishedAct[],
+};
+
+/**  An act in words. */
+export type UnfinishedAct = {
+	/**  What the operation does. */
+	title: Text,
+	/**  What it acts on. */
+	subject: string,
+	/**  The label of the account. */
+	accountLabel: string,
+};
 
 /**  What the cloud itself said. */
 export type Vendor = {

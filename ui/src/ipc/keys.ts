@@ -7,9 +7,13 @@ import type { ActivityPhase, ImageSource, InstanceKey, InventoryView, JournalFil
 export const keys = {
   app: { all: ['app'] as const },
   clouds: { all: ['clouds'] as const },
-  settings: { all: ['settings'] as const },
+  settings: { all: ['settings'] as const, folder: ['data-folder'] as const },
   drafts: { all: ['drafts'] as const },
-  accounts: { all: ['accounts'] as const },
+  accounts: {
+    all: ['accounts'] as const,
+    found: ['found-credentials'] as const,
+    caFile: (path: string) => ['ca-file', path] as const,
+  },
   inventory: {
     all: ['inventory'] as const,
     status: ['inventory', 'status'] as const,

@@ -6,15 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indexmap::IndexMap;
 use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
 use yundeck_client::{Access, Client};
 use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Text};
 
 use crate::activity::{Activity, Patience};
 use crate::event::Event;
 use crate::explorer::reply::KeptReply;
+use crate::export::restore::PendingImport;
 use crate::inventory::Inventory;
 use crate::plans::Pending;
 use crate::secrets::Secrets;
+use crate::settings::data_folder::DATABASE;
 use crate::store::Store;
 
 /// What the application is made of.
@@ -45,7 +48,10 @@ struct Parts {
     inventory: Mutex<Inventory>,
     plans: Mutex<HashMap<String, Pending>>,
     activities: Mutex<IndexMap<String, Activity>>,
+    /// By activity: ends the waiting for it, and holds back what of it was not sent yet.
+    stops: Mutex<HashMap<String, CancellationToken>>,
     replies: Mutex<HashMap<String, KeptReply>>,
+    import: Mutex<Option<PendingImport>>,
     events: broadcast::Sender<Event>,
 }
 
@@ -63,7 +69,7 @@ impl App {
                         "The data folder cannot be made. Check its permissions.",
                     ))
                 })?;
-                Store::open(&folder.join("yundeck.db"))?
+                Store::open(&folder.join(DATABASE))?
             }
             None => Store::in_memory()?,
         };
@@ -77,9 +83,12 @@ impl App {
             inventory: Mutex::default(),
             plans: Mutex::default(),
             activities: Mutex::default(),
+            stops: Mutex::default(),
             replies: Mutex::default(),
+            import: Mutex::default(),
             events: broadcast::channel(256).0,
         }));
+        app.take_settings()?;
         app.load_inventory()?;
         Ok(app)
     }
@@ -132,8 +141,16 @@ impl App {
         self.0.activities.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn stops_mut(&self) -> MutexGuard<'_, HashMap<String, CancellationToken>> {
+        self.0.stops.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn replies_mut(&self) -> MutexGuard<'_, HashMap<String, KeptReply>> {
         self.0.replies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn import_mut(&self) -> MutexGuard<'_, Option<PendingImport>> {
+        self.0.import.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The adapter of a cloud.
@@ -163,8 +180,14 @@ impl App {
                 ))
                 .at(id, "", "")
         })?;
-        let access =
-            Access { account, secret: secret.secret, session_token: secret.session_token, cloud: adapter.spec() };
+        let route = self.route(&account).await?;
+        let access = Access {
+            account,
+            secret: secret.secret,
+            session_token: secret.session_token,
+            cloud: adapter.spec(),
+            route,
+        };
         Ok((access, adapter))
     }
 }

@@ -83,7 +83,8 @@ impl App {
             goal,
             params: schema::masked(&operation.input, &call.params, MASK),
         };
-        let permit = Permit::after(&Line { app: self, record: &record }, &view.id, &digest, &scope, call, token)?;
+        let permit = Permit::after(&Line { app: self, record: &record }, &view.id, &digest, &scope, call, token)?
+            .until(self.stop_of(id));
         if explored {
             self.remember(CallRecord::of_plan(&view, &record.entry.at, operation, &params));
         }
@@ -149,15 +150,20 @@ impl App {
                 }
             }
             Err(error) => {
-                let unknown = error.kind == ErrorKind::OutcomeUnknown;
+                let (outcome, phase) = match error.kind {
+                    ErrorKind::OutcomeUnknown => (JournalOutcome::Unknown, ActivityPhase::OutcomeUnknown),
+                    // Withdrawn before it was sent.
+                    ErrorKind::Cancelled => (JournalOutcome::NotApplied, ActivityPhase::NotApplied),
+                    _ => (JournalOutcome::Failed, ActivityPhase::Failed),
+                };
                 record.entry.request_id = error.vendor.as_ref().and_then(|vendor| vendor.request_id.clone());
                 record.entry.error = Some(error);
-                record.entry.outcome = if unknown { JournalOutcome::Unknown } else { JournalOutcome::Failed };
-                record.entry.settled_at = (!unknown).then(|| now.clone());
-                if unknown { ActivityPhase::OutcomeUnknown } else { ActivityPhase::Failed }
+                record.entry.outcome = outcome;
+                record.entry.settled_at = (phase != ActivityPhase::OutcomeUnknown).then(|| now.clone());
+                phase
             }
         };
-        let ended = matches!(phase, ActivityPhase::Failed | ActivityPhase::Done);
+        let ended = matches!(phase, ActivityPhase::Failed | ActivityPhase::Done | ActivityPhase::NotApplied);
         self.settle_or_warn(&record);
         let activity = self.activities_mut().get(&record.entry.id).cloned();
         if let Some(activity) = activity {
@@ -176,8 +182,10 @@ impl App {
             });
         }
         if !ended {
-            self.spawn_watch(record);
-        } else if let (ActivityPhase::Done, Goal::Called(called)) = (phase, record.goal) {
+            return self.spawn_watch(record);
+        }
+        self.stops_mut().remove(&record.entry.id);
+        if let (ActivityPhase::Done, Goal::Called(called)) = (phase, record.goal) {
             let (app, entry) = (self.clone(), record.entry);
             let scope = Scope { account: entry.account, region: entry.region };
             tokio::spawn(async move { app.show_instances(&scope, &called).await });

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use yundeck_catalogue::cloud::{CredentialWords, SigningScheme};
+use yundeck_catalogue::help::CloudHelp;
 use yundeck_domain::{CloudAdapter, ImageSource, Text};
 
 use crate::app::App;
@@ -28,6 +29,8 @@ pub struct CloudView {
     pub endpoint_required: bool,
     /// Known regions.
     pub regions: Vec<RegionView>,
+    /// How often a second an operation may be called, unless it has a limit of its own.
+    pub rate_limit_per_second: u32,
     /// The operation that creates instances.
     pub create_operation: String,
     /// Whether creating can be priced.
@@ -46,6 +49,8 @@ pub struct CloudView {
     pub image_sources: Vec<ImageSource>,
     /// What it does not offer, by job.
     pub lacks: BTreeMap<String, Text>,
+    /// What the help says of it.
+    pub help: CloudHelp,
 }
 
 /// A region, as the window shows it.
@@ -87,6 +92,7 @@ fn view(adapter: &dyn CloudAdapter) -> CloudView {
                 zones: region.zones.clone(),
             })
             .collect(),
+        rate_limit_per_second: spec.rate_limit_per_second,
         create_operation: create.map(|operation| operation.name.clone()).unwrap_or_default(),
         has_quote: create.is_some_and(|operation| operation.quote.is_some()),
         no_quote: create.and_then(|operation| operation.no_quote.clone()),
@@ -99,5 +105,6 @@ fn view(adapter: &dyn CloudAdapter) -> CloudView {
             .filter(|source| adapter.images(*source).is_some())
             .collect(),
         lacks: spec.lacks.clone().into_iter().collect(),
+        help: spec.help.clone(),
     }
 }

@@ -24,7 +24,8 @@ pub struct OperationForm {
     pub schema: Value,
     /// The steps, in order, each with its fields.
     pub steps: Vec<FormStep>,
-    /// The parameters with every documented default filled in.
+    /// The parameters with every documented default filled in. An optional switch that is off is left out, as the form
+    /// leaves it out when it is turned back.
     #[specta(type = specta_typescript::Any)]
     pub defaults: Value,
     /// Whether it can be priced.
@@ -167,7 +168,8 @@ fn steps(input: &Value) -> Vec<FormStep> {
         .collect()
 }
 
-/// The documented defaults of an object and of the objects in it that are required.
+/// The documented defaults of an object and of the objects in it that are required. An optional switch that is off
+/// needs no saying.
 fn defaults(schema: &Value) -> Option<Value> {
     if let Some(default) = schema.get("default") {
         return Some(default.clone());
@@ -175,7 +177,9 @@ fn defaults(schema: &Value) -> Option<Value> {
     let required: Vec<&str> =
         schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let members: Map<String, Value> = schema::properties(schema)
-        .filter(|(name, member)| member.get("default").is_some() || required.contains(name))
+        .filter(|(name, member)| {
+            required.contains(name) || member.get("default").is_some_and(|default| *default != Value::Bool(false))
+        })
         .filter_map(|(name, member)| Some((name.to_owned(), defaults(member)?)))
         .collect();
     (!members.is_empty()).then_some(Value::Object(members))
@@ -212,6 +216,14 @@ mod tests {
             "Disk": { "properties": { "Size": { "default": 50 } } },
         }});
         assert_eq!(defaults(&input), Some(json!({ "Count": 1, "Place": { "Project": 0 } })));
+    }
+
+    #[test]
+    fn a_switch_is_filled_in_only_where_it_is_on_or_has_to_be_said() {
+        let input = json!({ "required": ["Said"], "properties": {
+            "Off": { "default": false }, "On": { "default": true }, "Said": { "default": false },
+        }});
+        assert_eq!(defaults(&input), Some(json!({ "On": true, "Said": false })));
     }
 
     #[test]

@@ -10,15 +10,23 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 use yundeck_domain::{Account, Error, Instance, Scope};
 
 /// What is known of every scope.
 #[derive(Default)]
 pub struct Inventory {
     scopes: HashMap<Scope, Held>,
+    refresh: Option<Refresh>,
     /// Counts changes, so that a sorted view is computed once per change.
     version: u64,
     sorted: Option<view::Sorted>,
+}
+
+/// The refresh under way, or the last one.
+struct Refresh {
+    started_at: DateTime<Utc>,
+    stop: CancellationToken,
 }
 
 /// What is known of one scope.
@@ -45,6 +53,8 @@ pub struct InventoryStatus {
     pub scopes: u32,
     /// How many are being read.
     pub running: u32,
+    /// Since when scopes are being read (RFC 3339); `None` while none is.
+    pub started_at: Option<String>,
     /// What failed, beside what worked.
     pub failures: Vec<ScopeFailure>,
     /// When the scope read longest ago was last complete (RFC 3339); `None` while one never was.
@@ -110,11 +120,26 @@ impl Inventory {
             .collect();
         failures.sort_by(|a, b| (&a.account_label, &a.scope.region).cmp(&(&b.account_label, &b.scope.region)));
         let oldest = self.scopes.values().map(|held| held.complete_at).min().flatten();
+        let running = self.scopes.values().filter(|held| held.running).count();
         InventoryStatus {
             scopes: count(self.scopes.len()),
-            running: count(self.scopes.values().filter(|held| held.running).count()),
+            running: count(running),
+            started_at: self.refresh.as_ref().filter(|_| running > 0).map(|refresh| refresh.started_at.to_rfc3339()),
             failures,
             refreshed_at: oldest.map(|at| at.to_rfc3339()),
+        }
+    }
+
+    /// Joins the refresh under way, or begins one. What ends it early.
+    fn join_refresh(&mut self) -> CancellationToken {
+        let under_way = self.scopes.values().any(|held| held.running);
+        match &self.refresh {
+            Some(refresh) if under_way && !refresh.stop.is_cancelled() => refresh.stop.clone(),
+            _ => {
+                let stop = CancellationToken::new();
+                self.refresh = Some(Refresh { started_at: Utc::now(), stop: stop.clone() });
+                stop
+            }
         }
     }
 

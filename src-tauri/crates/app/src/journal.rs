@@ -1,5 +1,6 @@
 //! The journal: a line for every act that was not a read, on disk before the request it speaks of is sent.
 
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use yundeck_catalogue::{Effect, Text};
@@ -196,22 +197,17 @@ impl Ledger for Line<'_> {
         }
         let body = to_json(self.record)?;
         // The plan's id is the key: a plan that has a line already is refused here, whatever happened before.
-        let written = self.app.store().with(|db| {
-            db.execute(
-                "INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING",
-                (
-                    &entry.id,
-                    &entry.at,
-                    &entry.account,
-                    effect_word(entry.effect),
-                    entry.outcome.word(),
-                    words(entry),
-                    &body,
-                ),
-            )
-        })?;
+        let written = self.app.store().with(|db| insert(db, entry, &body))?;
         if written == 1 { Ok(()) } else { Err(Error::not_sent(ErrorKind::PlanExpired, "the plan was applied already")) }
     }
+}
+
+/// Adds a line, unless there is one of that id: how many were added.
+pub(crate) fn insert(db: &Connection, entry: &JournalEntry, body: &str) -> rusqlite::Result<usize> {
+    db.execute(
+        "INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING",
+        (&entry.id, &entry.at, &entry.account, effect_word(entry.effect), entry.outcome.word(), words(entry), body),
+    )
 }
 
 fn effect_word(effect: Effect) -> &'static str {

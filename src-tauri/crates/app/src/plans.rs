@@ -143,11 +143,11 @@ impl App {
         for key in keys {
             let (access, adapter) = self.access(&key.account).await?;
             let instance = self.held(key)?;
-            if let Some(reason) = obstacle(job(adapter, action.job())?, &instance) {
+            let call = adapter.act(action, &instance);
+            if let Some(reason) = obstacle(job(adapter, action.job())?, &call.params, &instance) {
                 return Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", key.id, instance.vendor_state))
                     .with_words(reason));
             }
-            let call = adapter.act(action, &instance);
             let goal = Goal::InstanceAction { action, id: key.id.clone() };
             plans.push(self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await?);
         }
@@ -165,7 +165,9 @@ impl App {
             let reason = match (self.instance(key), job(adapter, action.job())) {
                 (None, _) => Some(Text::new("已不在列表中", "Not in the list any more")),
                 (_, Err(error)) => error.words,
-                (Some(instance), Ok(operation)) => obstacle(operation, &instance),
+                (Some(instance), Ok(operation)) => {
+                    obstacle(operation, &adapter.act(action, &instance).params, &instance)
+                }
             };
             match reason {
                 None => preview.allowed.push(key.clone()),
@@ -182,11 +184,11 @@ impl App {
     pub async fn plan_create_image(&self, key: &InstanceKey, name: &str, description: &str) -> Result<Plan, Error> {
         let (access, adapter) = self.access(&key.account).await?;
         let instance = self.held(key)?;
-        if let Some(reason) = obstacle(job(adapter, "create_image")?, &instance) {
+        let call = adapter.create_image(&instance, name.trim(), description.trim());
+        if let Some(reason) = obstacle(job(adapter, "create_image")?, &call.params, &instance) {
             return Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", key.id, instance.vendor_state))
                 .with_words(reason));
         }
-        let call = adapter.create_image(&instance, name.trim(), description.trim());
         let goal = Goal::ImageCreated { before: vec![], name: name.trim().to_owned() };
         self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await
     }
@@ -361,16 +363,20 @@ pub(crate) fn with_token(operation: &Operation, mut call: Call) -> (Call, Option
     (call, token)
 }
 
-/// What in an instance's state forbids an operation.
-pub(crate) fn obstacle(operation: &Operation, instance: &Instance) -> Option<Text> {
-    let allowed = operation.requires_state.is_empty() || operation.requires_state.contains(&instance.vendor_state);
-    let states = operation.requires_state.join(" / ");
-    (!allowed).then(|| {
+/// What in an instance's state forbids an operation with these parameters.
+pub(crate) fn obstacle(operation: &Operation, params: &Value, instance: &Instance) -> Option<Text> {
+    let states = required_states(operation).join(" / ");
+    (!operation.allows_state(&instance.vendor_state, params)).then(|| {
         Text::new(
             format!("状态是 {}，需要 {states}", instance.vendor_state),
             format!("It is {}; it must be {states}", instance.vendor_state),
         )
     })
+}
+
+/// The states that an operation allows, with the parameters that a state needs.
+pub(crate) fn required_states(operation: &Operation) -> Vec<String> {
+    operation.requires_state.iter().cloned().chain(operation.also_state.iter().map(ToString::to_string)).collect()
 }
 
 fn confirmation(operation: &Operation, subject: &str) -> Confirmation {

@@ -1,11 +1,40 @@
 import { emit } from '@tauri-apps/api/event';
-import type { AccountDraft, AccountView, ConnectionReport, SecretInput } from '../../../src/ipc/bindings';
+import type {
+  AccountDraft,
+  AccountView,
+  CaFileView,
+  ConnectionReport,
+  FoundCredentials,
+  ImportChoice,
+  ImportOutcome,
+  SecretInput,
+} from '../../../src/ipc/bindings';
 import { accounts } from '../accounts';
 import { clouds } from '../clouds';
 import { wrongSecret } from '../errors';
+import { found } from '../found';
 import type { Handlers } from '../handlers';
+import { scenario } from '../scenario';
 
 let next = 1;
+let left = structuredClone(found);
+
+function caFile(path: string): CaFileView {
+  if (!path.endsWith('.pem')) {
+    return {
+      path,
+      certificates: [],
+      problem: { zh: `CA 证书文件 ${path} 无法使用。`, en: `The CA file ${path} cannot be used.` },
+    };
+  }
+  const certificate = {
+    subject: 'Yizhuang Root CA',
+    notAfter: '2031-05-01T00:00:00Z',
+    expired: false,
+    isAuthority: true,
+  };
+  return { path, certificates: [certificate], problem: null };
+}
 
 /** Any secret works but `wrong`. */
 function tested(secret: string): ConnectionReport {
@@ -78,11 +107,29 @@ export default {
           signing: null,
           sandbox: true,
           ownerId: null,
+          proxy: null,
         },
         secretPlace: 'keychain',
         lastTest: null,
       });
     }
     return accounts.list;
+  },
+  choose_ca_file: () => caFile('/etc/ssl/yizhuang-ca.pem'),
+  look_at_ca_file: ({ path }: { path: string }) => caFile(path),
+  find_credentials: (): FoundCredentials => (scenario === 'empty' ? { ...found, places: [] } : left),
+  import_accounts: ({ choices }: { choices: ImportChoice[] }): ImportOutcome[] =>
+    choices.map(({ id, regions, endpoint }) => {
+      const profile = left.places.flatMap(({ profiles }) => profiles).find((one) => one.id === id);
+      if (!profile) throw new Error(`no profile ${id}`);
+      const label = profile.profile;
+      const draft = { cloud: profile.cloud, label, accessKeyId: profile.maskedKeyId, regions, endpoint };
+      const none = { caFile: null, signing: null, ownerId: null, proxy: null, keepForSession: false };
+      profile.fate = { kind: 'present', label };
+      return { id, account: put(fromDraft(`acc-${next++}`, { ...draft, ...none })), error: null };
+    }),
+  delete_credential_file: ({ id }: { id: string }) => {
+    left = { ...left, places: left.places.filter((place) => place.id !== id) };
+    return null;
   },
 } satisfies Handlers;

@@ -10,6 +10,8 @@ let drafts: Draft[] = [];
 export default {
   app_info: (): AppInfo => ({
     version: '0.1.0',
+    commit: '82e5183',
+    builtAt: '2026-11-20T12:00:00Z',
     keychain:
       chosen.scenario === 'nokeychain'
         ? { kind: 'unavailable', reason: 'The name org.freedesktop.secrets was not provided by any .service files' }
@@ -19,6 +21,8 @@ export default {
   }),
   clouds: () => clouds,
   open_console: () => null,
+  leave_now: () => null,
+  stay: () => null,
   settings: () => settings,
   save_settings: ({ settings: given }: { settings: Settings }) => {
     settings = given;

@@ -6,8 +6,8 @@ import type {
   CallHistoryPage,
   CallRecord,
   CallReply,
+  JsonText,
   Plan,
-  ReplySecret,
   RequestPreview,
 } from '../../../src/ipc/bindings';
 import { operationOf, problemsOf } from '../../../src/testing/catalogue';
@@ -16,7 +16,7 @@ import { accountOf, ago } from '../accounts';
 import { answered, notSent } from '../errors';
 import type { Handlers } from '../handlers';
 import { scenario } from '../scenario';
-import { planned } from './plans';
+import { planned, savedKey } from './plans';
 import { quoteFor } from './quotes';
 
 type Call = { account: string; region: string; operation: string; params: Schema };
@@ -27,8 +27,8 @@ const TOTAL = 53;
 
 let next = 1;
 let calls: CallRecord[] = scenario === 'empty' ? [] : former();
-const replies = new Map<string, unknown>();
-const secrets = new Map<string, ReplySecret[]>();
+const replies = new Map<string, JsonText>();
+const json = (value: unknown): JsonText => JSON.stringify(value, null, 2);
 
 function schemaOf(account: string, operation: string): Schema {
   return detailsOf(accountOf(account).cloud, operation).form.schema as Schema;
@@ -90,7 +90,7 @@ function listed(account: string, operation: string, offset: number): CallReply {
       status: 200,
       millis: 87,
       requestId,
-      result: { Quota: { Total: 100, Used: 12, Remaining: 88 }, RequestId: requestId },
+      result: json({ Quota: { Total: 100, Used: 12, Remaining: 88 }, RequestId: requestId }),
       table: null,
       nextPage: null,
     };
@@ -113,11 +113,11 @@ function listed(account: string, operation: string, offset: number): CallReply {
     status: 200,
     millis: 134,
     requestId,
-    result,
+    result: json(result),
     table: {
       path,
       columns: ['InstanceId', 'InstanceName', 'InstanceState', 'CPU', 'Memory', 'Placement.Zone', 'PrivateIpAddresses'],
-      rows,
+      rows: json(rows),
     },
     nextPage: offset + PAGE < TOTAL ? { Offset: offset + PAGE, Limit: PAGE } : null,
   };
@@ -248,23 +248,18 @@ export default {
       noQuote: form.effect === 'purchase' && !form.hasQuote ? form.noQuote : null,
       request,
     });
-    if (/^createKeypair$/i.test(call.operation)) {
-      secrets.set(plan.id, [
-        {
-          path: 'privateKey',
-          value: `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEowIBAAKCAQEAx4fX'.repeat(9)}\n-----END RSA PRIVATE KEY-----\n`,
-        },
-      ]);
-    }
-    replies.set(plan.id, { RequestId: 'c4a6e0d2-1b7c-4f13-8d83-5e0f2b6a9d11', Accepted: prunedParams(call.params) });
+    replies.set(
+      plan.id,
+      json({ RequestId: 'c4a6e0d2-1b7c-4f13-8d83-5e0f2b6a9d11', Accepted: prunedParams(call.params) }),
+    );
     return plan;
   },
   activity_reply: ({ id }: { id: string }) => replies.get(id) ?? null,
-  take_reply_secrets: ({ id }: { id: string }): ReplySecret[] => {
-    const made = secrets.get(id) ?? [];
-    secrets.delete(id);
-    return made;
+  save_private_key: ({ id }: { id: string }): string => {
+    savedKey(id);
+    return `/home/user/${id}.pem`;
   },
+  save_reply: ({ operation }: { operation: string }): string => `/home/user/${operation}.json`,
   call_history: ({ from, to }: { from: number; to: number }): CallHistoryPage => ({
     total: calls.length,
     calls: calls.slice(from, to),

@@ -19,6 +19,7 @@ const scopes = () => accounts.list.reduce((sum, { account }) => sum + account.re
 let status: InventoryStatus = {
   scopes: scopes(),
   running: 0,
+  startedAt: null,
   failures: accounts.list
     .filter(({ secretPlace }) => secretPlace === 'missing')
     .map(({ account }) => ({
@@ -109,17 +110,23 @@ export default {
   inventory_page: page,
   refresh_inventory: () => {
     const total = scopes();
+    const began = new Date().toISOString();
     for (let done = 0; done <= total; done++) {
       later(() => {
         status = {
           ...status,
           scopes: total,
           running: total - done,
+          startedAt: done === total ? null : began,
           refreshedAt: done === total ? new Date().toISOString() : status.refreshedAt,
         };
         void emit('inventory-changed', status);
       }, done * 180);
     }
+    return null;
+  },
+  cancel_refresh: () => {
+    status = { ...status, running: 0, startedAt: null };
     return null;
   },
   instance: ({ key }: { key: InstanceKey }): Instance | null => {

@@ -132,9 +132,12 @@ const sample = (id: string, more: Partial<Activity>): Activity => ({
   requestId: 'c4a6e0d2-1b7c-4f13-8d83-5e0f2b6a9d11',
   startedAt: ago(14),
   endedAt: null,
+  cancelled: false,
+  cleared: false,
   error: null,
   quote: quote(),
   summary: null,
+  privateKey: null,
   ...more,
 });
 
@@ -204,6 +207,12 @@ let activities: Activity[] =
         }),
       ];
 
+/** The private key of an act has been written to a file. */
+export function savedKey(id: string): void {
+  const activity = activities.find((known) => known.id === id);
+  if (activity) report({ ...activity, privateKey: 'saved' });
+}
+
 function report(activity: Activity): Activity {
   activities = activities.some(({ id }) => id === activity.id)
     ? activities.map((known) => (known.id === activity.id ? activity : known))
@@ -235,7 +244,13 @@ export default {
     }
     const ids = Array.from({ length: plan.summary?.count ?? 0 }, (_, index) => `ins-new${id.slice(-2)}${index}`);
     const resources = (kind: 'creating' | 'running') => ids.map((one) => ({ id: one, state: { kind } }));
-    const activity = sample(id, { ...plan, id, startedAt: new Date().toISOString(), phase: 'sending' });
+    const activity = sample(id, {
+      ...plan,
+      id,
+      startedAt: new Date().toISOString(),
+      phase: 'sending',
+      privateKey: /^createKeypair$/i.test(plan.operation) ? 'unsaved' : null,
+    });
     if (scenario === 'unanswered') {
       later(() => report({ ...activity, phase: 'outcome_unknown', requestId: null }), 800);
       return report(activity);
@@ -252,5 +267,16 @@ export default {
     return null;
   },
   activities: () => activities,
+  cancel_activity: ({ id }: { id: string }) => {
+    const activity = activities.find((known) => known.id === id);
+    return activity && report({ ...activity, cancelled: true, endedAt: new Date().toISOString() });
+  },
+  clear_activities: () => {
+    activities = activities.map((one) => ({
+      ...one,
+      cleared: one.endedAt !== null && one.phase !== 'outcome_unknown',
+    }));
+    return activities;
+  },
   recheck_activity: ({ id }: { id: string }) => activities.find((activity) => activity.id === id),
 } satisfies Handlers;

@@ -9,6 +9,18 @@ export const accountsQuery = queryOptions({
   queryFn: () => unwrap(commands.accounts()),
 });
 
+/** What the vendors' own tools left on this computer. Looked for anew whenever it is shown. */
+export const foundCredentialsQuery = queryOptions({
+  queryKey: keys.accounts.found,
+  queryFn: () => unwrap(commands.findCredentials()),
+  gcTime: 0,
+  staleTime: 0,
+});
+
+/** The certificates of a file. */
+export const caFileQuery = (path: string) =>
+  queryOptions({ queryKey: keys.accounts.caFile(path), queryFn: () => unwrap(commands.lookAtCaFile(path)) });
+
 /** The accounts, empty until they are there. */
 export function useAccounts(): AccountView[] {
   return useQuery(accountsQuery).data ?? none;

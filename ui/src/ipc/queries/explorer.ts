@@ -40,7 +40,7 @@ export function callHistoryQuery(from: number, to: number) {
 export function activityReplyQuery(activity: Activity) {
   return queryOptions({
     queryKey: keys.explorer.reply(activity.id, activity.phase),
-    queryFn: async () => (await unwrap(commands.activityReply(activity.id))) as unknown,
+    queryFn: () => unwrap(commands.activityReply(activity.id)),
     placeholderData: keepPreviousData,
     enabled: activity.phase !== 'sending',
     gcTime: 60_000,

@@ -10,8 +10,23 @@ export const settingsQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
+/** Where the files are. */
+export const dataFolderQuery = queryOptions({
+  queryKey: keys.settings.folder,
+  queryFn: () => unwrap(commands.dataFolder()),
+});
+
 /** What holds until the settings are read. */
-export const initialSettings: Settings = { language: 'zh-CN', theme: 'system', refreshSeconds: 120 };
+export const initialSettings: Settings = {
+  language: 'zh-CN',
+  theme: 'system',
+  refreshSeconds: 120,
+  proxy: { kind: 'system' },
+  connectSeconds: null,
+  requestSeconds: null,
+  ratePercent: {},
+  logLevel: 'info',
+};
 
 /** The settings, with the initial ones until they are read. */
 export function useSettings(): Settings {

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use futures::StreamExt;
+use tokio_util::sync::CancellationToken;
 use yundeck_client::Access;
 use yundeck_domain::{CloudAdapter, Error, Instance, InstanceType, Read, Scope};
 
@@ -22,8 +23,10 @@ impl App {
     /// # Errors
     /// When the accounts cannot be read from the database; what fails in a scope is in `InventoryStatus`.
     pub async fn refresh_inventory(&self) -> Result<(), Error> {
+        let accounts = self.stored_accounts()?;
+        let stop = self.inventory_mut().join_refresh();
         let mut scopes = Vec::new();
-        for (account, _) in self.stored_accounts()? {
+        for (account, _) in accounts {
             self.inventory_mut().forget_regions(&account.id, &account.regions);
             for region in &account.regions {
                 let scope = Scope { account: account.id.clone(), region: region.clone() };
@@ -35,8 +38,15 @@ impl App {
             }
         }
         self.tell_inventory();
-        futures::future::join_all(scopes.iter().map(|scope| self.refresh_scope(scope))).await;
+        futures::future::join_all(scopes.iter().map(|scope| self.refresh_scope(scope, &stop))).await;
         Ok(())
+    }
+
+    /// Ends the refresh under way. What was read stays; the scopes that were not read to their end keep what they had.
+    pub fn cancel_refresh(&self) {
+        if let Some(refresh) = &self.inventory_mut().refresh {
+            refresh.stop.cancel();
+        }
     }
 
     /// Reads some instances of a scope anew; ids that are not found are dropped from the inventory.
@@ -103,17 +113,25 @@ impl App {
         Ok(())
     }
 
-    async fn refresh_scope(&self, scope: &Scope) {
-        let outcome = match self.access(&scope.account).await {
-            Ok((access, adapter)) => {
-                if let Some(held) = self.inventory_mut().scopes.get_mut(scope) {
-                    held.unlisted_types.clear();
-                }
-                let seen = self.read_scope(&access, adapter.instances(&[]), scope).await;
-                self.fill_sizes(&access, adapter, scope).await;
-                seen
+    async fn refresh_scope(&self, scope: &Scope, stop: &CancellationToken) {
+        let read = async {
+            let (access, adapter) = self.access(&scope.account).await?;
+            if let Some(held) = self.inventory_mut().scopes.get_mut(scope) {
+                held.unlisted_types.clear();
             }
-            Err(error) => Err(error),
+            let seen = self.read_scope(&access, adapter.instances(&[]), scope).await;
+            self.fill_sizes(&access, adapter, scope).await;
+            seen
+        };
+        let outcome = tokio::select! {
+            biased;
+            () = stop.cancelled() => {
+                if let Some(held) = self.inventory_mut().scopes.get_mut(scope) {
+                    held.running = false;
+                }
+                return self.tell_inventory();
+            }
+            outcome = read => outcome,
         };
         {
             let mut inventory = self.inventory_mut();
