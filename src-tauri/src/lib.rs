@@ -31,6 +31,10 @@ const KEYCHAIN_SERVICE: &str = "Yundeck";
 /// # Errors
 /// When the data folder or the window cannot be opened.
 pub fn run() -> Result<(), Box<dyn Error>> {
+    // Read while the window system starts; who asks for a catalogue meanwhile waits for this reading.
+    std::thread::spawn(|| {
+        yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().operations.len()).sum::<usize>()
+    });
     let bindings = commands::bindings();
     let mut builder = tauri::Builder::default();
     if single_instance_possible() {

@@ -1,12 +1,15 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect } from 'react';
 import { byKeyboard } from './inputModality';
 
+const FIELD = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
+
 /** The open panels, the one in front last. */
 const open: symbol[] = [];
 
 /**
  * Focus and Escape of a panel that is not modal: opened by keyboard, it takes the focus; closed with the focus in it, it
- * gives it back. Escape closes the one in front, and only when nobody nearer to the focus wanted it.
+ * gives it back. Escape closes the one in front, and only when nobody nearer to the focus wanted it: from a field it leads
+ * to the panel first, so that one key too many loses nothing that was typed.
  */
 export function usePanelFocus(panel: RefObject<HTMLElement | null>, onClose: () => void): void {
   useLayoutEffect(() => {
@@ -30,12 +33,16 @@ export function usePanelFocus(panel: RefObject<HTMLElement | null>, onClose: () 
       if (document.querySelector('[aria-modal="true"]')) return;
       if (target instanceof HTMLElement && target.closest('[data-mantine-stop-propagation="true"]')) return;
       event.preventDefault();
-      close();
+      if (target instanceof HTMLElement && target.matches(FIELD) && panel.current?.contains(target)) {
+        panel.current.focus({ preventScroll: true });
+      } else {
+        close();
+      }
     };
     document.addEventListener('keydown', listen);
     return () => {
       document.removeEventListener('keydown', listen);
       open.splice(open.indexOf(self), 1);
     };
-  }, []);
+  }, [panel]);
 }
