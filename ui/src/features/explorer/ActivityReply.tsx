@@ -23,7 +23,7 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
   return (
     <div className={classes.reply} data-testid="explorer-activity" data-phase={phase}>
       <div className={classes.status}>
-        <PhaseBadge phase={phase} />
+        <PhaseBadge phase={phase} ended={activity.endedAt !== null} />
         {quote && <span className="yd-figures">{formatTotals(quote.totals, t)}</span>}
         {requestId !== null && (
           <span className={classes.request}>

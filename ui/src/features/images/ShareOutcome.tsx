@@ -6,6 +6,7 @@ import { assertNever } from '../../components/assertNever';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import type { ImageShare } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
+import { PhaseBadge } from '../activity/PhaseBadge';
 import classes from './Images.module.css';
 import type { ShareAct } from './SharePanel';
 
@@ -17,13 +18,20 @@ export function ShareOutcome({ act, shares, onUndo }: Props) {
   const { data: activities = [] } = useQuery(activitiesQuery);
   const activity = activities.find(({ id }) => id === act.activity);
   const phase = activity?.phase ?? 'sending';
+  const ended = (activity?.endedAt ?? null) !== null;
   switch (phase) {
     case 'sending':
     case 'waiting':
       return (
         <p className={classes.outcome} role="status" data-testid="share-outcome" data-phase={phase}>
-          <Loader size={12} aria-hidden />
-          {t('images.share.sending')}
+          {ended ? (
+            <PhaseBadge phase={phase} ended />
+          ) : (
+            <>
+              <Loader size={12} aria-hidden />
+              {t('images.share.sending')}
+            </>
+          )}
         </p>
       );
     case 'done':
@@ -41,7 +49,11 @@ export function ShareOutcome({ act, shares, onUndo }: Props) {
     case 'not_applied':
       return (
         <div data-testid="share-outcome" data-phase={phase}>
-          {activity?.error && <ErrorNotice error={activity.error} compact />}
+          {activity?.error ? (
+            <ErrorNotice error={activity.error} compact />
+          ) : (
+            <PhaseBadge phase={phase} ended={ended} />
+          )}
         </div>
       );
     default:
