@@ -25,10 +25,7 @@ run: build
 build: packages-build ui/dist/index.html
 	$(CARGO) build -p yundeck
 
-test: check-ui check-rust check-dependencies test-rust test-sdk
-	@# The window's tests wait more than they work: the package is built beside them, behind them in the queue for the processor.
-	$(MAKE) -j2 test-window package-behind
-	$(MAKE) test-package
+test: check-ui check-rust check-dependencies test-rust test-sdk test-window test-package
 	@echo "All tests passed."
 
 # ---- parts -----------------------------------------------------------------------------------------------------------
@@ -142,10 +139,6 @@ $(DEB): target/release/yundeck $(wildcard icons/* src-tauri/packaging/*) src-tau
 	chmod -R u=rwX,go=rX target/package/tree
 	dpkg-deb --root-owner-group -Zxz --build target/package/tree $@
 	rm -rf target/package/tree
-
-.PHONY: package-behind
-package-behind: ui/dist/index.html
-	+nice -n 19 $(MAKE) package
 
 # Installs the .deb on this machine with apt, drives it from its desktop entry, upgrades it and removes it.
 test-package: $(DEB) packages-headless packages-package tests/e2e/node_modules $(DRIVER)
