@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import type { Activity } from '../../ipc/bindings';
 import classes from './Activity.module.css';
+import { RecheckButton } from './RecheckButton';
 import { useActivityActs } from './useActivityActs';
 
 /** What can be done about an activity, and what giving it up did and did not do. Nothing sent is undone by it. */
@@ -22,18 +23,7 @@ export function ActivityActs({ activity }: { activity: Activity }) {
       {left && <p className={classes.note}>{cancelled ? t('activity.left') : t('activity.waitedLong')}</p>}
       {error && <ErrorNotice error={error} compact />}
       <div className={classes.acts}>
-        {left && (
-          <Button
-            variant="default"
-            size="compact-sm"
-            fz={12}
-            loading={recheck.isPending}
-            data-testid="activity-recheck"
-            onClick={() => recheck.mutate()}
-          >
-            {t('activity.recheck')}
-          </Button>
-        )}
+        {left && <RecheckButton pending={recheck.isPending} onClick={() => recheck.mutate()} />}
         {cancels && (
           <>
             <Button

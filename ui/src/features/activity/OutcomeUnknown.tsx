@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconEye, IconHandStop, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
@@ -6,6 +5,7 @@ import { TimeText } from '../../components/TimeText';
 import type { Activity } from '../../ipc/bindings';
 import { HelpLink } from '../help/HelpLink';
 import classes from './Activity.module.css';
+import { RecheckButton } from './RecheckButton';
 import { useActivityActs } from './useActivityActs';
 
 /** The calm explanation of an unanswered request: what we know, what we are doing, what not to do. */
@@ -42,16 +42,7 @@ export function OutcomeUnknown({ activity }: { activity: Activity }) {
       </p>
       {recheck.error && <ErrorNotice error={recheck.error} compact />}
       <div className={classes.unknownActs}>
-        <Button
-          variant="default"
-          size="compact-sm"
-          fz={12}
-          loading={recheck.isPending}
-          data-testid="activity-recheck"
-          onClick={() => recheck.mutate()}
-        >
-          {t('activity.recheck')}
-        </Button>
+        <RecheckButton pending={recheck.isPending} onClick={() => recheck.mutate()} />
         <HelpLink topic="unknown" />
       </div>
     </div>
