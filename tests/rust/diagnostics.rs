@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use yundeck_app::accounts::AccountDraft;
 use yundeck_app::activity::ActivityPhase;
 use yundeck_app::diagnostics::Program;
@@ -20,7 +21,10 @@ use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::orders::order;
 use yundeck_tests::{House, files_below, open_app, settled};
 
-/// A process has one log: both tests write to it, everything that anybody says.
+/// A process has one log, and the diagnostics tell its last lines: the tests write to it one after the other.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// The log, with everything that anybody says.
 static DATA: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     logs::write_to(&folder.path().join(logs::FOLDER), Some("trace"));
@@ -42,7 +46,7 @@ async fn recorder() -> (String, Arc<Mutex<String>>) {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut bytes = vec![0; 65536];
             let read = stream.read(&mut bytes).await.unwrap_or_default();
-            writing.lock().unwrap().push_str(&String::from_utf8_lossy(&bytes[..read]));
+            writing.lock().await.push_str(&String::from_utf8_lossy(&bytes[..read]));
             let refusal = "HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\nconnection: close\r\n\r\nno";
             let _ = stream.write_all(refusal.as_bytes()).await;
         }
@@ -72,6 +76,7 @@ fn planted(text: &str) -> SecretInput {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_holds_no_secret_no_signature_and_no_authorization() {
+    let _turn = TURN.lock().await;
     let house = House::build(None).await;
     LazyLock::force(&DATA);
     let (address, heard) = recorder().await;
@@ -89,7 +94,7 @@ async fn the_log_holds_no_secret_no_signature_and_no_authorization() {
     let activity = house.app.apply_plan(&plan.id, None).await.unwrap();
     settled(&house, &house.app, &activity.id, &[ActivityPhase::Done]).await;
     // A library that minds nothing.
-    let heard = heard.lock().unwrap().clone();
+    let heard = heard.lock().await.clone();
     for line in heard.lines().filter(|line| !line.trim().is_empty()) {
         tracing::error!(target: "careless", "sent {line}");
     }
@@ -114,6 +119,7 @@ async fn the_log_holds_no_secret_no_signature_and_no_authorization() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_diagnostics_say_what_went_wrong_and_not_whose_it_is() {
+    let _turn = TURN.lock().await;
     let house = House::build(Some(DATA.path().to_owned())).await;
     let app = &house.app;
     let secret = "PlantedDiagnosticSecret";
