@@ -14,6 +14,8 @@ export interface Cloud {
   price: RegExp;
   /** Whether the cloud can be asked for a price. */
   hasQuote: boolean;
+  /** Whether the list of instance types says what they cost. */
+  listsPrices: boolean;
   /** Whether images can be shared with other accounts. */
   shares: boolean;
 }
@@ -26,6 +28,7 @@ export const CLOUDS: readonly Cloud[] = [
     creates: "RunInstances",
     price: /¥\s?\d[\d.,]*\s*\/\s*小时/,
     hasQuote: true,
+    listsPrices: true,
     shares: true,
   },
   {
@@ -35,6 +38,7 @@ export const CLOUDS: readonly Cloud[] = [
     creates: "RunInstances",
     price: /¥\s?\d[\d.,]*\s*\/\s*(天|日|小时)/,
     hasQuote: true,
+    listsPrices: false,
     shares: true,
   },
   {
@@ -44,6 +48,7 @@ export const CLOUDS: readonly Cloud[] = [
     creates: "createInstances",
     price: /没有询价接口/,
     hasQuote: false,
+    listsPrices: false,
     shares: true,
   },
   {
@@ -53,6 +58,7 @@ export const CLOUDS: readonly Cloud[] = [
     creates: "CreateVMInstance",
     price: /¥\s?\d[\d.,]*\s*\/\s*(小时|月|天)/,
     hasQuote: true,
+    listsPrices: false,
     shares: false,
   },
 ];

@@ -7,9 +7,7 @@ const PAGES = ["instances", "create", "quotes", "images", "explorer", "journal",
 describe("two languages", () => {
   let window: AppWindow;
   beforeAll(async () => {
-    window = await AppWindow.open();
-    await window.click("welcome-try-sandbox");
-    await window.see("instance-row");
+    window = await AppWindow.openOnSandbox();
   });
   afterAll(async () => {
     await window?.close();

@@ -89,6 +89,11 @@ async function chooseIn(window: AppWindow, path: string, title: string): Promise
   });
 }
 
+/** What the table of types says a type costs. */
+export async function typePrice(window: AppWindow, id: string): Promise<string> {
+  return window.text(`[data-instance-type="${id}"] [data-testid="type-price"]`);
+}
+
 /** The panel beside the form, once it stands for what is filled in. */
 export async function price(window: AppWindow): Promise<string> {
   await window.see("quote-panel", ':is([data-state="fresh"], [data-state="none"])');

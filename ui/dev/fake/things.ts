@@ -1,4 +1,4 @@
-import type { Choice, Image, ImageSource, InstanceType } from '../../src/ipc/bindings';
+import type { Choice, Image, ImageSource, InstanceType, Money } from '../../src/ipc/bindings';
 import { ago } from './accounts';
 
 type Listed = { [cloud: string]: { [kind: string]: Choice[] } };
@@ -122,21 +122,39 @@ function nameOf(cloud: string, prefix: string, size: number, vcpus: number, memo
   return `${prefix}.${['small', 'medium', 'large', 'xlarge', '2xlarge', '3xlarge', '4xlarge', '6xlarge', '8xlarge'][size]}`;
 }
 
+export const cny = (amount: number): Money => ({
+  amount: amount.toFixed(4).replace(/0+$/, '').replace(/\.$/, ''),
+  currency: 'CNY',
+});
+
+/** What a type costs by the hour in the zones of a cloud whose list says so. The third zone is dearer for AMD and GPUs. */
+function pricesOf(cloud: string, family: string, vcpus: number, gpus: number): InstanceType['prices'] {
+  if (cloud !== 'tencent') return [];
+  const dearer = ['SA2', 'GN7'].includes(family);
+  return (ZONES[cloud] ?? []).map((zone, index) => ({
+    zone,
+    price: cny((0.148 * vcpus + 7.225 * gpus) * (dearer && index === 2 ? 1.1 : 1)),
+    per: { kind: 'hour' },
+  }));
+}
+
 export function typesOf(cloud: string): InstanceType[] {
   const zones = ZONES[cloud] ?? [];
   return (SERIES[cloud] ?? []).flatMap(([family, title, prefix, ratios, gpu]) =>
     ratios.flatMap((ratio) =>
       SIZES.map((vcpus, size): InstanceType => {
         const memory = vcpus * ratio;
+        const gpus = gpu === 0 ? 0 : Math.max(1, Math.floor(vcpus / 8));
         return {
           id: nameOf(cloud, prefix, size, vcpus, memory),
           family,
           familyTitle: title,
           vcpus,
           memoryMib: memory * 1024,
-          gpus: gpu === 0 ? 0 : Math.max(1, Math.floor(vcpus / 8)),
+          gpus,
           zones,
           soldOutZones: (vcpus + ratio) % 7 === 0 ? zones : vcpus === 24 ? zones.slice(0, 1) : [],
+          prices: pricesOf(cloud, family, vcpus, gpus),
           note: null,
         };
       }),

@@ -1,4 +1,5 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconInfoCircle } from '@tabler/icons-react';
 import type { Column, Sort } from './column';
 import classes from './DataTable.module.css';
 
@@ -10,6 +11,16 @@ export function HeaderCell<Row>({ column, sort, windowed, onSort }: Props<Row>) 
   if (column.title === '') return <div role="gridcell" />;
   const sortable = windowed ? column.sortable : column.sortBy;
   const order = sort?.column === column.id ? (sort.descending ? 'descending' : 'ascending') : undefined;
+  const title = sortable ? (
+    <button type="button" className={classes.sort} onClick={onSort} aria-description={column.hint}>
+      {column.title}
+      {column.hint && <IconInfoCircle size={12} aria-hidden />}
+      {order === 'ascending' && <IconArrowUp size={12} aria-hidden />}
+      {order === 'descending' && <IconArrowDown size={12} aria-hidden />}
+    </button>
+  ) : (
+    <span aria-description={column.hint}>{column.title}</span>
+  );
   return (
     <div
       role="columnheader"
@@ -17,14 +28,12 @@ export function HeaderCell<Row>({ column, sort, windowed, onSort }: Props<Row>) 
       data-align={column.align}
       aria-sort={sortable ? (order ?? 'none') : undefined}
     >
-      {sortable ? (
-        <button type="button" className={classes.sort} onClick={onSort}>
-          {column.title}
-          {order === 'ascending' && <IconArrowUp size={12} aria-hidden />}
-          {order === 'descending' && <IconArrowDown size={12} aria-hidden />}
-        </button>
+      {column.hint ? (
+        <Tooltip label={column.hint} multiline w={260} events={{ hover: true, focus: true, touch: true }}>
+          {title}
+        </Tooltip>
       ) : (
-        column.title
+        title
       )}
     </div>
   );

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 export type Column<Row> = {
   id: string;
   title: string;
+  /** What the title leaves unsaid, for those who point at it or hear it. */
+  hint?: string;
   /** A CSS grid track: `minmax(160px, 2fr)`, `96px`. */
   width: string;
   cell: (row: Row) => ReactNode;

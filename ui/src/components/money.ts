@@ -47,8 +47,16 @@ export function formatTotals(totals: { price: Money; per: PricePer }[], t: TFunc
 }
 
 /**
+ * An amount as a number, to put amounts of one currency and unit in order. For nothing else: what is shown or summed
+ * stays text.
+ */
+export function amountOrder({ amount }: Money): number {
+  return Number(amount);
+}
+
+/**
  * By how many percent a price is below the list price, rounded to whole percents; `null` when it is not below.
- * The one place where amounts are read as numbers: a share, not money.
+ * Amounts are read as numbers here because the result is a share, not money.
  */
 export function discountPercent(original: Money | null, price: Money): number | null {
   if (!original || original.currency !== price.currency) return null;

@@ -613,6 +613,8 @@ export type ActionPreview = {
 export type Activity = {
 	/**  The plan's id. */
 	id: string,
+	/**  Counts its changes: of two tellings of an act, that with the higher number is the later. */
+	revision: number,
 	/**  The account. */
 	account: string,
 	/**  Its label. */
@@ -1400,6 +1402,11 @@ export type InstanceType = {
 	zones: string[],
 	/**  Zones, of those, that have none left. */
 	soldOutZones: string[],
+	/**
+	 *  What the type alone costs (no disks, no network) when paid as one goes, by zone, as the cloud's list of types has
+	 *  it, whether or not the zone has any left. Empty when the list says nothing. A quote is the authority.
+	 */
+	prices: TypePrice[],
 	/**  What else matters when choosing it (disk limits, network, ...), in the cloud's facts. */
 	note: Text | null,
 };
@@ -1464,7 +1471,7 @@ export type InventoryStatus = {
 	refreshedAt: string | null,
 };
 
-/**  What of the inventory is shown, and in which order. Empty lists do not filter. */
+/**  What of the inventory is shown, and in which order. Empty lists do not filter; the default is everything, by name. */
 export type InventoryView = {
 	/**  Words that must all occur in name, id, address, type, image or label. */
 	search: string,
@@ -1540,9 +1547,9 @@ export type JournalEntry = {
 	settledAt: string | null,
 };
 
-/**  Which lines are shown. */
+/**  Which lines are shown; the default is all of them. */
 export type JournalFilter = {
-	/**  Words that must all occur. */
+	/**  Words that must all occur: in names, operations, accounts, regions, ids. */
 	search: string,
 	/**  Only this account's. */
 	account: string | null,
@@ -2106,6 +2113,16 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  What an instance type costs in a zone. */
+export type TypePrice = {
+	/**  Zone, as the cloud names it. */
+	zone: string,
+	/**  The price after discounts. */
+	price: Money,
+	/**  What it is paid by. */
+	per: PricePer,
+};
 
 /**  What quitting now would leave behind. What is merely waited for is not among it: it is taken up at the next start. */
 export type Unfinished = {

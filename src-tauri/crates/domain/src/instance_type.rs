@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use yundeck_catalogue::Text;
 
+use crate::{Money, PricePer};
+
 /// A size of instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -23,6 +25,21 @@ pub struct InstanceType {
     pub zones: Vec<String>,
     /// Zones, of those, that have none left.
     pub sold_out_zones: Vec<String>,
+    /// What the type alone costs (no disks, no network) when paid as one goes, by zone, as the cloud's list of types has
+    /// it, whether or not the zone has any left. Empty when the list says nothing. A quote is the authority.
+    pub prices: Vec<TypePrice>,
     /// What else matters when choosing it (disk limits, network, ...), in the cloud's facts.
     pub note: Option<Text>,
+}
+
+/// What an instance type costs in a zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TypePrice {
+    /// Zone, as the cloud names it.
+    pub zone: String,
+    /// The price after discounts.
+    pub price: Money,
+    /// What it is paid by.
+    pub per: PricePer,
 }

@@ -18,7 +18,7 @@ pub use adapter::{Call, CloudAdapter, Read};
 pub use error::{Delivery, Error};
 pub use image::{Image, ImageShare, ImageSource};
 pub use instance::{Instance, InstanceAction, InstanceState};
-pub use instance_type::InstanceType;
+pub use instance_type::{InstanceType, TypePrice};
 pub use money::Money;
 pub use proxy::Proxy;
 pub use quote::{PricePer, Quote, QuoteItem};

@@ -1,17 +1,12 @@
 import { isEmpty } from '../../../src/forms/params';
 import { isSchema } from '../../../src/forms/schema';
 import { namedIn } from '../../../src/forms/useChosen';
-import type { Money, PricePer, Problem, Quote, QuoteAnswer, SpotPrice } from '../../../src/ipc/bindings';
+import type { PricePer, Problem, Quote, QuoteAnswer, SpotPrice } from '../../../src/ipc/bindings';
 import { CREATE, operationForm } from '../../../src/testing/catalogue';
 import { accountOf } from '../accounts';
 import type { Handlers } from '../handlers';
 import { scenario } from '../scenario';
-import { typesOf } from '../things';
-
-const cny = (amount: number): Money => ({
-  amount: amount.toFixed(4).replace(/0+$/, '').replace(/\.$/, ''),
-  currency: 'CNY',
-});
+import { cny, typesOf } from '../things';
 
 /** The first value under any of the names, wherever it stands. */
 export function find(params: unknown, names: RegExp): unknown {
@@ -52,6 +47,8 @@ export function quoteFor(cloud: string, params: unknown): Quote | Problem[] {
 
   if (scenario === 'moved') moved += 0.031;
   const vcpus = type?.vcpus ?? Number(find(params, /^CPU$/) ?? 2);
+  const listed = type?.prices.find((at) => at.zone === named.zone?.[0]) ?? type?.prices[0];
+  const hourly = listed ? Number(listed.price.amount) : 0.148 * vcpus;
   const months = Number(find(params, /^(Period|PurchaseTime|Quantity|chargeDuration)$/) ?? 1);
   const prepaid = isPrepaid(params);
   const per: PricePer = prepaid ? { kind: 'period', months } : { kind: 'hour' };
@@ -62,8 +59,8 @@ export function quoteFor(cloud: string, params: unknown): Quote | Problem[] {
   const items: Quote['items'] = [
     {
       title: { zh: '实例', en: 'Instance' },
-      original: cny((0.17 * vcpus + moved) * scale),
-      price: cny((0.148 * vcpus + moved) * scale),
+      original: cny((hourly / 0.87 + moved) * scale),
+      price: cny((hourly + moved) * scale),
       per,
       times,
     },

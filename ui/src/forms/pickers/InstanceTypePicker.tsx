@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../components/column';
 import { DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
+import { amountOrder, formatPrice } from '../../components/money';
 import { SearchField } from '../../components/SearchField';
 import { useWords } from '../../i18n/useWords';
 import type { InstanceType } from '../../ipc/bindings';
@@ -15,6 +16,7 @@ import { ChoiceFailure } from './ChoiceFailure';
 import classes from './Picker.module.css';
 import { TypedByHand } from './TypedByHand';
 import { anyType, isSoldOut, memoryWords, type TypeFilter, typeFits } from './typeFilter';
+import { priceAt } from './typePrice';
 
 type Props = { id: string; value: string; onChange: (value: string) => void };
 
@@ -30,7 +32,8 @@ export function InstanceTypePicker({ id, value, onChange }: Props) {
   const [filter, setFilter] = useState(anyType);
   const types = useMemo(() => [...(query.data ?? [])].sort(bySize), [query.data]);
   const rows = useMemo(() => types.filter((type) => typeFits(type, filter)), [types, filter]);
-  const columns = useColumns(value, zone);
+  const priced = types.some((type) => type.prices.length > 0);
+  const columns = useColumns(value, zone, priced);
   const current = types.find((type) => type.id === value);
 
   return (
@@ -69,10 +72,24 @@ function bySize(a: InstanceType, b: InstanceType): number {
   return a.vcpus - b.vcpus || a.memoryMib - b.memoryMib || a.id.localeCompare(b.id, 'en', { numeric: true });
 }
 
-function useColumns(value: string, zone: string | null): Column<InstanceType>[] {
+function useColumns(value: string, zone: string | null, priced: boolean): Column<InstanceType>[] {
   const { t } = useTranslation();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const price: Column<InstanceType> = {
+      id: 'price',
+      title: t('forms.types.price'),
+      hint: t('forms.types.priceHint'),
+      width: '148px',
+      align: 'end',
+      sortBy: (type) => {
+        const found = priceAt(type, zone);
+        return found && amountOrder(found.price);
+      },
+      cell: (type) => <TypePriceText type={type} zone={zone} />,
+    };
+    // The smallest window has no room for all beside the price; what is left out can be filtered by.
+    const besides = priced ? { from: 720 } : {};
+    return [
       {
         id: 'id',
         title: t('forms.types.id'),
@@ -110,6 +127,7 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
         title: 'GPU',
         width: '52px',
         align: 'end',
+        ...besides,
         sortBy: (type) => type.gpus,
         cell: (type) => (type.gpus > 0 ? type.gpus : <span className="yd-dim">—</span>),
       },
@@ -117,6 +135,7 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
         id: 'family',
         title: t('forms.types.family'),
         width: 'minmax(90px, 1.4fr)',
+        ...besides,
         sortBy: (type) => type.familyTitle ?? type.family,
         cell: (type) => (
           <span>
@@ -125,14 +144,28 @@ function useColumns(value: string, zone: string | null): Column<InstanceType>[] 
           </span>
         ),
       },
+      ...(priced ? [price] : []),
       {
         id: 'offer',
         title: t('forms.types.offer'),
-        width: 'minmax(84px, 1.2fr)',
+        width: 'minmax(106px, 1.2fr)',
         cell: (type) => <Offer type={type} zone={zone} />,
       },
-    ],
-    [t, value, zone],
+    ];
+  }, [t, value, zone, priced]);
+}
+
+/** What a type costs where one looks. A dash where the cloud's list has no price for that. */
+function TypePriceText({ type, zone }: { type: InstanceType; zone: string | null }) {
+  const { t } = useTranslation();
+  const found = priceAt(type, zone);
+  if (!found) return <span className="yd-dim">—</span>;
+  const price = formatPrice(found.price, found.per, t);
+  const text = found.lowest ? t('forms.types.from', { price }) : price;
+  return (
+    <span title={text} data-testid="type-price">
+      {text}
+    </span>
   );
 }
 

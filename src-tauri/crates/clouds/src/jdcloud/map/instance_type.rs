@@ -20,6 +20,7 @@ pub(in super::super) fn instance_types(result: &Value) -> Vec<InstanceType> {
     found
 }
 
+/// The list of types has no prices.
 fn instance_type(record: &Value) -> InstanceType {
     let sold_out =
         items(record, "state[]").into_iter().filter(|state| text(state, "inStock").as_deref() == Some("false"));
@@ -32,6 +33,7 @@ fn instance_type(record: &Value) -> InstanceType {
         gpus: number(record, "gpu.number").unwrap_or_default(),
         zones: texts(record, "state[].az"),
         sold_out_zones: sold_out.filter_map(|state| text(state, "az")).collect(),
+        prices: Vec::new(),
         note: note(record),
     }
 }

@@ -11,7 +11,7 @@ pub fn instance_types(reply: &Value) -> Vec<InstanceType> {
     elements(reply, "InstanceTypeConfigSet").into_iter().map(instance_type).collect()
 }
 
-/// The cloud does not say which zones are sold out.
+/// The list of types has no prices and does not say which zones are sold out.
 fn instance_type(item: &Value) -> InstanceType {
     InstanceType {
         id: text(item, "InstanceType"),
@@ -22,6 +22,7 @@ fn instance_type(item: &Value) -> InstanceType {
         gpus: whole(item, "GPU").unwrap_or(0),
         zones: Path::new("AvailabilityZoneSet[].AzCode").texts(item),
         sold_out_zones: Vec::new(),
+        prices: Vec::new(),
         note: note(item),
     }
 }

@@ -1,12 +1,13 @@
 //! `DescribeZoneInstanceConfigInfos` -> instance types.
 //!
 //! This read is used and not `DescribeInstanceTypeConfigs` because one call says everything a choice needs: family with
-//! its title, size, zones, and whether a zone has any left. It has a row for each zone and billing mode.
+//! its title, size, zones, what it costs, and whether a zone has any left. It has a row for each zone and billing mode.
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use yundeck_domain::{InstanceType, Text};
+use yundeck_domain::{InstanceType, Text, TypePrice};
 
+use super::price::{UnitPrice, unit_price};
 use super::{items, number, text};
 
 /// The instance types of a reply, one for all its rows: a zone is sold out when no billing mode sells there.
@@ -15,7 +16,12 @@ pub fn instance_types(result: &Value) -> Vec<InstanceType> {
     let mut selling: IndexMap<(String, String), bool> = IndexMap::new();
     for row in items(result, "InstanceTypeQuotaSet[]") {
         let id = text(row, "InstanceType").unwrap_or_default();
-        types.entry(id.clone()).or_insert_with(|| instance_type(&id, row));
+        let kind = types.entry(id.clone()).or_insert_with(|| instance_type(&id, row));
+        if let Some(price) = price_as_one_goes(row)
+            && !kind.prices.iter().any(|known| known.zone == price.zone)
+        {
+            kind.prices.push(price);
+        }
         if let Some(zone) = text(row, "Zone") {
             let sells = text(row, "Status").is_none_or(|status| status == "SELL");
             *selling.entry((id, zone)).or_insert(false) |= sells;
@@ -43,8 +49,18 @@ fn instance_type(id: &str, row: &Value) -> InstanceType {
         gpus: number(row, "Gpu").or_else(|| number(row, "GpuCount")).unwrap_or(0),
         zones: Vec::new(),
         sold_out_zones: Vec::new(),
+        prices: Vec::new(),
         note: note(row),
     }
+}
+
+/// What the row's type costs in its zone by the hour. A row that is prepaid or spot says something else by its price.
+fn price_as_one_goes(row: &Value) -> Option<TypePrice> {
+    if text(row, "InstanceChargeType").as_deref() != Some("POSTPAID_BY_HOUR") {
+        return None;
+    }
+    let UnitPrice { price, per, .. } = unit_price(row.get("Price")?)?;
+    Some(TypePrice { zone: text(row, "Zone")?, price, per })
 }
 
 /// Processor and network, as far as the reply has them.
@@ -70,6 +86,7 @@ fn note(row: &Value) -> Option<Text> {
 mod tests {
     use super::*;
     use serde_json::json;
+    use yundeck_domain::PricePer;
 
     #[test]
     fn a_documented_row_becomes_a_type() {
@@ -82,6 +99,36 @@ mod tests {
         assert_eq!((kind.vcpus, kind.memory_mib, kind.gpus), (2, 4096, 0));
         assert_eq!(kind.zones, ["ap-guangzhou-2"]);
         assert!(kind.sold_out_zones.is_empty());
+        let [TypePrice { zone, price, per }] = kind.prices.as_slice() else { panic!("one price") };
+        assert_eq!((zone.as_str(), price.amount.to_string().as_str()), ("ap-guangzhou-2", "0.64"));
+        assert_eq!((price.currency.as_str(), per), ("CNY", &PricePer::Hour));
+    }
+
+    #[test]
+    fn a_price_is_what_one_pays_as_one_goes_in_each_zone() {
+        let row = |zone: &str, mode: &str, price: Value| {
+            json!({ "InstanceType": "S5.MEDIUM4", "Cpu": 2, "Memory": 4, "Zone": zone, "InstanceChargeType": mode,
+                    "Status": "SELL", "Price": price })
+        };
+        let hourly =
+            |unit: f64, paid: f64| json!({ "UnitPrice": unit, "UnitPriceDiscount": paid, "ChargeUnit": "HOUR" });
+        let found = instance_types(&json!({ "InstanceTypeQuotaSet": [
+            row("z-1", "SPOTPAID", hourly(0.4, 0.08)),
+            row("z-1", "PREPAID", json!({ "OriginalPrice": 144.0, "DiscountPrice": 122.4 })),
+            row("z-1", "POSTPAID_BY_HOUR", hourly(0.4, 0.34)),
+            row("z-2", "POSTPAID_BY_HOUR", json!({ "UnitPrice": 0.5, "ChargeUnit": "HOURLY" })),
+            row("z-3", "POSTPAID_BY_HOUR", Value::Null),
+            row("z-4", "SPOTPAID", hourly(0.4, 0.08)),
+            row("z-5", "PREPAID", hourly(0.4, 0.08)),
+        ] }));
+        let shown: Vec<_> =
+            found[0].prices.iter().map(|at| (at.zone.as_str(), at.price.amount.to_string(), at.per.clone())).collect();
+        assert_eq!(
+            shown,
+            [("z-1", "0.34".to_owned(), PricePer::Hour), ("z-2", "0.5".to_owned(), PricePer::Hour)],
+            "spot and prepaid rows, and rows without a price, have none"
+        );
+        assert_eq!(found[0].zones.len(), 5);
     }
 
     #[test]

@@ -29,29 +29,50 @@ pub fn parts(result: &Value, months: Option<u32>, times: u32) -> Result<Vec<Quot
     Ok(parts)
 }
 
-/// An `ItemPrice`: `UnitPrice` by `ChargeUnit` for what is paid afterwards, `OriginalPrice` and `DiscountPrice` for what
-/// is paid beforehand. The present API adds `UnitPriceDiscount`.
+/// What an `ItemPrice` says of what is paid afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitPrice {
+    /// The list price, when the cloud names it beside the price.
+    pub original: Option<Money>,
+    /// The price of one unit after discounts.
+    pub price: Money,
+    /// The unit.
+    pub per: PricePer,
+}
+
+/// What is paid afterwards: `UnitPrice` by `ChargeUnit`. The present API adds `UnitPriceDiscount`. `None` for what is
+/// paid beforehand.
+pub fn unit_price(price: &Value) -> Option<UnitPrice> {
+    let unit = money(price, "UnitPrice")?;
+    let per = match text(price, "ChargeUnit").as_deref() {
+        // The structure says HOUR; the document's samples say HOURLY, and once HOURL.
+        Some("HOUR" | "HOURLY" | "HOURL") | None => PricePer::Hour,
+        Some("GB") => PricePer::Gigabyte,
+        Some(word) => PricePer::Other { word: word.to_owned() },
+    };
+    Some(match money(price, "UnitPriceDiscount") {
+        Some(discounted) => UnitPrice { original: Some(unit), price: discounted, per },
+        None => UnitPrice { original: None, price: unit, per },
+    })
+}
+
+/// An `ItemPrice`: a unit price for what is paid afterwards, `OriginalPrice` and `DiscountPrice` for what is paid
+/// beforehand.
 fn item(price: &Value, title: Text, months: Option<u32>, times: u32) -> Option<QuoteItem> {
-    let money = |name: &str| price.get(name).and_then(decimal).map(Money::cny);
-    if let Some(unit) = money("UnitPrice") {
-        let per = match text(price, "ChargeUnit").as_deref() {
-            // The structure says HOUR; the document's samples say HOURLY, and once HOURL.
-            Some("HOUR" | "HOURLY" | "HOURL") | None => PricePer::Hour,
-            Some("GB") => PricePer::Gigabyte,
-            Some(word) => PricePer::Other { word: word.to_owned() },
-        };
+    if let Some(UnitPrice { original, price, per }) = unit_price(price) {
         // Traffic is paid by the gigabyte, however many instances cause it.
         let times = if per == PricePer::Gigabyte { 1 } else { times };
-        let (original, price) = match money("UnitPriceDiscount") {
-            Some(discounted) => (Some(unit), discounted),
-            None => (None, unit),
-        };
         return Some(QuoteItem { title, original, price, per, times });
     }
-    let original = money("OriginalPrice");
-    let price = money("DiscountPrice").or_else(|| original.clone())?;
+    let original = money(price, "OriginalPrice");
+    let price = money(price, "DiscountPrice").or_else(|| original.clone())?;
     let per = months.map_or_else(|| PricePer::Other { word: "once".to_owned() }, |months| PricePer::Period { months });
     Some(QuoteItem { title, original, price, per, times })
+}
+
+/// An amount of an `ItemPrice`, in yuan.
+fn money(price: &Value, name: &str) -> Option<Money> {
+    price.get(name).and_then(decimal).map(Money::cny)
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
 use yundeck_catalogue::problem::Validator;
+use yundeck_domain::TypePrice;
 use yundeck_sandbox::world::Clock;
 use yundeck_sandbox::{Behaviour, Incoming, Refusal, World};
 
 use super::Tencent;
 use crate::tencent::SPEC;
+use crate::tencent::map::{instance_type, price};
 
 mod stock;
 
@@ -267,6 +269,37 @@ fn a_price_is_for_all_that_is_asked_and_units_fit_the_billing() {
     assert_eq!(prepaid["BandwidthPrice"]["ChargeUnit"], "GB");
     let spot = ask(json!({ "InstanceChargeType": "SPOTPAID" }));
     assert!(spot["InstancePrice"]["UnitPriceDiscount"].as_f64() < spot["InstancePrice"]["UnitPrice"].as_f64());
+}
+
+#[test]
+fn the_list_of_types_has_the_prices_that_an_inquiry_gives() {
+    let mut cloud = Cloud::new();
+    let order = cloud.order();
+    let listed = instance_type::instance_types(&cloud.call("DescribeZoneInstanceConfigInfos", json!({})).unwrap());
+    let mut compared = 0;
+    for kind in listed {
+        assert_eq!(kind.prices.len(), kind.zones.len(), "{}", kind.id);
+        for TypePrice { zone, price: listed, per } in &kind.prices {
+            if kind.sold_out_zones.contains(zone) {
+                continue;
+            }
+            let mut with_disk = |gib: u32| {
+                let asked = json!({
+                    "Placement": { "Zone": zone }, "ImageId": order["ImageId"], "InstanceType": kind.id,
+                    "SystemDisk": { "DiskType": "CLOUD_PREMIUM", "DiskSize": gib },
+                });
+                let reply = cloud.call("InquiryPriceRunInstances", asked).unwrap();
+                let part = price::parts(&reply, None, 1).unwrap().remove(0);
+                assert_eq!(&part.per, per);
+                part.price.amount
+            };
+            // An inquiry is always with a system disk: twice its price, less that with twice the disk.
+            let (one, two) = (with_disk(50), with_disk(100));
+            assert_eq!(listed.amount, one + one - two, "{} in {zone}", kind.id);
+            compared += 1;
+        }
+    }
+    assert!(compared > 20);
 }
 
 #[test]
