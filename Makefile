@@ -16,7 +16,7 @@ VENV := target/venv
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig*.json -type f 2>/dev/null)
 
 .PHONY: run test build bindings fmt check-rust check-dependencies test-rust check-ui test-sdk test-window tour pictures sandbox clean
-.PHONY: package icons test-package bench-start
+.PHONY: package icons test-package bench bench-start bench-inventory
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN); \
@@ -156,6 +156,15 @@ check-dependencies: | $(DENY)
 	$(DENY) --log-level warn check licenses bans sources
 	@if timeout 60 $(DENY) fetch db >/dev/null 2>&1; then $(DENY) --log-level warn check advisories; \
 	else echo "The database of known holes cannot be reached from here: advisories were not checked."; fi
+
+# Everything that is claimed of speed.
+bench: bench-start bench-inventory
+
+# What the table and the palette ask, with ten thousand instances: bench/inventory.md.
+bench-inventory: packages-build
+	$(CARGO) bench -q -p yundeck-tests --bench inventory > target/inventory.txt
+	{ printf '# Ten thousand instances\n\nWritten by `make bench-inventory`: what the window asks of the inventory.\n\n```\n'; \
+	cat target/inventory.txt; echo '```'; } | tee bench/inventory.md
 
 # How long Yundeck takes to be ready, and what it holds, beside the smallest Tauri window in the same session: bench/start.md.
 bench-start: packages-build packages-headless ui/dist/index.html tests/e2e/node_modules $(DRIVER)

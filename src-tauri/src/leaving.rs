@@ -1,13 +1,20 @@
 //! Closing the window: at once, or, while something would be left behind, when that has ended or the person says so.
+//!
+//! On macOS "Quit" is made to close the window, too. What ends the program from elsewhere is not held: "Quit" in the Dock, the
+//! end of the session, a signal. Then the next start looks for the outcome, as after a crash.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tauri::{AppHandle, CloseRequestApi, Manager, Window};
+use tauri::menu::{Menu, MenuEvent, MenuItem, MenuItemKind};
+use tauri::{AppHandle, CloseRequestApi, Manager, Window, Wry};
 use tauri_specta::Event as _;
 use yundeck_app::App;
 
 use crate::commands::events::LeavingHeld;
+
+/// The id of the menu's "Quit".
+const QUIT: &str = "quit";
 
 /// How often one looks whether everything has ended.
 const LOOK_EVERY: Duration = Duration::from_millis(150);
@@ -59,6 +66,36 @@ async fn close_when_finished(handle: AppHandle, app: App, asked: u64) {
             told = Some(unfinished);
         }
         tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// The menu of macOS, in which "Quit" (Cmd-Q) asks the window to close. Tauri's own ends the program without an event that
+/// could be held: neither `CloseRequested` nor `ExitRequested` comes of it (tauri-apps/tauri#9198).
+///
+/// Never tried on macOS: only on Linux, where the same menu held and ended the program as closing the window does.
+///
+/// # Errors
+/// When the menu cannot be made.
+pub fn menu(handle: &AppHandle) -> tauri::Result<Menu<Wry>> {
+    let menu = Menu::default(handle)?;
+    // The first menu is the application's, and its last item is "Quit".
+    if let Some(MenuItemKind::Submenu(application)) = menu.items()?.first() {
+        application.remove_at(application.items()?.len().saturating_sub(1))?;
+        let text = format!("Quit {}", handle.package_info().name);
+        application.append(&MenuItem::with_id(handle, QUIT, text, true, Some("Cmd+Q"))?)?;
+    }
+    Ok(menu)
+}
+
+/// What was chosen in that menu.
+pub fn chosen(handle: &AppHandle, event: &MenuEvent) {
+    if event.id() != QUIT {
+        return;
+    }
+    for (_, window) in handle.webview_windows() {
+        if let Err(error) = window.close() {
+            tracing::error!(%error, "the window was not asked to close");
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Manager, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::Event as _;
-use yundeck_app::activity::Patience;
+use yundeck_app::activity::patience::Patience;
 use yundeck_app::settings::data_folder::DataFolder;
 use yundeck_app::{App, Event, Options, logs};
 use yundeck_client::Client;
@@ -40,6 +40,9 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     if single_instance_possible() {
         // A second start shows the first window: two processes on one journal could both buy.
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show(app)));
+    }
+    if cfg!(target_os = "macos") {
+        builder = builder.menu(leaving::menu).on_menu_event(|app, event| leaving::chosen(app, &event));
     }
     builder
         .plugin(

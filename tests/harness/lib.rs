@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use yundeck_app::accounts::{AccountView, SandboxSeat};
-use yundeck_app::activity::{Activity, ActivityPhase, Patience};
+use yundeck_app::activity::patience::Patience;
+use yundeck_app::activity::{Activity, ActivityPhase};
 use yundeck_app::{App, Options};
+use yundeck_catalogue::CloudSpec;
+use yundeck_client::Access;
 use yundeck_client::Client;
-use yundeck_domain::Secret;
-use yundeck_sandbox::Sandbox;
+use yundeck_domain::{Account, Secret};
+use yundeck_sandbox::{Endpoint, Sandbox};
 
 /// The repository's root.
 pub fn repository() -> PathBuf {
@@ -52,9 +55,14 @@ pub struct House {
 impl House {
     /// Builds it; nothing is kept on disk unless a folder is given.
     pub async fn build(data_dir: Option<PathBuf>) -> Self {
+        Self::of(options(data_dir), yundeck_sandbox::Options::default()).await
+    }
+
+    /// Builds another one.
+    pub async fn of(options: Options, sandbox: yundeck_sandbox::Options) -> Self {
         let behaviours: Vec<_> = yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.behaviour).collect();
-        let sandbox = Sandbox::start(&behaviours, yundeck_sandbox::Options::default()).await.unwrap();
-        let app = open_app(data_dir);
+        let sandbox = Sandbox::start(&behaviours, sandbox).await.unwrap();
+        let app = App::open(options).unwrap();
         let accounts = app.adopt_sandbox(seats(&sandbox)).await.unwrap();
         Self { sandbox, app, accounts }
     }
@@ -67,24 +75,48 @@ impl House {
 
 /// An application over the registry, with short timeouts.
 pub fn open_app(data_dir: Option<PathBuf>) -> App {
+    App::open(options(data_dir)).unwrap()
+}
+
+/// What that one is made of.
+pub fn options(data_dir: Option<PathBuf>) -> Options {
     let client = Client::new(yundeck_client::Options {
         read_timeout: Duration::from_secs(10),
         act_timeout: Duration::from_secs(10),
         ..yundeck_client::Options::default()
     });
-    App::open(Options {
+    Options {
         adapters: yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter).collect(),
         data_dir,
         keychain_service: "yundeck-tests".to_owned(),
         client,
         patience: Patience {
             first_look: Duration::from_millis(100),
-            later_looks: Duration::from_millis(300),
+            later_looks: Some(Duration::from_millis(300)),
             look_for: Duration::from_secs(4),
             ..Patience::default()
         },
-    })
-    .unwrap()
+    }
+}
+
+/// An account at one of a sandbox's clouds, below the application: in the sample's region, with a catalogue that may be
+/// altered.
+pub fn access(endpoint: &Endpoint, cloud: &'static CloudSpec) -> Access {
+    let account = Account {
+        id: "account".to_owned(),
+        cloud: endpoint.cloud.clone(),
+        label: endpoint.cloud.clone(),
+        access_key_id: endpoint.key.id.clone(),
+        regions: vec![endpoint.sample.region.clone()],
+        endpoint: Some(endpoint.url.clone()),
+        ca_file: None,
+        signing: None,
+        sandbox: true,
+        owner_id: Some(endpoint.account_id.clone()),
+        proxy: None,
+    };
+    let secret = Secret::new(endpoint.key.secret.clone());
+    Access { account, secret, session_token: None, cloud, route: yundeck_client::Route::default() }
 }
 
 /// A seat at each of the sandbox's clouds.

@@ -2,55 +2,40 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "activities/impatient.rs"]
+mod impatient;
+#[path = "activities/unfinished.rs"]
+mod unfinished;
+#[path = "activities/waiting.rs"]
+mod waiting;
+
 use std::time::{Duration, Instant};
 
-use yundeck_app::activity::{Activity, ActivityPhase, Patience};
+use yundeck_app::activity::patience::Patience;
+use yundeck_app::activity::{Activity, ActivityPhase};
 use yundeck_app::inventory::InstanceKey;
-use yundeck_app::inventory::view::{InventorySort, InventoryView};
+use yundeck_app::inventory::view::InventoryView;
 use yundeck_app::journal::{JournalEntry, JournalFilter, JournalOutcome};
-use yundeck_app::{App, Options};
+use yundeck_app::{Event, Options};
 use yundeck_client::Client;
 use yundeck_domain::{ErrorKind, InstanceAction, InstanceState};
-use yundeck_sandbox::{Fault, FaultKind, Sandbox};
-use yundeck_tests::{House, seats, settled};
+use yundeck_sandbox::{Fault, FaultKind};
+use yundeck_tests::{House, options, settled};
 
 /// A house whose accounts have one request under way at a time: what comes second waits for its turn.
 async fn narrow_house() -> House {
-    let behaviours: Vec<_> = yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.behaviour).collect();
-    let sandbox = Sandbox::start(&behaviours, yundeck_sandbox::Options::default()).await.unwrap();
-    let app = App::open(Options {
-        adapters: yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter).collect(),
-        data_dir: None,
-        keychain_service: "yundeck-tests".to_owned(),
-        client: Client::new(yundeck_client::Options { concurrency: 1, ..yundeck_client::Options::default() }),
-        patience: Patience {
-            first_look: Duration::from_millis(100),
-            later_looks: Duration::from_millis(300),
-            ..Patience::default()
-        },
-    })
-    .unwrap();
-    let accounts = app.adopt_sandbox(seats(&sandbox)).await.unwrap();
-    app.refresh_inventory().await.unwrap();
-    House { sandbox, app, accounts }
-}
-
-fn everything() -> InventoryView {
-    InventoryView {
-        search: String::new(),
-        clouds: vec![],
-        accounts: vec![],
-        states: vec![],
-        expiring_days: None,
-        sort: InventorySort::Name,
-        descending: false,
-    }
+    let client = Client::new(yundeck_client::Options { concurrency: 1, ..yundeck_client::Options::default() });
+    let small = options(None);
+    let patience = Patience { look_for: Patience::default().look_for, ..small.patience };
+    let house = House::of(Options { client, patience, ..small }, yundeck_sandbox::Options::default()).await;
+    house.app.refresh_inventory().await.unwrap();
+    house
 }
 
 /// Instances of the first account that can be stopped.
 fn running(house: &House) -> Vec<InstanceKey> {
     let account = &house.accounts[0].account.id;
-    let rows = house.app.inventory_page(everything(), 0, 1000).rows;
+    let rows = house.app.inventory_page(InventoryView::default(), 0, 1000).rows;
     let keys: Vec<_> = rows.into_iter().map(|row| row.key).filter(|key| key.account == *account).collect();
     house.app.action_preview(InstanceAction::Stop, &keys).unwrap().allowed
 }
@@ -73,8 +58,14 @@ fn now(house: &House, id: &str) -> Activity {
 }
 
 fn line(house: &House, id: &str) -> JournalEntry {
-    let all = JournalFilter { search: String::new(), account: None, effect: None, outcome: None };
-    house.app.journal(&all, 0, 100).unwrap().entries.into_iter().find(|entry| entry.id == id).unwrap()
+    house
+        .app
+        .journal(&JournalFilter::default(), 0, 100)
+        .unwrap()
+        .entries
+        .into_iter()
+        .find(|entry| entry.id == id)
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,11 +140,11 @@ async fn what_has_ended_can_be_put_away() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refresh_that_is_cancelled_keeps_what_was_there() {
     let house = narrow_house().await;
-    let before = house.app.inventory_page(everything(), 0, 1000).rows.len();
+    let before = house.app.inventory_page(InventoryView::default(), 0, 1000).rows.len();
     house.sandbox.inject(Fault { times: 0, millis: 10_000, ..Fault::new(FaultKind::Latency) });
     let app = house.app.clone();
     let refresh = tokio::spawn(async move { app.refresh_inventory().await });
-    let status = || house.app.inventory_page(everything(), 0, 0).status;
+    let status = || house.app.inventory_page(InventoryView::default(), 0, 0).status;
     until("it runs", || status().running > 0).await;
     assert!(status().started_at.is_some());
     let cancelled = Instant::now();
@@ -161,9 +152,34 @@ async fn a_refresh_that_is_cancelled_keeps_what_was_there() {
     refresh.await.unwrap().unwrap();
     assert!(cancelled.elapsed() < Duration::from_secs(5), "it ends at once");
     assert_eq!((status().running, status().started_at), (0, None));
-    assert_eq!(house.app.inventory_page(everything(), 0, 1000).rows.len(), before);
+    assert_eq!(house.app.inventory_page(InventoryView::default(), 0, 1000).rows.len(), before);
     assert!(status().failures.is_empty(), "giving up is no failure");
     house.sandbox.clear_faults();
     house.app.refresh_inventory().await.unwrap();
-    assert_eq!(house.app.inventory_page(everything(), 0, 1000).rows.len(), before, "the next refresh reads again");
+    assert_eq!(
+        house.app.inventory_page(InventoryView::default(), 0, 1000).rows.len(),
+        before,
+        "the next refresh reads again"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_an_act_is_told_in_order_and_ends_with_what_is_known() {
+    let house = narrow_house().await;
+    let keys = running(&house);
+    let mut events = house.app.events();
+    let given_up = stop(&house, &keys[0]).await;
+    house.app.cancel_activity(&given_up.id).unwrap();
+    until("the waiting ends", || now(&house, &given_up.id).ended_at.is_some()).await;
+
+    let mut told = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        if let Event::Activity(activity) = event {
+            told.push(*activity);
+        }
+    }
+    let revisions: Vec<u32> = told.iter().map(|activity| activity.revision).collect();
+    assert_eq!(revisions, (0..told.len() as u32).collect::<Vec<_>>(), "each change once, in order");
+    assert_eq!(told.last(), Some(&now(&house, &given_up.id)));
+    assert!(told.last().unwrap().cancelled, "a change made beside the answer is not lost");
 }

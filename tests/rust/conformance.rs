@@ -3,24 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use yundeck_app::accounts::AccountDraft;
-use yundeck_app::inventory::view::{InventorySort, InventoryView};
+use yundeck_app::inventory::view::InventoryView;
 use yundeck_app::quotes::QuoteAnswer;
 use yundeck_app::secrets::SecretInput;
 use yundeck_domain::{ErrorKind, ImageSource, Secret};
 use yundeck_tests::House;
 use yundeck_tests::orders::order;
-
-fn everything() -> InventoryView {
-    InventoryView {
-        search: String::new(),
-        clouds: vec![],
-        accounts: vec![],
-        states: vec![],
-        expiring_days: None,
-        sort: InventorySort::Name,
-        descending: false,
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_account_passes_its_connection_test() {
@@ -103,7 +91,7 @@ async fn every_signing_scheme_of_every_cloud_is_accepted() {
 async fn the_inventory_holds_what_the_sandbox_has() {
     let house = House::build(None).await;
     house.app.refresh_inventory().await.unwrap();
-    let page = house.app.inventory_page(everything(), 0, 1000);
+    let page = house.app.inventory_page(InventoryView::default(), 0, 1000);
     assert!(page.status.failures.is_empty(), "{:?}", page.status.failures);
     for view in &house.accounts {
         let cloud = &view.account.cloud;

@@ -134,8 +134,7 @@ async fn the_history_outlives_a_restart_and_holds_no_secret() {
     }
     app.clear_call_history().unwrap();
     assert_eq!(app.call_history(0, 10).unwrap().total, 0);
-    let all = JournalFilter { search: String::new(), account: None, effect: None, outcome: None };
-    assert!(app.journal(&all, 0, 10).unwrap().total > 0, "the journal stays");
+    assert!(app.journal(&JournalFilter::default(), 0, 10).unwrap().total > 0, "the journal stays");
 }
 
 #[tokio::test]

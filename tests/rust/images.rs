@@ -4,7 +4,7 @@
 
 use yundeck_app::activity::{Activity, ActivityPhase};
 use yundeck_app::inventory::InstanceKey;
-use yundeck_app::inventory::view::{InventorySort, InventoryView};
+use yundeck_app::inventory::view::InventoryView;
 use yundeck_app::plans::Plan;
 use yundeck_domain::{ErrorKind, ImageSource};
 use yundeck_tests::{House, settled};
@@ -19,13 +19,9 @@ async fn apply(house: &House, plan: Plan) -> Activity {
 async fn stopped_instance(house: &House, cloud: &str) -> InstanceKey {
     house.app.refresh_inventory().await.unwrap();
     let view = InventoryView {
-        search: String::new(),
         clouds: vec![cloud.to_owned()],
-        accounts: vec![],
         states: vec!["stopped".to_owned()],
-        expiring_days: None,
-        sort: InventorySort::Name,
-        descending: false,
+        ..InventoryView::default()
     };
     let rows = house.app.inventory_page(view, 0, 100).rows;
     // A whole-machine image cannot be shared everywhere: take the one with the fewest data disks.

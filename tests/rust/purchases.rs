@@ -53,7 +53,7 @@ async fn buy(house: &House, cloud: &str, name: &str) -> Activity {
 }
 
 fn journal(app: &App) -> JournalPage {
-    app.journal(&JournalFilter { search: String::new(), account: None, effect: None, outcome: None }, 0, 100).unwrap()
+    app.journal(&JournalFilter::default(), 0, 100).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

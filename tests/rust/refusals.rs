@@ -24,7 +24,7 @@ use serde_json::Value;
 use yundeck_catalogue::cloud::SigningScheme;
 use yundeck_catalogue::{CloudSpec, Operation};
 use yundeck_client::{Access, Client};
-use yundeck_domain::{Account, Call, Delivery, ErrorKind, Secret};
+use yundeck_domain::{Call, Delivery, ErrorKind};
 use yundeck_sandbox::Sandbox;
 use yundeck_sandbox::world::Clock;
 
@@ -81,27 +81,9 @@ impl Stage {
         let options = yundeck_sandbox::Options { clock, ..yundeck_sandbox::Options::default() };
         let sandbox = Sandbox::start(&[entry.behaviour], options).await.unwrap();
         let endpoint = sandbox.endpoint(cloud).unwrap().clone();
-        let account = Account {
-            id: "account".to_owned(),
-            cloud: cloud.to_owned(),
-            label: cloud.to_owned(),
-            access_key_id: endpoint.key.id.clone(),
-            regions: vec![endpoint.sample.region.clone()],
-            endpoint: Some(endpoint.url.clone()),
-            ca_file: None,
-            signing,
-            sandbox: true,
-            owner_id: Some(endpoint.account_id.clone()),
-            proxy: None,
-        };
         let spec = entry.adapter.spec();
-        let access = Access {
-            account,
-            secret: Secret::new(endpoint.key.secret.clone()),
-            session_token: None,
-            cloud: altered::altered(spec),
-            route: yundeck_client::Route::default(),
-        };
+        let mut access = yundeck_tests::access(&endpoint, altered::altered(spec));
+        access.account.signing = signing;
         let options = yundeck_client::Options {
             read_timeout: Duration::from_secs(10),
             attempts: 1,

@@ -230,8 +230,7 @@ async fn a_lower_rate_holds_at_once_and_a_higher_one_is_refused() {
 
 /// Lines of the journal: all of them.
 fn journal(app: &App) -> Value {
-    let filter = JournalFilter { search: String::new(), account: None, effect: None, outcome: None };
-    serde_json::to_value(app.journal(&filter, 0, 100).unwrap()).unwrap()
+    serde_json::to_value(app.journal(&JournalFilter::default(), 0, 100).unwrap()).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,8 +9,8 @@ use yundeck_app::plans::Confirmation;
 use yundeck_catalogue::{CloudSpec, Effect};
 use yundeck_domain::{Account, Error};
 use yundeck_sandbox::world::InstanceState;
-use yundeck_sandbox::{Fault, FaultKind, Sandbox};
-use yundeck_tests::{House, open_app, seats, settled};
+use yundeck_sandbox::{Fault, FaultKind};
+use yundeck_tests::{House, options, settled};
 
 /// How an act can end.
 pub const ENDS: &[ActivityPhase] = &[ActivityPhase::Done, ActivityPhase::Failed, ActivityPhase::NotApplied];
@@ -32,12 +32,7 @@ pub fn rows(table: &CallTable) -> Vec<Value> {
 
 /// A house whose clouds have at least so many instances.
 pub async fn crowded(instances: usize) -> House {
-    let behaviours: Vec<_> = yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.behaviour).collect();
-    let options = yundeck_sandbox::Options { instances, ..yundeck_sandbox::Options::default() };
-    let sandbox = Sandbox::start(&behaviours, options).await.unwrap();
-    let app = open_app(None);
-    let accounts = app.adopt_sandbox(seats(&sandbox)).await.unwrap();
-    House { sandbox, app, accounts }
+    House::of(options(None), yundeck_sandbox::Options { instances, ..yundeck_sandbox::Options::default() }).await
 }
 
 /// Plans an act, applies it, and waits for its end.
@@ -121,8 +116,7 @@ pub async fn instance_for_a_password(house: &House, account: &Account) -> String
 
 /// The outcomes in the journal: all, or that of one plan.
 pub fn journal(house: &House, id: Option<&str>) -> Vec<JournalOutcome> {
-    let all = JournalFilter { search: String::new(), account: None, effect: None, outcome: None };
-    let entries = house.app.journal(&all, 0, 1000).unwrap().entries;
+    let entries = house.app.journal(&JournalFilter::default(), 0, 1000).unwrap().entries;
     entries.iter().filter(|entry| id.is_none_or(|id| entry.id == id)).map(|entry| entry.outcome).collect()
 }
 

@@ -5,10 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio_util::sync::CancellationToken;
 use yundeck_catalogue::{CloudSpec, Operation, Path};
 use yundeck_client::{Access, Client, Ledger, Permit, SentLine, Verdict};
-use yundeck_domain::{Account, Delivery, Error, Scope, Secret};
+use yundeck_domain::{Delivery, Error, Scope};
 use yundeck_sandbox::Sandbox;
 
 use crate::step::{self, Call, Kept, Step};
@@ -57,19 +56,6 @@ impl Stage {
         let entry = yundeck_clouds::REGISTRY.iter().find(|entry| entry.adapter.spec().id == cloud).unwrap();
         let sandbox = Sandbox::start(&[entry.behaviour], yundeck_sandbox::Options::default()).await.unwrap();
         let endpoint = sandbox.endpoint(cloud).unwrap().clone();
-        let account = Account {
-            id: "account".to_owned(),
-            cloud: cloud.to_owned(),
-            label: cloud.to_owned(),
-            access_key_id: endpoint.key.id.clone(),
-            regions: vec![endpoint.sample.region.clone()],
-            endpoint: Some(endpoint.url.clone()),
-            ca_file: None,
-            signing: None,
-            sandbox: true,
-            owner_id: Some(endpoint.account_id.clone()),
-            proxy: None,
-        };
         let mut kept: Kept = endpoint.sample.members().map(|(name, id)| (name.to_owned(), Value::from(id))).collect();
         kept.insert("account_id".to_owned(), Value::from(endpoint.account_id.clone()));
         let options = yundeck_client::Options {
@@ -77,13 +63,7 @@ impl Stage {
             act_timeout: Duration::from_secs(10),
             ..yundeck_client::Options::default()
         };
-        let access = Access {
-            account,
-            secret: Secret::new(endpoint.key.secret.clone()),
-            session_token: None,
-            cloud: hurried(entry.adapter.spec()),
-            route: yundeck_client::Route::default(),
-        };
+        let access = yundeck_tests::access(&endpoint, hurried(entry.adapter.spec()));
         let region = endpoint.sample.region.clone();
         let (client, lines) = (Client::new(options), Lines::default());
         Self { sandbox, client, access, region, kept, lines, tallies: BTreeMap::new() }
@@ -205,8 +185,8 @@ impl Stage {
         self.sandbox.advance(chrono::Duration::seconds(LONG_ENOUGH));
         let ids = ids.iter().map(|id| step::resolved(&Value::from(*id), &self.kept));
         let ids: Vec<String> = ids.map(|id| id.as_str().unwrap().to_owned()).collect();
-        let verdict = self.client.wait(&self.access, region, waiter, &ids, CancellationToken::new(), |_, _| ()).await;
-        assert_eq!(verdict, Ok(Verdict::Reached), "{place}: {waiter}");
+        let verdict = self.client.look(&self.access, region, waiter, &ids).await;
+        assert_eq!(verdict, Ok(Some(Verdict::Reached)), "{place}: {waiter}");
         self.tally(operation).reached = true;
     }
 
@@ -257,14 +237,10 @@ fn promised(operation: &Operation) -> Vec<(String, &Path)> {
     all
 }
 
-/// The same catalogue with waiters and limits that do not keep a test waiting.
+/// The same catalogue with limits that do not keep a test waiting.
 fn hurried(spec: &CloudSpec) -> &'static CloudSpec {
     let mut spec = spec.clone();
     spec.rate_limit_per_second = 1000;
-    for waiter in spec.waiters.values_mut() {
-        waiter.interval_seconds = 0;
-        waiter.timeout_seconds = 5;
-    }
     for operation in spec.operations.values_mut() {
         operation.rate_limit_per_second = None;
     }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type Activity, events } from './bindings';
 import { keys } from './keys';
+import { takeActivities } from './queries/activities';
 
 /** How often, at most, arriving inventory makes the table ask for its rows again, in milliseconds. */
 const ROWS_EVERY = 250;
@@ -30,10 +31,7 @@ export function followShell(
     events.activityChanged.listen(({ payload }) => {
       const known = client.getQueryData<Activity[]>(keys.activities.all) ?? [];
       const before = known.find((activity) => activity.id === payload.id);
-      client.setQueryData<Activity[]>(
-        keys.activities.all,
-        before ? known.map((activity) => (activity.id === payload.id ? payload : activity)) : [payload, ...known],
-      );
+      takeActivities(client, [payload]);
       void client.invalidateQueries({ queryKey: keys.journal.all });
       if (payload.phase === 'done') void client.invalidateQueries({ queryKey: keys.images.all });
       onActivity(payload, before);

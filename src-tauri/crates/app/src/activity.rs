@@ -1,9 +1,12 @@
 //! Acts under way: from the journal line to the goal, or to the calm certainty that it was not reached.
 
-use std::time::{Duration, Instant};
+pub mod patience;
+
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
+use yundeck_catalogue::cloud::Waiter;
 use yundeck_catalogue::{Effect, Text};
 use yundeck_domain::adapter::Summary;
 use yundeck_domain::{Error, ErrorKind, InstanceState, Quote, Scope};
@@ -20,6 +23,8 @@ use crate::journal::{JournalEntry, JournalOutcome, JournalRecord};
 pub struct Activity {
     /// The plan's id.
     pub id: String,
+    /// Counts its changes: of two tellings of an act, that with the higher number is the later.
+    pub revision: u32,
     /// The account.
     pub account: String,
     /// Its label.
@@ -90,31 +95,6 @@ pub struct ActivityResource {
     pub state: Option<InstanceState>,
 }
 
-/// How looking goes: often at first, then less, and for how long.
-#[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// Before the first look.
-    pub first_look: Duration,
-    /// The longest pause between two looks.
-    pub later_looks: Duration,
-    /// An accepted act that is not at its goal by then is left to the next refresh.
-    pub wait_for: Duration,
-    /// An unanswered act without a trace by then was not applied, as far as can be seen: the clouds list a new instance
-    /// within seconds of accepting it.
-    pub look_for: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            first_look: Duration::from_millis(700),
-            later_looks: Duration::from_secs(5),
-            wait_for: Duration::from_secs(15 * 60),
-            look_for: Duration::from_secs(90),
-        }
-    }
-}
-
 impl App {
     /// The acts of this session, the latest first.
     pub fn activities(&self) -> Vec<Activity> {
@@ -134,7 +114,7 @@ impl App {
             record.entry.outcome = JournalOutcome::Unknown;
             self.settle(&record)?;
             let activity = Activity { phase: ActivityPhase::OutcomeUnknown, ..of_entry(&record.entry) };
-            self.put_activity(activity);
+            self.begin_activity(activity);
             self.spawn_watch(record);
         }
         Ok(())
@@ -146,22 +126,27 @@ impl App {
     /// # Errors
     /// `NotFound` when there is no such act.
     pub fn cancel_activity(&self, id: &str) -> Result<Activity, Error> {
-        let mut activity = self.known_activity(id)?;
-        if activity.ended_at.is_none() {
-            activity.cancelled = true;
-            self.put_activity(activity.clone());
+        let mut goes_on = false;
+        let activity = self.change_activity(id, |activity| {
+            goes_on = activity.ended_at.is_none();
+            activity.cancelled |= goes_on;
+        });
+        if goes_on {
             self.stop_of(id).cancel();
         }
-        Ok(activity)
+        activity.ok_or_else(|| unknown(id))
     }
 
     /// Puts away what has ended and needs no look any more. What nobody knows the
     /// outcome of, and what made a private key that is not saved, stays.
     pub fn clear_activities(&self) -> Vec<Activity> {
-        for activity in self.activities_mut().values_mut() {
-            let open =
-                activity.phase == ActivityPhase::OutcomeUnknown || activity.private_key == Some(PrivateKey::Unsaved);
-            activity.cleared |= activity.ended_at.is_some() && !open;
+        let ids: Vec<String> = self.activities_mut().keys().cloned().collect();
+        for id in ids {
+            self.change_activity(&id, |activity| {
+                let open = activity.phase == ActivityPhase::OutcomeUnknown
+                    || activity.private_key == Some(PrivateKey::Unsaved);
+                activity.cleared |= activity.ended_at.is_some() && !open;
+            });
         }
         self.activities()
     }
@@ -171,25 +156,26 @@ impl App {
     /// # Errors
     /// `NotFound` when there is no such act.
     pub fn recheck_activity(&self, id: &str) -> Result<Activity, Error> {
-        let mut activity = self.known_activity(id)?;
-        let withdrawn = activity.error.as_ref().is_some_and(|error| error.kind == ErrorKind::Cancelled);
-        let phase = match activity.phase {
-            ActivityPhase::NotApplied if !withdrawn => ActivityPhase::OutcomeUnknown,
-            phase @ (ActivityPhase::OutcomeUnknown | ActivityPhase::Waiting) => phase,
-            _ => return Ok(activity),
-        };
-        if activity.ended_at.is_some() {
-            activity = Activity { phase, ended_at: None, cancelled: false, cleared: false, ..activity };
-            self.stops_mut().remove(id);
-            self.put_activity(activity.clone());
+        let mut again = false;
+        let activity = self.change_activity(id, |activity| {
+            let withdrawn = activity.error.as_ref().is_some_and(|error| error.kind == ErrorKind::Cancelled);
+            let phase = match activity.phase {
+                ActivityPhase::NotApplied if !withdrawn => ActivityPhase::OutcomeUnknown,
+                phase @ (ActivityPhase::OutcomeUnknown | ActivityPhase::Waiting) => phase,
+                _ => return,
+            };
+            if activity.ended_at.take().is_some() {
+                again = true;
+                self.stops_mut().remove(id);
+                activity.phase = phase;
+                (activity.cancelled, activity.cleared) = (false, false);
+            }
+        });
+        let activity = activity.ok_or_else(|| unknown(id))?;
+        if again {
             self.spawn_watch(self.journal_record(id)?);
         }
         Ok(activity)
-    }
-
-    fn known_activity(&self, id: &str) -> Result<Activity, Error> {
-        let activity = self.activities_mut().get(id).cloned();
-        activity.ok_or_else(|| Error::not_sent(ErrorKind::NotFound, format!("no activity {id}")))
     }
 
     /// What ends the waiting for an act.
@@ -197,9 +183,26 @@ impl App {
         self.stops_mut().entry(id.to_owned()).or_default().clone()
     }
 
-    pub(crate) fn put_activity(&self, activity: Activity) {
-        self.activities_mut().insert(activity.id.clone(), activity.clone());
+    /// Takes up an act and tells of it.
+    pub(crate) fn begin_activity(&self, activity: Activity) {
+        let mut activities = self.activities_mut();
+        activities.insert(activity.id.clone(), activity.clone());
         self.emit(Event::Activity(Box::new(activity)));
+    }
+
+    /// Changes an act in one step, and tells of it if that made a difference. What comes out; `None` when there is no such
+    /// act.
+    pub(crate) fn change_activity(&self, id: &str, change: impl FnOnce(&mut Activity)) -> Option<Activity> {
+        let mut activities = self.activities_mut();
+        let activity = activities.get_mut(id)?;
+        let before = activity.clone();
+        change(activity);
+        if *activity != before {
+            activity.revision += 1;
+            // Under the lock: changes are told in the order in which they were made.
+            self.emit(Event::Activity(Box::new(activity.clone())));
+        }
+        Some(activity.clone())
     }
 
     /// Watches an act until its end, in the background.
@@ -213,26 +216,24 @@ impl App {
         if !answered && !record.goal.leaves_a_trace() {
             return self.end(record, ActivityPhase::OutcomeUnknown, vec![], None);
         }
-        let Patience { first_look, later_looks, wait_for, look_for } = self.patience();
+        let mut pace = self.patience().pace(self.waiter_of(&record.entry));
         let stop = self.stop_of(&record.entry.id);
         let started = Instant::now();
-        let mut pause = first_look;
         let mut traced = false;
+        let unseen =
+            |traced: bool| if answered || traced { ActivityPhase::Waiting } else { ActivityPhase::OutcomeUnknown };
         loop {
             let look = async {
-                tokio::time::sleep(pause).await;
-                self.look_for(&record, started.elapsed() > look_for).await
+                tokio::time::sleep(pace.pause).await;
+                self.look_for(&record, started.elapsed() > pace.look_for).await
             };
             let seen = tokio::select! {
                 biased;
-                () = stop.cancelled() => {
-                    let accepted = answered || traced;
-                    let phase = if accepted { ActivityPhase::Waiting } else { ActivityPhase::OutcomeUnknown };
-                    return self.end(record, phase, vec![], None);
-                }
+                () = stop.cancelled() => return self.end(record, unseen(traced), vec![], None),
                 seen = look => seen,
             };
-            pause = (pause * 3 / 2).min(later_looks);
+            pace.slow_down();
+            let blind = seen.is_err();
             match seen {
                 Ok(Seen::Reached(resources)) => {
                     return self.end(record, ActivityPhase::Done, resources, None);
@@ -245,18 +246,27 @@ impl App {
                     self.on_its_way(&mut record, resources);
                 }
                 Ok(Seen::Nothing) => {}
-                // A look that fails says nothing about the act; an account that is gone ends the looking.
-                Err(error) if error.kind == ErrorKind::NotFound && error.vendor.is_none() => return,
+                // A look that fails says nothing about the act.
                 Err(error) => {
-                    tracing::warn!(plan = record.entry.id, kind = ?error.kind, "a look failed")
+                    tracing::warn!(plan = record.entry.id, kind = ?error.kind, "a look failed");
+                    if is_lasting(&error) {
+                        return self.end(record, unseen(traced), vec![], None);
+                    }
                 }
             }
             let accepted = answered || traced;
-            if started.elapsed() > if accepted { wait_for } else { look_for } {
-                let phase = if accepted { ActivityPhase::Waiting } else { record.goal.without_a_trace() };
+            if started.elapsed() > pace.limit(accepted) {
+                // Only who could look knows that there is no trace.
+                let phase = if accepted || blind { unseen(traced) } else { record.goal.without_a_trace() };
                 return self.end(record, phase, vec![], None);
             }
         }
+    }
+
+    /// The waiter that the catalogue names for an act's operation.
+    fn waiter_of(&self, entry: &JournalEntry) -> Option<&'static Waiter> {
+        let spec = self.adapter(&entry.cloud).ok()?.spec();
+        spec.waiters.get(spec.operation(&entry.operation)?.waiter.as_ref()?)
     }
 
     async fn look_for(&self, record: &JournalRecord, late: bool) -> Result<Seen, Error> {
@@ -278,13 +288,11 @@ impl App {
             record.entry.resources = resources.iter().map(|resource| resource.id.clone()).collect();
             self.settle_or_warn(record);
         }
-        let activity = self.activities_mut().get(&record.entry.id).cloned();
-        if let Some(activity) = activity {
-            let moved = Activity { phase: ActivityPhase::Waiting, resources, error: None, ..activity.clone() };
-            if moved != activity {
-                self.put_activity(moved);
-            }
-        }
+        self.change_activity(&record.entry.id, |activity| {
+            activity.phase = ActivityPhase::Waiting;
+            activity.resources = resources;
+            activity.error = None;
+        });
     }
 
     fn end(
@@ -312,12 +320,18 @@ impl App {
         record.entry.settled_at = (phase != ActivityPhase::OutcomeUnknown).then(|| now.clone());
         self.settle_or_warn(&record);
         self.stops_mut().remove(&record.entry.id);
-        let activity = self.activities_mut().get(&record.entry.id).cloned();
-        if let Some(activity) = activity {
-            let resources = if resources.is_empty() { activity.resources.clone() } else { resources };
-            let error = if phase == ActivityPhase::Done { None } else { error.or_else(|| activity.error.clone()) };
-            self.put_activity(Activity { phase, resources, error, ended_at: Some(now), ..activity });
-        }
+        self.change_activity(&record.entry.id, |activity| {
+            activity.phase = phase;
+            activity.ended_at = Some(now);
+            if !resources.is_empty() {
+                activity.resources = resources;
+            }
+            if phase == ActivityPhase::Done {
+                activity.error = None;
+            } else if error.is_some() {
+                activity.error = error;
+            }
+        });
     }
 
     pub(crate) fn settle_or_warn(&self, record: &JournalRecord) {
@@ -331,6 +345,7 @@ impl App {
 pub(crate) fn of_entry(entry: &JournalEntry) -> Activity {
     Activity {
         id: entry.id.clone(),
+        revision: 0,
         account: entry.account.clone(),
         account_label: entry.account_label.clone(),
         cloud: entry.cloud.clone(),
@@ -351,6 +366,27 @@ pub(crate) fn of_entry(entry: &JournalEntry) -> Activity {
         quote: entry.quote.clone(),
         summary: None,
         private_key: None,
+    }
+}
+
+fn unknown(id: &str) -> Error {
+    Error::not_sent(ErrorKind::NotFound, format!("no activity {id}"))
+}
+
+/// Whether a look that failed like this would fail for as long as nobody mends its cause: a key, a permission, the clock, an
+/// account that is gone.
+fn is_lasting(error: &Error) -> bool {
+    match error.kind {
+        ErrorKind::NotFound => error.vendor.is_none(),
+        kind => matches!(
+            kind,
+            ErrorKind::InvalidParams
+                | ErrorKind::CredentialRejected
+                | ErrorKind::ClockSkew
+                | ErrorKind::PermissionDenied
+                | ErrorKind::Unsupported
+                | ErrorKind::Bug
+        ),
     }
 }
 

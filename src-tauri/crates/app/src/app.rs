@@ -10,7 +10,8 @@ use tokio_util::sync::CancellationToken;
 use yundeck_client::{Access, Client};
 use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Text};
 
-use crate::activity::{Activity, Patience};
+use crate::activity::Activity;
+use crate::activity::patience::Patience;
 use crate::event::Event;
 use crate::explorer::reply::KeptReply;
 use crate::export::restore::PendingImport;
@@ -30,7 +31,7 @@ pub struct Options {
     pub keychain_service: String,
     /// Sends the requests.
     pub client: Client,
-    /// How long it looks for what became of an act.
+    /// How it looks for what became of an act.
     pub patience: Patience,
 }
 

@@ -89,7 +89,7 @@ impl App {
             self.remember(CallRecord::of_plan(&view, &record.entry.at, operation, &params));
         }
         let activity = Activity { summary: view.summary, ..of_entry(&record.entry) };
-        self.put_activity(activity.clone());
+        self.begin_activity(activity.clone());
         let app = self.clone();
         tokio::spawn(async move {
             let answer = app.client().apply(&access, &scope.region, permit).await;
@@ -165,22 +165,15 @@ impl App {
         };
         let ended = matches!(phase, ActivityPhase::Failed | ActivityPhase::Done | ActivityPhase::NotApplied);
         self.settle_or_warn(&record);
-        let activity = self.activities_mut().get(&record.entry.id).cloned();
-        if let Some(activity) = activity {
-            self.put_activity(Activity {
-                phase,
-                resources: record
-                    .entry
-                    .resources
-                    .iter()
-                    .map(|id| ActivityResource { id: id.clone(), state: None })
-                    .collect(),
-                request_id: record.entry.request_id.clone(),
-                error: record.entry.error.clone(),
-                ended_at: ended.then_some(now),
-                ..activity
-            });
-        }
+        let entry = &record.entry;
+        self.change_activity(&entry.id, |activity| {
+            activity.phase = phase;
+            activity.resources =
+                entry.resources.iter().map(|id| ActivityResource { id: id.clone(), state: None }).collect();
+            activity.request_id.clone_from(&entry.request_id);
+            activity.error.clone_from(&entry.error);
+            activity.ended_at = ended.then_some(now);
+        });
         if !ended {
             return self.spawn_watch(record);
         }

@@ -61,6 +61,15 @@ impl Goal {
         matches!(self, Self::Called(called) if called.ends_with_answer(answered))
     }
 
+    /// The ids of what it acts on.
+    pub(crate) fn subjects(&self) -> Vec<&str> {
+        match self {
+            Self::InstancesCreated { .. } | Self::ImageCreated { .. } => vec![],
+            Self::InstanceAction { id, .. } | Self::ImageGone { id } | Self::Shared { image: id, .. } => vec![id],
+            Self::Called(called) => called.ids.iter().chain(&called.instances).map(String::as_str).collect(),
+        }
+    }
+
     /// Whether looking can tell an unanswered act.
     pub(crate) fn leaves_a_trace(&self) -> bool {
         !matches!(self, Self::Called(Called { trace: Trace::None, .. }))

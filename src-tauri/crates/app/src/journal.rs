@@ -82,11 +82,11 @@ impl JournalOutcome {
     }
 }
 
-/// Which lines are shown.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, specta::Type)]
+/// Which lines are shown; the default is all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct JournalFilter {
-    /// Words that must all occur.
+    /// Words that must all occur: in names, operations, accounts, regions, ids.
     pub search: String,
     /// Only this account's.
     pub account: Option<String>,
@@ -176,7 +176,7 @@ impl App {
             .with(|db| {
                 db.execute(
                     "UPDATE journal SET outcome = ?2, words = ?3, body = ?4 WHERE id = ?1",
-                    (&entry.id, entry.outcome.word(), words(entry), &body),
+                    (&entry.id, entry.outcome.word(), words(record), &body),
                 )
             })
             .map(drop)
@@ -197,16 +197,17 @@ impl Ledger for Line<'_> {
         }
         let body = to_json(self.record)?;
         // The plan's id is the key: a plan that has a line already is refused here, whatever happened before.
-        let written = self.app.store().with(|db| insert(db, entry, &body))?;
+        let written = self.app.store().with(|db| insert(db, self.record, &body))?;
         if written == 1 { Ok(()) } else { Err(Error::not_sent(ErrorKind::PlanExpired, "the plan was applied already")) }
     }
 }
 
 /// Adds a line, unless there is one of that id: how many were added.
-pub(crate) fn insert(db: &Connection, entry: &JournalEntry, body: &str) -> rusqlite::Result<usize> {
+pub(crate) fn insert(db: &Connection, record: &JournalRecord, body: &str) -> rusqlite::Result<usize> {
+    let entry = &record.entry;
     db.execute(
         "INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING",
-        (&entry.id, &entry.at, &entry.account, effect_word(entry.effect), entry.outcome.word(), words(entry), body),
+        (&entry.id, &entry.at, &entry.account, effect_word(entry.effect), entry.outcome.word(), words(record), body),
     )
 }
 
@@ -219,8 +220,9 @@ fn effect_word(effect: Effect) -> &'static str {
     }
 }
 
-/// What a search looks through.
-fn words(entry: &JournalEntry) -> String {
+/// What a search looks through; with the ids of what it acted on, whatever became of it.
+fn words(record: &JournalRecord) -> String {
+    let entry = &record.entry;
     [
         &entry.operation,
         &entry.title.zh,
@@ -230,6 +232,7 @@ fn words(entry: &JournalEntry) -> String {
         &entry.region,
         entry.request_id.as_ref().unwrap_or(&String::new()),
         &entry.resources.join(" "),
+        &record.goal.subjects().join(" "),
     ]
     .map(|text| text.to_lowercase())
     .join(" ")

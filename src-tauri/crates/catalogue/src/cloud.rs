@@ -378,9 +378,9 @@ pub struct Waiter {
     /// Whether a missing item means it is reached (waiting for something to be gone).
     #[serde(default)]
     pub missing_is_success: bool,
-    /// Seconds between two looks.
+    /// Seconds between two looks once the first, quicker ones are over.
     pub interval_seconds: u32,
-    /// Seconds after which waiting ends without a verdict.
+    /// Seconds after which waiting ends without a verdict. What was accepted goes on at the cloud.
     pub timeout_seconds: u32,
 }
 

@@ -13,6 +13,7 @@ use yundeck_wire as wire;
 use crate::access::Access;
 use crate::answer::Answer;
 use crate::limit::Lanes;
+use crate::look::{self, Verdict};
 use crate::options::Options;
 use crate::paginate::{self, Listing};
 use crate::permit::Permit;
@@ -21,7 +22,6 @@ use crate::sign;
 use crate::transport::Transports;
 use crate::tuning::Tuning;
 use crate::validate::Validators;
-use crate::wait::{self, Verdict};
 
 /// Sends calls. Cheap to clone; all clones share connections, limits and retry budgets.
 #[derive(Clone)]
@@ -145,25 +145,8 @@ impl Client {
             .map_err(|error| error.at(&access.account.id, region, &call.operation))
     }
 
-    /// Looks until all ids have reached what a waiter of `cloud.json` waits for. `progress` is told `(id, state)` at the
-    /// first look and whenever the cloud's word for the state changes; the state of what is gone is empty.
-    /// Failing looks are tolerated as long as the next one may work.
-    ///
-    /// # Errors
-    /// `Cancelled`; `Bug` for an unknown waiter; what makes all further looks pointless (a rejected key, ...).
-    pub async fn wait(
-        &self,
-        access: &Access,
-        region: &str,
-        waiter: &str,
-        ids: &[String],
-        cancel: CancellationToken,
-        progress: impl FnMut(&str, &str) + Send,
-    ) -> Result<Verdict, Error> {
-        wait::wait(self, access, region, waiter, ids, cancel, progress).await
-    }
-
-    /// Looks once whether all ids have reached what a waiter of `cloud.json` waits for. `None`: some have not yet.
+    /// Looks once whether all ids have reached what a waiter of `cloud.json` waits for. `None`: some have not yet. Waiting is
+    /// looking again; how often and how long is the caller's.
     ///
     /// # Errors
     /// `Bug` for an unknown waiter; those of [`Client::read`].
@@ -174,7 +157,7 @@ impl Client {
         waiter: &str,
         ids: &[String],
     ) -> Result<Option<Verdict>, Error> {
-        wait::look(self, access, region, waiter, ids).await
+        look::look(self, access, region, waiter, ids).await
     }
 }
 

@@ -1,5 +1,5 @@
 //! The way of a call through the network: validate, limit, sign, send, parse, classify, retry; and on top of it paging and
-//! waiting.
+//! looking whether an effect is there.
 //!
 //! [`Client::read`] sends reads only. What is not a read goes through [`Client::apply`], which wants a [`Permit`]; a
 //! permit exists only after its journal line is on disk. What cannot be known stays unknown: an act without a clear answer
@@ -15,6 +15,7 @@ pub mod client;
 pub mod clock;
 mod failure;
 mod limit;
+mod look;
 mod network;
 pub mod options;
 pub mod paginate;
@@ -28,15 +29,14 @@ mod sign;
 mod transport;
 pub mod tuning;
 mod validate;
-pub mod wait;
 
 pub use access::Access;
 pub use answer::Answer;
 pub use client::Client;
 pub use clock::Clock;
+pub use look::Verdict;
 pub use options::Options;
 pub use paginate::Listing;
 pub use permit::{Ledger, Permit, SentLine};
 pub use route::Route;
 pub use tuning::Tuning;
-pub use wait::Verdict;

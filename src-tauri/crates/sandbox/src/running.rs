@@ -122,6 +122,11 @@ impl Sandbox {
         self.house.faults.inject(fault);
     }
 
+    /// The faults that wait.
+    pub fn faults(&self) -> Vec<Fault> {
+        self.house.faults.list()
+    }
+
     /// Takes away the faults that wait.
     pub fn clear_faults(&self) {
         self.house.faults.clear();

@@ -118,6 +118,7 @@ const ACTIONS: {
 
 const sample = (id: string, more: Partial<Activity>): Activity => ({
   id,
+  revision: 0,
   account: 'acc-tencent',
   accountLabel: '生产',
   cloud: 'tencent',
@@ -213,10 +214,10 @@ export function savedKey(id: string): void {
   if (activity) report({ ...activity, privateKey: 'saved' });
 }
 
-function report(activity: Activity): Activity {
-  activities = activities.some(({ id }) => id === activity.id)
-    ? activities.map((known) => (known.id === activity.id ? activity : known))
-    : [activity, ...activities];
+function report(change: Activity): Activity {
+  const before = activities.find(({ id }) => id === change.id);
+  const activity = { ...change, revision: before ? before.revision + 1 : 0 };
+  activities = before ? activities.map((known) => (known === before ? activity : known)) : [activity, ...activities];
   void emit('activity-changed', activity);
   return activity;
 }
@@ -272,10 +273,9 @@ export default {
     return activity && report({ ...activity, cancelled: true, endedAt: new Date().toISOString() });
   },
   clear_activities: () => {
-    activities = activities.map((one) => ({
-      ...one,
-      cleared: one.endedAt !== null && one.phase !== 'outcome_unknown',
-    }));
+    for (const one of activities) {
+      if (one.endedAt !== null && one.phase !== 'outcome_unknown') report({ ...one, cleared: true });
+    }
     return activities;
   },
   recheck_activity: ({ id }: { id: string }) => activities.find((activity) => activity.id === id),

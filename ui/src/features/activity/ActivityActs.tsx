@@ -20,7 +20,7 @@ export function ActivityActs({ activity }: { activity: Activity }) {
   return (
     <>
       {withdrawing && <p className={classes.note}>{t('activity.withdrawing')}</p>}
-      {left && <p className={classes.note}>{cancelled ? t('activity.left') : t('activity.waitedLong')}</p>}
+      {left && <p className={classes.note}>{cancelled ? t('activity.left') : t('activity.notWaitedFor')}</p>}
       {error && <ErrorNotice error={error} compact />}
       <div className={classes.acts}>
         {left && <RecheckButton pending={recheck.isPending} onClick={() => recheck.mutate()} />}

@@ -30,7 +30,7 @@ export function PhaseBadge({ phase, ended = false }: { phase: ActivityPhase; end
   const stopped = ended && (phase === 'waiting' || phase === 'outcome_unknown');
   return (
     <span className={classes.badge} data-tone={tone}>
-      <Shape size={14} className={turns ? classes.turning : undefined} aria-hidden />
+      <Shape size={14} className={turns ? 'yd-turning' : undefined} aria-hidden />
       <span>{stopped ? t(`activity.stopped.${phase}`) : t(`activity.phase.${phase}`)}</span>
     </span>
   );

@@ -1,31 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Activity } from '../../ipc/bindings';
+import { activity } from '../../testing/activity';
 import { progressOf, standingOf } from './standing';
-
-const activity = (more: Partial<Activity>): Activity => ({
-  id: 'a',
-  account: 'a',
-  accountLabel: 'A',
-  cloud: 'c',
-  sandbox: false,
-  region: 'r',
-  operation: 'Buy',
-  title: { zh: '创建', en: 'Create' },
-  effect: 'purchase',
-  subject: 'web',
-  phase: 'waiting',
-  resources: [],
-  requestId: null,
-  startedAt: '2026-03-01T10:00:00Z',
-  endedAt: null,
-  cancelled: false,
-  cleared: false,
-  error: null,
-  quote: null,
-  summary: null,
-  privateKey: null,
-  ...more,
-});
 
 describe('an activity', () => {
   test('runs until its end; accepted and not watched any more is ended, not running', () => {

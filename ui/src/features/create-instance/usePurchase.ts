@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Params, prunedParams } from '../../forms/params';
 import { type Activity, commands, type Plan, type Quote } from '../../ipc/bindings';
 import { isKind, unwrap } from '../../ipc/failure';
-import { keys } from '../../ipc/keys';
+import { takeActivities } from '../../ipc/queries/activities';
 import { applyOnce, discard } from '../plans/applyOnce';
 
 /**
@@ -78,9 +78,7 @@ export function usePurchase(account: string, region: string, params: Params, act
       setPurchase({ kind: 'buying', plan });
       try {
         const activity = await applyOnce(plan, null);
-        client.setQueryData<Activity[]>(keys.activities.all, (known = []) =>
-          known.some(({ id }) => id === activity.id) ? known : [activity, ...known],
-        );
+        takeActivities(client, [activity]);
         setPurchase({ kind: 'bought', plan, activity });
       } catch (error) {
         locked.current = false;

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Activity, Plan, Quote } from '../../ipc/bindings';
-import { keys } from '../../ipc/keys';
+import { takeActivities } from '../../ipc/queries/activities';
 import { applyOnce, discard } from './applyOnce';
 import { PlanDialog } from './PlanDialog';
 
@@ -84,9 +84,7 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
         try {
           const activity = await applyOnce(plan, plan.confirm.kind === 'type_name' ? (names[plan.id] ?? '') : null);
           outcomes.set(plan.id, { kind: 'applied', activity });
-          client.setQueryData<Activity[]>(keys.activities.all, (known = []) =>
-            known.some(({ id }) => id === activity.id) ? known : [activity, ...known],
-          );
+          takeActivities(client, [activity]);
         } catch (error) {
           outcomes.set(plan.id, { kind: 'failed', error });
         }

@@ -198,7 +198,7 @@ impl App {
 mod tests {
     use super::*;
     use crate::Options;
-    use crate::activity::Patience;
+    use crate::activity::patience::Patience;
     use yundeck_client::Client;
 
     fn record(number: u32) -> CallRecord {

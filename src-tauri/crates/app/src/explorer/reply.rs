@@ -7,7 +7,6 @@ use serde_json::Value;
 use yundeck_catalogue::{Operation, schema};
 use yundeck_domain::{Error, ErrorKind, Secret, Text};
 
-use crate::activity::Activity;
 use crate::app::App;
 use crate::json_text::JsonText;
 use crate::saved_file;
@@ -66,10 +65,7 @@ impl App {
         if let Some(reply) = self.replies_mut().get_mut(id) {
             reply.keys.clear();
         }
-        let activity = self.activities_mut().get(id).cloned();
-        if let Some(activity) = activity {
-            self.put_activity(Activity { private_key: Some(PrivateKey::Saved), ..activity });
-        }
+        self.change_activity(id, |activity| activity.private_key = Some(PrivateKey::Saved));
         Ok(())
     }
 

@@ -161,7 +161,7 @@ impl App {
             }
             for (record, body) in file.journal.iter().zip(&texts.journal) {
                 if is_settled(record.entry.outcome) {
-                    journal::insert(&change, &record.entry, body)?;
+                    journal::insert(&change, record, body)?;
                 }
             }
             change.execute(
@@ -346,7 +346,7 @@ fn damaged(place: &str) -> Error {
 mod tests {
     use super::*;
     use crate::Options;
-    use crate::activity::Patience;
+    use crate::activity::patience::Patience;
 
     fn app() -> App {
         App::open(Options {

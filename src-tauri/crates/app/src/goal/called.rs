@@ -143,7 +143,7 @@ impl App {
             return Ok(match self.client().look(access, region, waiter, ids).await? {
                 Some(Verdict::Reached) => Seen::Reached(resources),
                 Some(Verdict::Failed { .. }) => Seen::Broken(resources),
-                Some(Verdict::TimedOut) | None => Seen::Underway(resources),
+                None => Seen::Underway(resources),
             });
         }
         match (goal.trace, &goal.waiter) {

@@ -11,8 +11,8 @@ use yundeck_domain::{Instance, InstanceState, Scope};
 use super::{Held, InstanceKey, Inventory, InventoryStatus, count};
 use crate::app::App;
 
-/// What of the inventory is shown, and in which order. Empty lists do not filter.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, specta::Type)]
+/// What of the inventory is shown, and in which order. Empty lists do not filter; the default is everything, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct InventoryView {
     /// Words that must all occur in name, id, address, type, image or label.
@@ -32,10 +32,11 @@ pub struct InventoryView {
 }
 
 /// The columns that can be sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum InventorySort {
     /// Name.
+    #[default]
     Name,
     /// State.
     State,

@@ -6,7 +6,7 @@
 mod acts;
 mod cloud;
 mod lists;
+mod looking;
 mod reads;
 mod server;
 mod tls;
-mod waiting;
