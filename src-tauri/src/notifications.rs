@@ -7,6 +7,7 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_notification::NotificationExt;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
 use yundeck_app::activity::{Activity, ActivityPhase};
 use yundeck_app::settings::Language;
 use yundeck_app::{App, Event};
@@ -55,10 +56,12 @@ pub(crate) async fn follow(mut events: Receiver<Event>, window: AppHandle, app: 
     }
     let mut known = HashMap::new();
     let mut gathered: Vec<Ended> = Vec::new();
+    // When what is gathered is told: not put off by what else happens.
+    let mut due = Instant::now();
     loop {
         let next = if gathered.is_empty() {
             events.recv().await
-        } else if let Ok(next) = tokio::time::timeout(GATHER, events.recv()).await {
+        } else if let Ok(next) = tokio::time::timeout_at(due, events.recv()).await {
             next
         } else {
             tell(&window, &app, &std::mem::take(&mut gathered));
@@ -67,7 +70,11 @@ pub(crate) async fn follow(mut events: Receiver<Event>, window: AppHandle, app: 
         match next {
             Ok(Event::Activity(activity)) => {
                 let before = known.insert(activity.id.clone(), activity.phase);
-                if let Some(ended) = Ended::of(&activity).filter(|ended| before != Some(ended.phase)) {
+                let ended = Ended::of(&activity).filter(|ended| before != Some(ended.phase));
+                if let Some(ended) = ended.filter(|_| !in_front(&window)) {
+                    if gathered.is_empty() {
+                        due = Instant::now() + GATHER;
+                    }
                     gathered.retain(|earlier| earlier.id != ended.id);
                     gathered.push(ended);
                 }
@@ -78,11 +85,12 @@ pub(crate) async fn follow(mut events: Receiver<Event>, window: AppHandle, app: 
     }
 }
 
+/// Whether somebody looks at the window, and so sees there what happens.
+fn in_front(window: &AppHandle) -> bool {
+    window.get_webview_window("main").is_none_or(|main| main.is_focused().unwrap_or(true))
+}
+
 fn tell(window: &AppHandle, app: &App, ended: &[Ended]) {
-    let main = window.get_webview_window("main");
-    if main.is_none_or(|main| main.is_focused().unwrap_or(true)) {
-        return;
-    }
     let language = app.settings().map(|settings| settings.language).unwrap_or(Language::Zh);
     let (title, body) = words(ended, language);
     if let Err(error) = window.notification().builder().title(title).body(body).show() {
