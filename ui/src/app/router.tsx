@@ -69,9 +69,11 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import('../features/explorer/ExplorerPage'), 'ExplorerPage'),
 });
 
+/** `find`: what is looked for in it. */
 const journal = createRoute({
   getParentRoute: () => root,
   path: '/journal',
+  validateSearch: stringsOf('find'),
   component: lazyRouteComponent(() => import('../features/journal/JournalPage'), 'JournalPage'),
 });
 

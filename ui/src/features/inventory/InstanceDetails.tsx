@@ -15,6 +15,7 @@ import { instanceQuery } from '../../ipc/queries/inventory';
 import { ActionButton } from './ActionButton';
 import { ACTIONS } from './actions';
 import { InstanceFacts } from './InstanceFacts';
+import { InstanceHistory } from './InstanceHistory';
 import classes from './Inventory.module.css';
 import { useInstanceActions } from './useInstanceActions';
 
@@ -87,6 +88,7 @@ export function InstanceDetails({ instanceKey, hot, onClose }: Props) {
       {instance && (
         <>
           <InstanceFacts instance={instance} region={instanceKey.region} />
+          <InstanceHistory instanceKey={instanceKey} instance={instance} />
           <details className={classes.raw}>
             <summary>{t('inventory.raw')}</summary>
             <CodeBlock text={JSON.stringify(instance.raw, null, 2)} what={t('inventory.raw')} maxHeight={420} />

@@ -2,7 +2,8 @@ import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFilterOff, IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
@@ -26,7 +27,15 @@ const NOTHING: JournalFilter = { search: '', account: null, effect: null, outcom
 /** Every act that was not a read, the latest first. */
 export function JournalPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { find } = useSearch({ from: '/journal' });
   const [filter, setFilter] = useRemembered<JournalFilter>('journal-filter', NOTHING);
+  useEffect(() => {
+    if (find === undefined) return;
+    setFilter({ ...NOTHING, search: find });
+    // Taken once: from then on it is a filter like any other.
+    void navigate({ to: '/journal', search: {}, replace: true });
+  }, [find, setFilter, navigate]);
   const [search] = useDebouncedValue(filter.search.trim(), 150);
   const [open, setOpen] = useState<JournalEntry | null>(null);
   const accounts = useAccounts();

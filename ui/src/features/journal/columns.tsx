@@ -43,14 +43,14 @@ export function useJournalColumns(): Column<JournalEntry>[] {
       {
         id: 'account',
         title: t('inventory.cloudAndAccount'),
-        width: 'minmax(170px, 1.3fr)',
+        width: 'minmax(200px, 1.7fr)',
         cell: (entry) => <CloudBadge cloud={entry.cloud} label={entry.accountLabel} sandbox={entry.sandbox} />,
       },
       { id: 'region', title: t('common.region'), width: '116px', from: 1000, cell: (entry) => entry.region },
       {
         id: 'quote',
         title: t('journal.quote'),
-        width: 'minmax(110px, 0.9fr)',
+        width: 'minmax(100px, 0.8fr)',
         align: 'end',
         from: 860,
         cell: (entry) =>

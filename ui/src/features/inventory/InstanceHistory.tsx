@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { TimeText } from '../../components/TimeText';
+import { useWords } from '../../i18n/useWords';
+import type { Instance, InstanceKey } from '../../ipc/bindings';
+import { journalPageQuery } from '../../ipc/queries/journal';
+import { OutcomeBadge } from '../journal/OutcomeBadge';
+import classes from './Inventory.module.css';
+
+/** So many acts are shown here; the journal has them all. */
+const LATEST = 6;
+
+/** What was done with an instance from here, the latest first, down to its creation. */
+export function InstanceHistory({ instanceKey, instance }: { instanceKey: InstanceKey; instance: Instance }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const filter = { search: instanceKey.id, account: instanceKey.account, effect: null, outcome: null };
+  const { data: page, error } = useQuery(journalPageQuery(filter, 0, LATEST));
+  const total = page?.total ?? 0;
+  return (
+    <section className={classes.history} aria-label={t('inventory.history.title')} data-testid="instance-history">
+      <h3>{t('inventory.history.title')}</h3>
+      {error && <ErrorNotice error={error} compact />}
+      <ol>
+        {page?.entries.map(({ id, at, title, outcome, operation }) => (
+          <li key={id} data-operation={operation} data-outcome={outcome}>
+            <TimeText at={at} />
+            <span>{words(title)}</span>
+            <OutcomeBadge outcome={outcome} />
+          </li>
+        ))}
+        {instance.created && total <= LATEST && (
+          <li>
+            <TimeText at={instance.created} />
+            <span>{t('inventory.history.created')}</span>
+          </li>
+        )}
+      </ol>
+      {total > 0 && (
+        <Link to="/journal" search={{ find: instanceKey.id }} data-testid="instance-journal">
+          {t('inventory.history.inJournal', { count: total })}
+        </Link>
+      )}
+    </section>
+  );
+}
