@@ -6,6 +6,7 @@ import { CloudBadge } from '../../components/CloudBadge';
 import { EffectBadge } from '../../components/EffectBadge';
 import { FilterChip } from '../../components/FilterChip';
 import { SearchField } from '../../components/SearchField';
+import { useRemembered } from '../../components/useRemembered';
 import { useWords } from '../../i18n/useWords';
 import type { Effect, OperationSummary } from '../../ipc/bindings';
 import { useClouds } from '../../ipc/queries/clouds';
@@ -18,6 +19,8 @@ const HEIGHTS: { [kind in TreeLine['kind']]: number } = { cloud: 30, noun: 26, o
 
 /** So few results are all shown unfolded. */
 const FEW = 60;
+
+type Filter = { text: string; effects: Effect[] };
 
 type Props = {
   operations: OperationSummary[];
@@ -32,8 +35,7 @@ type Props = {
 export function OperationTree({ operations, open, clouds: own, onOpen }: Props) {
   const { t } = useTranslation();
   const treeId = useId();
-  const [text, setText] = useState('');
-  const [effects, setEffects] = useState<Effect[]>([]);
+  const [{ text, effects }, setFilter] = useRemembered<Filter>('explorer-filter', { text: '', effects: [] });
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [active, setActive] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -72,8 +74,8 @@ export function OperationTree({ operations, open, clouds: own, onOpen }: Props) 
     virtualizer.scrollToIndex(shownAt, { align: 'center' });
   }, [openId, shownAt, virtualizer]);
 
-  const narrow = (change: () => void) => {
-    change();
+  const narrow = (change: Partial<Filter>) => {
+    setFilter({ text, effects, ...change });
     setTurned(new Map());
     setActive(null);
     scroller.current?.scrollTo({ top: 0 });
@@ -127,7 +129,7 @@ export function OperationTree({ operations, open, clouds: own, onOpen }: Props) 
         <div onKeyDown={enter}>
           <SearchField
             value={text}
-            onChange={(next) => narrow(() => setText(next))}
+            onChange={(next) => narrow({ text: next })}
             placeholder={t('explorer.search')}
             testId="explorer-search"
             width="100%"
@@ -140,7 +142,7 @@ export function OperationTree({ operations, open, clouds: own, onOpen }: Props) 
               label={t(`effect.${effect}`)}
               checked={effects.includes(effect)}
               onChange={(on) =>
-                narrow(() => setEffects(on ? [...effects, effect] : effects.filter((one) => one !== effect)))
+                narrow({ effects: on ? [...effects, effect] : effects.filter((one) => one !== effect) })
               }
             />
           ))}

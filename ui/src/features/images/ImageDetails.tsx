@@ -7,6 +7,7 @@ import { CodeBlock } from '../../components/CodeBlock';
 import { CopyText } from '../../components/CopyText';
 import { DetailsPanel } from '../../components/DetailsPanel';
 import { Facts } from '../../components/Facts';
+import { Notice } from '../../components/Notice';
 import { TimeText } from '../../components/TimeText';
 import { useWords } from '../../i18n/useWords';
 import { type Account, type CloudView, commands, type Image } from '../../ipc/bindings';
@@ -69,9 +70,9 @@ export function ImageDetails({ image, account, cloud, region, onClose }: Props) 
         ) : (
           <section className={classes.section}>
             <h3 className={classes.heading}>{t('images.share.title')}</h3>
-            <p className={classes.calm} data-testid="share-unsupported">
+            <Notice tone="calm" data-testid="share-unsupported">
               {lacks ? words(lacks) : t('images.share.unsupported')}
-            </p>
+            </Notice>
           </section>
         ))}
       <Facts

@@ -25,7 +25,10 @@ const FEW = 8;
 
 /** Sources in the order one works with them: one's own images first. */
 const ORDER: ImageSource[] = ['private', 'shared', 'public', 'market'];
-const FIRST: { source: ImageSource } = { source: 'private' };
+
+type Filter = { source: ImageSource; platform: string | null; text: string };
+
+const FIRST: Filter = { source: 'private', platform: null, text: '' };
 
 /** Images by source, and with whom one's own are shared. */
 export function ImagesPage() {
@@ -82,13 +85,14 @@ type Props = {
 function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: Props) {
   const { t } = useTranslation();
   const sources = ORDER.filter((source) => cloud.imageSources.includes(source));
-  const [filter, setFilter] = useRemembered<{ source: ImageSource }>('images-filter', FIRST);
+  const [filter, setFilter] = useRemembered<Filter>('images-filter', FIRST);
   const source = sources.includes(filter.source) ? filter.source : (sources[0] ?? 'private');
-  const [platform, setPlatform] = useState<string | null>(null);
-  const [text, setText] = useState('');
+  const { text } = filter;
   const [creating, setCreating] = useState(false);
   const { data: images = [], error, isLoading, refetch } = useQuery(imagesQuery(account.id, region, source));
-  const platforms = useMemo(() => platformsOf(images), [images]);
+  const platforms = useMemo(() => (images.length > FEW ? platformsOf(images) : []), [images]);
+  // Of another list's platforms none can be seen to be chosen.
+  const platform = platforms.some(([name]) => name === filter.platform) ? filter.platform : null;
   const rows = useMemo(() => images.filter((image) => imageFits(image, platform, text)), [images, platform, text]);
   const opened = images.find(({ id }) => id === openId);
 
@@ -117,15 +121,14 @@ function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: P
             sources={sources}
             source={source}
             onSource={(next) => {
-              setFilter({ source: next });
-              setPlatform(null);
+              setFilter({ ...filter, source: next, platform: null });
               onOpen(null);
             }}
             text={text}
-            onText={setText}
-            platforms={images.length > FEW ? platforms : []}
+            onText={(next) => setFilter({ ...filter, text: next })}
+            platforms={platforms}
             platform={platform}
-            onPlatform={setPlatform}
+            onPlatform={(next) => setFilter({ ...filter, platform: next })}
             searchTestId="images-search"
           />
         </>

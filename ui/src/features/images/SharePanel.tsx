@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { Notice } from '../../components/Notice';
 import { TimeText } from '../../components/TimeText';
 import { useWords } from '../../i18n/useWords';
 import { type Account, commands, type Image, type ShareList } from '../../ipc/bindings';
@@ -126,15 +127,12 @@ function Obstacles({ list }: { list: ShareList }) {
   const { t } = useTranslation();
   const words = useWords();
   return (
-    <div className={classes.obstacles} data-testid="share-obstacles">
-      <IconInfoCircle size={16} aria-hidden />
-      <div>
-        <b>{t('images.share.cannot')}</b>
-        {list.obstacles.map((obstacle) => (
-          <div key={obstacle.en}>{words(obstacle)}</div>
-        ))}
-      </div>
-    </div>
+    <Notice tone="warn" icon={IconInfoCircle} data-testid="share-obstacles">
+      <b>{t('images.share.cannot')}</b>
+      {list.obstacles.map((obstacle) => (
+        <div key={obstacle.en}>{words(obstacle)}</div>
+      ))}
+    </Notice>
   );
 }
 

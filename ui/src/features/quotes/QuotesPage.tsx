@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
 import { Page } from '../../components/Page';
+import { useRemembered } from '../../components/useRemembered';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { useClouds } from '../../ipc/queries/clouds';
 import { useKeptQuotes } from './kept';
@@ -12,6 +13,8 @@ import { QuoteForm } from './QuoteForm';
 import { QuoteRows } from './QuoteRows';
 import classes from './Quotes.module.css';
 import { SpotHistory } from './SpotHistory';
+
+type View = { tab: 'rows' | 'spot'; account: string | null };
 
 /** Pricing configurations without starting a purchase, side by side; and how spot prices moved. */
 export function QuotesPage() {
@@ -21,8 +24,10 @@ export function QuotesPage() {
   const accounts = useAccounts().map((view) => view.account);
   const clouds = useClouds();
   const kept = useKeptQuotes();
-  const [tab, setTab] = useState<'rows' | 'spot'>('rows');
-  const [chosen, setChosen] = useState<string | null>(search.account ?? null);
+  const [{ tab, ...view }, setView] = useRemembered<View>('quotes-view', { tab: 'rows', account: null });
+  // An account that one was sent here with is not what one usually asks.
+  const [sent, setSent] = useState(search.account ?? null);
+  const chosen = sent ?? view.account;
   const priced = accounts.filter(({ cloud }) => clouds.find(({ id }) => id === cloud)?.hasQuote);
   const account = accounts.find(({ id }) => id === chosen) ?? priced[0] ?? accounts[0];
   const cloud = clouds.find(({ id }) => id === account?.cloud);
@@ -57,12 +62,12 @@ export function QuotesPage() {
             value={tab}
             aria-label={t('quotes.tab.label')}
             data-testid="quotes-tab"
-            onChange={(next) => setTab(next === 'spot' ? 'spot' : 'rows')}
+            onChange={(next) => setView({ ...view, tab: next === 'spot' ? 'spot' : 'rows' })}
           />
         )
       }
     >
-      {tab === 'spot' ? (
+      {tab === 'spot' && spot.length > 0 ? (
         <SpotHistory accounts={spot} />
       ) : (
         <div className={classes.columns}>
@@ -72,7 +77,10 @@ export function QuotesPage() {
             accounts={accounts}
             cloud={cloud}
             region={search.account === account.id && search.region ? search.region : (account.regions[0] ?? '')}
-            onAccount={(next) => setChosen(next.id)}
+            onAccount={(next) => {
+              setSent(null);
+              setView({ tab, account: next.id });
+            }}
           />
           <QuoteRows quotes={kept} accounts={accounts} />
         </div>

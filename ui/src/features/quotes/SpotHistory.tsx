@@ -1,10 +1,11 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { useRemembered } from '../../components/useRemembered';
 import { AccountSelect } from '../../forms/AccountSelect';
 import { type FormScope, FormScopeContext } from '../../forms/FormScope';
 import { ReferencePicker } from '../../forms/pickers/ReferencePicker';
@@ -19,16 +20,18 @@ const SpotChart = lazy(() => import('./SpotChart'));
 /** From the shortest to the longest span that the cloud answers, in hours. */
 const SPANS = [3, 6, 12, 24, 72];
 
+/** `null`: the first there is. */
+type Asked = { account: string | null; region: string | null; type: string; zone: string; hours: number };
+
+const NOTHING: Asked = { account: null, region: null, type: '', zone: '', hours: 24 };
+
 /** How the spot price of a type moved in a zone, against its regular price. */
 export function SpotHistory({ accounts }: { accounts: Account[] }) {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const account = accounts.find(({ id }) => id === chosen) ?? accounts[0];
-  const [place, setPlace] = useState<string | null>(null);
-  const region = place ?? account?.regions[0] ?? '';
-  const [type, setType] = useState('');
-  const [zone, setZone] = useState('');
-  const [hours, setHours] = useState(24);
+  const [asked, setAsked] = useRemembered<Asked>('spot-history', NOTHING);
+  const { type, zone, hours } = asked;
+  const account = accounts.find(({ id }) => id === asked.account) ?? accounts[0];
+  const region = (account?.id === asked.account ? asked.region : null) ?? account?.regions[0] ?? '';
 
   const ready = account !== undefined && type !== '' && zone !== '';
   const { data, error, isFetching } = useQuery({
@@ -61,23 +64,38 @@ export function SpotHistory({ accounts }: { accounts: Account[] }) {
             accounts={accounts}
             value={account.id}
             labelled
-            onChange={(next) => {
-              setChosen(next.id);
-              setPlace(null);
-            }}
+            onChange={(next) => setAsked({ ...asked, account: next.id, region: null, zone: '' })}
           />
-          <RegionSelect account={account} value={region} onChange={setPlace} labelled others />
+          <RegionSelect
+            account={account}
+            value={region}
+            onChange={(next) => setAsked({ ...asked, account: account.id, region: next, zone: '' })}
+            labelled
+            others
+          />
           <div className={classes.spotField}>
             <label htmlFor="spot-zone" id="spot-zone__label">
               {t('common.zone')}
             </label>
-            <ReferencePicker id="spot-zone" schema={zoneField} value={zone} required onChange={setZone} />
+            <ReferencePicker
+              id="spot-zone"
+              schema={zoneField}
+              value={zone}
+              required
+              onChange={(next) => setAsked({ ...asked, zone: next })}
+            />
           </div>
           <div className={classes.spotField}>
             <label htmlFor="spot-type" id="spot-type__label">
               {t('forms.types.id')}
             </label>
-            <ReferencePicker id="spot-type" schema={typeField} value={type} required onChange={setType} />
+            <ReferencePicker
+              id="spot-type"
+              schema={typeField}
+              value={type}
+              required
+              onChange={(next) => setAsked({ ...asked, type: next })}
+            />
           </div>
           <div className={`${classes.spotField} ${classes.spotSpan}`}>
             <span id="spot-span">{t('quotes.spot.span')}</span>
@@ -90,7 +108,7 @@ export function SpotHistory({ accounts }: { accounts: Account[] }) {
               value={String(hours)}
               aria-labelledby="spot-span"
               data-testid="spot-span"
-              onChange={(next) => setHours(Number(next))}
+              onChange={(next) => setAsked({ ...asked, hours: Number(next) })}
             />
           </div>
         </div>
