@@ -44,9 +44,9 @@ export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: 6,
   colors: { ink, gray, dark },
-  fontFamily:
-    '-apple-system, "Segoe UI", Inter, Cantarell, Ubuntu, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif',
-  fontFamilyMonospace: 'ui-monospace, "SF Mono", "JetBrains Mono", "Noto Sans Mono", "Noto Sans CJK SC", monospace',
+  // What Linux has stands first: there every name without a font costs some 10 ms of the first frame.
+  fontFamily: '"Noto Sans", "Noto Sans CJK SC", system-ui, "PingFang SC", "Microsoft YaHei", sans-serif',
+  fontFamilyMonospace: '"Noto Sans Mono", "Noto Sans CJK SC", ui-monospace, "SF Mono", Consolas, monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
   defaultRadius: 6,
   cursorType: 'pointer',
