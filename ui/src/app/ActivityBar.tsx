@@ -42,7 +42,7 @@ export function ActivityBar() {
           )}
           {running > 0 && (
             <span className={classes.count} data-tone="running">
-              <IconLoader2 size={13} className={classes.turning} aria-hidden />
+              <IconLoader2 size={13} className="yd-turning" aria-hidden />
               {t('activity.bar.running', { count: running })}
             </span>
           )}

@@ -46,7 +46,7 @@ export function TopBar({ actions, refresh: { refreshing, refreshedAt, any }, onS
             disabled={refreshing}
             onClick={actions.refresh}
           >
-            <IconRefresh size={15} className={refreshing ? classes.turning : undefined} aria-hidden />
+            <IconRefresh size={15} className={refreshing ? 'yd-turning' : undefined} aria-hidden />
             <span className="yd-unseen">{t('frame.refresh')}</span>
             {refreshing ? t('frame.refreshing') : refreshedAt && <TimeText at={refreshedAt} show="distance" />}
           </button>

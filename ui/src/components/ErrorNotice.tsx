@@ -7,6 +7,7 @@ import { asIpcError } from '../ipc/failure';
 import { CopyButton } from './CopyButton';
 import { CopyText } from './CopyText';
 import classes from './ErrorNotice.module.css';
+import { Notice, type Tone } from './Notice';
 import { problemText } from './problemText';
 
 /**
@@ -30,38 +31,33 @@ export function ErrorNotice({
   const Shape = tone === 'calm' ? IconHelpCircle : tone === 'warn' ? IconAlertTriangle : IconCircleX;
 
   return (
-    <div className={classes.notice} data-testid="error-notice" data-kind={error.kind} data-tone={tone} role="alert">
-      <Shape size={16} className={classes.icon} aria-hidden />
-      <div className={classes.body}>
-        <div className={classes.title}>{t(`error.${error.kind}.title`)}</div>
-        {explanation && <p>{words(explanation)}</p>}
-        {error.problems.length > 0 && (
-          <ul className={classes.problems}>
-            {error.problems.map((problem) => (
-              <li key={`${problem.path} ${problem.rule.kind}`}>
-                <strong>{words(problem.field)}</strong> {problemText(problem, words, t)}
-              </li>
-            ))}
-          </ul>
-        )}
-        {!compact && (
-          <p>
-            {t('error.advice', { done: t(`error.delivery.${notDone(error)}`), todo: t(`error.${error.kind}.todo`) })}
-          </p>
-        )}
-        {error.vendor && <VendorWords vendor={error.vendor} />}
-        {!compact && (
-          <details className={classes.details}>
-            <summary>{t('error.details')}</summary>
-            <div className={classes.context}>
-              <code className="yd-code">{report(error)}</code>
-              <CopyButton text={report(error)} what={t('error.details')} />
-            </div>
-          </details>
-        )}
-        {actions && <div className={classes.actions}>{actions}</div>}
-      </div>
-    </div>
+    <Notice tone={tone} icon={Shape} data-testid="error-notice" data-kind={error.kind} role="alert">
+      <div className={classes.title}>{t(`error.${error.kind}.title`)}</div>
+      {explanation && <p>{words(explanation)}</p>}
+      {error.problems.length > 0 && (
+        <ul className={classes.problems}>
+          {error.problems.map((problem) => (
+            <li key={`${problem.path} ${problem.rule.kind}`}>
+              <strong>{words(problem.field)}</strong> {problemText(problem, words, t)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!compact && (
+        <p>{t('error.advice', { done: t(`error.delivery.${notDone(error)}`), todo: t(`error.${error.kind}.todo`) })}</p>
+      )}
+      {error.vendor && <VendorWords vendor={error.vendor} />}
+      {!compact && (
+        <details className={classes.details}>
+          <summary>{t('error.details')}</summary>
+          <div className={classes.context}>
+            <code className="yd-code">{report(error)}</code>
+            <CopyButton text={report(error)} what={t('error.details')} />
+          </div>
+        </details>
+      )}
+      {actions && <div className={classes.actions}>{actions}</div>}
+    </Notice>
   );
 }
 
@@ -92,7 +88,7 @@ function notDone(error: IpcError): 'not_sent' | 'maybe_sent' | 'answered' | 'rea
   return error.kind === 'timeout' && error.delivery === 'maybe_sent' ? 'read_only' : error.delivery;
 }
 
-function toneOf(kind: ErrorKind): 'bad' | 'warn' | 'calm' {
+function toneOf(kind: ErrorKind): Tone {
   switch (kind) {
     case 'outcome_unknown':
     case 'cancelled':

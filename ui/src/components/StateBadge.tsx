@@ -19,7 +19,7 @@ export function StateBadge({ state, vendorState }: { state: InstanceState; vendo
   const word = state.kind === 'unknown' ? state.word || t('state.unknown') : t(`state.${state.kind}`);
   return (
     <span className={classes.badge} data-tone={tone} title={vendorState}>
-      <Shape size={13} className={turns ? classes.turning : undefined} aria-hidden />
+      <Shape size={13} className={turns ? 'yd-turning' : undefined} aria-hidden />
       <span>{word}</span>
     </span>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Notice } from '../../components/Notice';
 import { AccountSelect } from '../../forms/AccountSelect';
 import { RegionSelect } from '../../forms/RegionSelect';
 import type { Account, Instance } from '../../ipc/bindings';
@@ -18,7 +19,11 @@ export function PlaceStep({ account, accounts, region, like, onAccount, onRegion
   const { t } = useTranslation();
   return (
     <>
-      {like && <p className={classes.like}>{t('create.like', { name: like.name || like.id })}</p>}
+      {like && (
+        <div className={classes.like}>
+          <Notice tone="calm">{t('create.like', { name: like.name || like.id })}</Notice>
+        </div>
+      )}
       <div className={classes.place}>
         <AccountSelect accounts={accounts} value={account.id} onChange={onAccount} labelled />
         <RegionSelect account={account} value={region} onChange={onRegion} labelled others />

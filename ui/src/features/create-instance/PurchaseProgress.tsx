@@ -134,7 +134,7 @@ function PhaseIcon({ phase, ended }: Pick<Activity, 'phase'> & { ended: boolean 
     case 'waiting':
       // Accepted, and not waited for any longer.
       if (ended) return <IconCircleDashed size={22} aria-hidden />;
-      return <IconLoader2 size={22} className={classes.turning} aria-hidden />;
+      return <IconLoader2 size={22} className="yd-turning" aria-hidden />;
     case 'done':
       return <IconCircleCheck size={22} aria-hidden />;
     case 'failed':

@@ -3,6 +3,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { formatTotals } from '../../components/money';
+import { Notice } from '../../components/Notice';
 import { problemText } from '../../components/problemText';
 import { RequestView } from '../../components/RequestView';
 import { useNow } from '../../components/useNow';
@@ -96,19 +97,19 @@ function Renewed({ purchase: { plan, before, refusedOnce } }: { purchase: Extrac
   const { t } = useTranslation();
   if (before && plan.quote && !sameTotals(before, plan.quote)) {
     return (
-      <section className={classes.moved} role="alert" data-testid="price-moved">
+      <Notice tone="warn" role="alert" data-testid="price-moved">
         <b>{t('create.moved.title')}</b>
         <span className="yd-figures">
           <del>{formatTotals(before.totals, t)}</del> → {formatTotals(plan.quote.totals, t)}
         </span>
         <span>{t('create.moved.todo')}</span>
-      </section>
+      </Notice>
     );
   }
   return refusedOnce ? (
-    <section className={classes.moved} role="alert" data-testid="plan-renewed">
+    <Notice tone="warn" role="alert" data-testid="plan-renewed">
       {t('create.moved.renewed')}
-    </section>
+    </Notice>
   ) : null;
 }
 
@@ -124,9 +125,9 @@ function Price({ plan }: { plan: Plan }) {
   const now = useNow();
   if (!plan.quote) {
     return plan.noQuote ? (
-      <p className={classes.noQuote} data-testid="review-no-quote">
+      <Notice tone="warn" data-testid="review-no-quote">
         {words(plan.noQuote)} {t('create.noQuoteBuy')}
-      </p>
+      </Notice>
     ) : null;
   }
   const age = Math.max(0, Math.round((now.getTime() - Date.parse(plan.quote.at)) / 1000));

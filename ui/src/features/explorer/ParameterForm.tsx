@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FormScope, FormScopeContext } from '../../forms/FormScope';
+import { MoreParameters } from '../../forms/MoreParameters';
 import { type Params, withValue } from '../../forms/params';
 import { SchemaForm } from '../../forms/SchemaForm';
 import { properties } from '../../forms/schema';
@@ -46,20 +45,7 @@ export function ParameterForm({ cloud, account, region, form, params, problems, 
   return (
     <FormScopeContext value={scope}>
       <SchemaForm schema={prepared} params={params} onChange={onChange} />
-      {folded > 0 && (
-        <Button
-          mt={12}
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          aria-expanded={everything}
-          data-testid="more-parameters"
-          leftSection={everything ? <IconChevronUp size={13} /> : <IconChevronDown size={13} />}
-          onClick={() => setEverything(!everything)}
-        >
-          {everything ? t('forms.less') : t('forms.more', { count: folded })}
-        </Button>
-      )}
+      <MoreParameters folded={folded} everything={everything} onChange={setEverything} />
     </FormScopeContext>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { AccountSelect } from '../../forms/AccountSelect';
 import { type FormScope, FormScopeContext } from '../../forms/FormScope';
+import { MoreParameters } from '../../forms/MoreParameters';
 import { type Params, prunedParams, withoutReferences, withoutSecrets, withValue } from '../../forms/params';
 import { picked } from '../../forms/prepare';
 import { RegionSelect } from '../../forms/RegionSelect';
@@ -114,18 +115,7 @@ function Fields({
     <FormScopeContext value={scope}>
       <div className={classes.fields}>
         <SchemaForm schema={shown} params={params} onChange={setParams} />
-        {folded > 0 && (
-          <Button
-            mt={12}
-            variant="subtle"
-            color="gray"
-            size="compact-xs"
-            aria-expanded={everything}
-            onClick={() => setEverything(!everything)}
-          >
-            {everything ? t('forms.less') : t('forms.more', { count: folded })}
-          </Button>
-        )}
+        <MoreParameters folded={folded} everything={everything} onChange={setEverything} />
       </div>
       <div className={classes.price}>
         <QuotePanel state={quote}>

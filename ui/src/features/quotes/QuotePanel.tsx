@@ -3,6 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { Notice } from '../../components/Notice';
 import { QuoteView } from '../../components/QuoteView';
 import { useWords } from '../../i18n/useWords';
 import { HelpLink } from '../help/HelpLink';
@@ -61,10 +62,9 @@ function Content({ state }: { state: QuoteState }) {
   if (quote) return <QuoteView quote={quote} stale={trust === 'stale'} />;
   if (answer?.kind === 'unsupported') {
     return (
-      <div className={classes.unsupported} data-testid="no-quote">
-        <IconInfoCircle size={16} aria-hidden />
-        <p>{words(answer.reason)}</p>
-      </div>
+      <Notice tone="calm" icon={IconInfoCircle} data-testid="no-quote">
+        {words(answer.reason)}
+      </Notice>
     );
   }
   if (answer?.kind === 'incomplete') {
