@@ -1,11 +1,8 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll } from "vitest";
-import { environment } from "./environment.js";
+import { afterAll, beforeAll } from "vitest";
 import { Sandbox } from "./sandbox.js";
 import { AppWindow } from "./window.js";
 
-/** A window and a sandbox for the tests of a file, and a picture of what stood there when a test failed. */
+/** A window and a sandbox for the tests of a file. */
 export class Session {
   private held: { window: AppWindow; sandbox: Sandbox } | undefined;
 
@@ -27,12 +24,6 @@ export class Session {
         throw error;
       });
       session.held = { window, sandbox };
-    });
-    afterEach(async ({ task }) => {
-      if (task.result?.state !== "fail") return;
-      mkdirSync(environment.failures, { recursive: true });
-      const name = `${task.file.name} ${task.suite?.name ?? ""} ${task.name}`.replace(/[^\w一-龥]+/g, "-");
-      await session.held?.window.picture(join(environment.failures, `${name}.png`)).catch(() => undefined);
     });
     afterAll(async () => {
       await session.held?.window.close();

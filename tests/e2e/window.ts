@@ -36,6 +36,9 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** The windows that are open now. */
+export const openWindows = new Set<AppWindow>();
+
 /** The application's real window. `home` outlives a restart; nothing else does. */
 export class AppWindow {
   private constructor(
@@ -79,7 +82,9 @@ export class AppWindow {
       const building = new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
       const driver = await within(PATIENCE, "a session", Promise.resolve(building));
       await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
-      return new AppWindow(driver, home, child, application);
+      const window = new AppWindow(driver, home, child, application);
+      openWindows.add(window);
+      return window;
     } catch (error) {
       child.kill();
       await ended(home, application);
@@ -87,8 +92,17 @@ export class AppWindow {
     }
   }
 
+  /** The same on the sandbox inside the application, where a first start is shown the way to it. */
+  static async openOnSandbox(...where: Parameters<typeof AppWindow.open>): Promise<AppWindow> {
+    const window = await AppWindow.open(...where);
+    await window.click("welcome-try-sandbox");
+    await window.see("instance-row");
+    return window;
+  }
+
   /** Closes the window as a person would; the home stays. */
   async close(): Promise<void> {
+    openWindows.delete(this);
     await within(PATIENCE, "the end of the session", this.driver.quit()).catch(() => undefined);
     this.process.kill();
     await ended(this.home, this.application);

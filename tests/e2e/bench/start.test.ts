@@ -78,9 +78,7 @@ function median(values: number[]): number {
 
 test("a start is little more than that of a bare window", { retry: 0, timeout: 600_000 }, async () => {
   // A home where Yundeck was used: four accounts, instances, and the sandbox that comes with them.
-  const used = await AppWindow.open();
-  await used.click("welcome-try-sandbox");
-  await used.see("instance-row");
+  const used = await AppWindow.openOnSandbox();
   await used.close();
 
   const kinds = [

@@ -8,8 +8,7 @@ describe("what takes long", { retry: 0 }, () => {
   let desktop: Desktop;
   beforeAll(async () => {
     desktop = await Desktop.start();
-    window = await AppWindow.open();
-    await window.click("welcome-try-sandbox");
+    window = await AppWindow.openOnSandbox();
     await window.see("instance-row", '[data-state="running"]');
   });
   afterAll(async () => {
@@ -20,14 +19,12 @@ describe("what takes long", { retry: 0 }, () => {
   /** Begins to stop a running instance that was not stopped before; its name and id. */
   const used = new Set<string>();
   async function stopOne(): Promise<{ name: string; id: string }> {
-    const running = '[data-testid="instance-row"][data-state="running"][data-cloud="tencent"]';
-    await window.seeCss(running);
-    const ids = await window.driver.executeScript<string[]>(
-      // Not the spot instance, which may be called back at any moment.
-      "return [...document.querySelectorAll(arguments[0])].filter((row) => /web-|db-/.test(row.textContent)).map((row) => row.dataset.instanceId)",
-      running,
-    );
-    const id = ids.find((one) => !used.has(one)) ?? "";
+    let id = "";
+    await window.until("another one runs", async () => {
+      const rows = await instances.rows(window);
+      id = rows.find((row) => row.cloud === "tencent" && row.state === "running" && !used.has(row.id))?.id ?? "";
+      return id !== "";
+    });
     used.add(id);
     const name = await window.text(`[data-instance-id="${id}"] strong`);
     await window.clickCss(`[data-instance-id="${id}"] input[type="checkbox"]`);

@@ -20,9 +20,7 @@ describe("every operation, from its form in the window to the sandbox", () => {
   const visits: round.Visit[] = [];
   let window: AppWindow;
   beforeAll(async () => {
-    window = await AppWindow.open();
-    await window.click("welcome-try-sandbox");
-    await window.see("instance-row");
+    window = await AppWindow.openOnSandbox();
   });
   afterAll(async () => {
     await window?.close();

@@ -12,9 +12,7 @@ const PASSWORD = "Quiet2580-Lake";
 describe("the explorer's form, on the sandbox inside the application", () => {
   let window: AppWindow;
   beforeAll(async () => {
-    window = await AppWindow.open();
-    await window.click("welcome-try-sandbox");
-    await window.see("instance-row");
+    window = await AppWindow.openOnSandbox();
   });
   afterAll(async () => {
     await window?.close();

@@ -12,9 +12,7 @@ describe("what the explorer saves, in the system's own dialog", () => {
   const folder = mkdtempSync(join(tmpdir(), "yundeck-saved-"));
   let window: AppWindow;
   beforeAll(async () => {
-    window = await AppWindow.open();
-    await window.click("welcome-try-sandbox");
-    await window.see("instance-row");
+    window = await AppWindow.openOnSandbox();
     await listen(window);
   });
   afterAll(async () => {

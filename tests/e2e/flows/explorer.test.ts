@@ -49,9 +49,7 @@ const KEYS = [
 describe("the explorer, on the sandbox inside the application", () => {
   let window: AppWindow;
   beforeAll(async () => {
-    window = await AppWindow.open();
-    await window.click("welcome-try-sandbox");
-    await window.see("instance-row");
+    window = await AppWindow.openOnSandbox();
   });
   afterAll(async () => {
     await window?.close();

@@ -19,9 +19,7 @@ describe("the help", () => {
     const opener = join(home, "bin", "xdg-open");
     writeFileSync(opener, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${opened}'\n`);
     chmodSync(opener, 0o755);
-    window = await AppWindow.open(home, { PATH: `${join(home, "bin")}:${process.env.PATH}` });
-    await window.click("welcome-try-sandbox");
-    await window.see("instance-row");
+    window = await AppWindow.openOnSandbox(home, { PATH: `${join(home, "bin")}:${process.env.PATH}` });
   });
   afterAll(async () => {
     await window?.close();

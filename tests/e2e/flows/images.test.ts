@@ -27,6 +27,9 @@ describe("an image of a stopped instance, shared and taken back", () => {
     await instances.act(window, "stop");
     await sandbox.advance(120);
     await instances.rowOf(window, source.name, "stopped");
+    await instances.open(window, source.name);
+    await window.see("instance-history", ' [data-outcome="done"]');
+    expect(await window.count('[data-testid="instance-history"] [data-outcome]')).toBe(1);
 
     await images.open(window, cloud.label);
     await images.create(window, source.id, name);

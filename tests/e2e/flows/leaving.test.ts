@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { By } from "selenium-webdriver";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cloudOf } from "../clouds.js";
 import { Desktop } from "../desktop.js";
 import { environment } from "../environment.js";
 import { orderOf } from "../orders.js";
 import * as accounts from "../pages/accounts.js";
+import * as explorer from "../pages/explorer.js";
+import * as images from "../pages/images.js";
 import * as journal from "../pages/journal.js";
 import * as wizard from "../pages/wizard.js";
 import { Sandbox } from "../sandbox.js";
@@ -32,11 +33,6 @@ describe("coming and going", () => {
     desktop = await Desktop.start();
     sandbox = await Sandbox.start();
     window = await AppWindow.open();
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== "fail") return;
-    mkdirSync(environment.failures, { recursive: true });
-    await window?.picture(join(environment.failures, `leaving ${task.name.slice(0, 40)}.png`)).catch(() => undefined);
   });
   afterAll(async () => {
     await window?.close();
@@ -70,6 +66,9 @@ describe("coming and going", () => {
 
   test("closing quits, and the next start is where one was: size, place, page and filters", async () => {
     await accounts.add(window, cloud, sandbox.clouds.tencent);
+    await images.open(window, cloud.label);
+    await window.click("image-source", ' input[value="public"] + label');
+    await explorer.open(window, cloud.id, "DescribeZoneInstanceConfigInfos");
     await journal.open(window);
     const chip = 'main button[aria-pressed]';
     await window.clickCss(chip);
@@ -89,6 +88,12 @@ describe("coming and going", () => {
     // The frame that the window manager draws is counted by some and not by others.
     expect(Math.abs(after.x - before.x) + Math.abs(after.y - before.y)).toBeLessThan(60);
     await window.clickCss(`${chip}[aria-pressed="true"]`);
+    await window.click("nav-explorer");
+    const search = await window.see("explorer-search");
+    expect(await search.getAttribute("value")).toBe("DescribeZoneInstanceConfigInfos");
+    expect(await window.count('[data-testid="explorer-operation"]')).toBe(1);
+    await window.click("nav-images");
+    expect(await window.text('[data-testid="image-source"] label[data-active]')).toBe("公共");
   });
 
   test("closing while a purchase is being sent says so, and waits for the answer", async () => {

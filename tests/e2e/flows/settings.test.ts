@@ -31,9 +31,7 @@ describe("the settings", () => {
   let proxy: Awaited<ReturnType<typeof playedProxy>>;
   beforeAll(async () => {
     proxy = await playedProxy();
-    window = await AppWindow.open();
-    await window.click("welcome-try-sandbox");
-    await window.see("instance-row");
+    window = await AppWindow.openOnSandbox();
     await window.click("nav-settings");
   });
   afterAll(async () => {

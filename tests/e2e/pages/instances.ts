@@ -1,9 +1,12 @@
 import type { AppWindow } from "../window.js";
 
-/** The page, narrowed to a text. */
+/** The page, narrowed to a text: rows do not move any more when it returns. */
 export async function search(window: AppWindow, text: string): Promise<void> {
   await window.click("nav-instances");
   await window.fill('[data-testid="instance-search"]', text);
+  await window.until(`only what has ${text} is shown`, async () =>
+    (await rows(window)).every(({ lines }) => lines.some((line) => line.includes(text))),
+  );
 }
 
 /** A row of the table as it stands there. */

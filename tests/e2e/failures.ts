@@ -1,0 +1,18 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach } from "vitest";
+import { environment } from "./environment.js";
+import { openWindows } from "./window.js";
+
+/** What the windows showed when a test failed: a picture of each, and its text in the log. */
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return;
+  mkdirSync(environment.failures, { recursive: true });
+  const name = `${task.file.name} ${task.suite?.name ?? ""} ${task.name}`.replace(/[^\w一-龥]+/g, "-");
+  for (const [index, window] of [...openWindows].entries()) {
+    const path = join(environment.failures, `${name}-${task.result.retryCount ?? 0}-${index}.png`);
+    await window.picture(path).catch(() => undefined);
+    const text = await window.text().catch((error: Error) => `no answer: ${error.message}`);
+    process.stderr.write(`\n${task.name}: the window showed (${path})\n${text.slice(0, 2_000)}\n`);
+  }
+});
