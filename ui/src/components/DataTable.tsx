@@ -1,7 +1,7 @@
 import { Checkbox, Skeleton } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Sort } from './column';
 import classes from './DataTable.module.css';
@@ -221,11 +221,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                     />
                   </div>
                 )}
-                {columns.map((column) => (
-                  <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
-                    {column.cell(row)}
-                  </div>
-                ))}
+                <Cells row={row} columns={columns} />
               </div>
             );
           })}
@@ -234,6 +230,15 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     </div>
   );
 }
+
+/** The cells of a row. Rows that stay while one scrolls, or while others change, are not rendered anew. */
+const Cells = memo(function Cells<Row>({ row, columns }: { row: Row; columns: Column<Row>[] }) {
+  return columns.map((column) => (
+    <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
+      {column.cell(row)}
+    </div>
+  ));
+}) as <Row>(props: { row: Row; columns: Column<Row>[] }) => ReactNode;
 
 function SkeletonRow({
   template,
