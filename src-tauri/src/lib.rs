@@ -6,6 +6,7 @@ mod notifications;
 mod open_dialog;
 mod sandbox;
 mod save_dialog;
+mod web_process;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -88,6 +89,9 @@ fn assemble(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
     handle.manage(folder);
     handle.manage(sandbox::Running::default());
     handle.manage(leaving::Leaving::default());
+    if let Some(window) = handle.get_webview_window("main") {
+        web_process::outlive(&window)?;
+    }
 
     let (events, window) = (app.events(), handle.clone());
     tauri::async_runtime::spawn(forward(events, window));

@@ -4,7 +4,7 @@ import { afterEach } from "vitest";
 import { environment } from "./environment.js";
 import { openWindows } from "./window.js";
 
-/** What the windows showed when a test failed: a picture of each, and its text in the log. */
+/** What the windows showed when a test failed: a picture of each, and its text in the log. One that is dead is replaced. */
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return;
   mkdirSync(environment.failures, { recursive: true });
@@ -12,7 +12,9 @@ afterEach(async ({ task }) => {
   for (const [index, window] of [...openWindows].entries()) {
     const path = join(environment.failures, `${name}-${task.result.retryCount ?? 0}-${index}.png`);
     await window.picture(path).catch(() => undefined);
-    const text = await window.text().catch((error: Error) => `no answer: ${error.message}`);
-    process.stderr.write(`\n${task.name}: the window showed (${path})\n${text.slice(0, 2_000)}\n`);
+    const text = await window.text().catch(() => undefined);
+    process.stderr.write(`\n${task.name}: the window showed (${path})\n${text?.slice(0, 2_000) ?? "nothing"}\n`);
+    // The next try, and the next test, are not to fail of it.
+    if (text === undefined) await window.revive();
   }
 });

@@ -42,11 +42,15 @@ export const openWindows = new Set<AppWindow>();
 /** The application's real window. `home` outlives a restart; nothing else does. */
 export class AppWindow {
   private constructor(
-    readonly driver: WebDriver,
+    private session: { driver: WebDriver; process: ChildProcess },
     readonly home: string,
-    private readonly process: ChildProcess,
     private readonly application: string,
+    private readonly more: NodeJS.ProcessEnv,
   ) {}
+
+  get driver(): WebDriver {
+    return this.session.driver;
+  }
 
   /** Starts the application, in a home of its own unless one is given. */
   static async open(
@@ -82,7 +86,7 @@ export class AppWindow {
       const building = new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
       const driver = await within(PATIENCE, "a session", Promise.resolve(building));
       await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
-      const window = new AppWindow(driver, home, child, application);
+      const window = new AppWindow({ driver, process: child }, home, application, more);
       openWindows.add(window);
       return window;
     } catch (error) {
@@ -104,8 +108,17 @@ export class AppWindow {
   async close(): Promise<void> {
     openWindows.delete(this);
     await within(PATIENCE, "the end of the session", this.driver.quit()).catch(() => undefined);
-    this.process.kill();
+    this.session.process.kill();
     await ended(this.home, this.application);
+  }
+
+  /** Takes the place of a window that does not answer any more, with the same installation. */
+  async revive(): Promise<void> {
+    await this.close();
+    const another = await AppWindow.open(this.home, this.more, this.application);
+    openWindows.delete(another);
+    this.session = another.session;
+    openWindows.add(this);
   }
 
   /** The same installation in a new process. */
@@ -229,13 +242,22 @@ export class AppWindow {
 
 /** The processes of an application that run in a home. */
 export function processesIn(home: string, application = environment.app): number[] {
+  return processesOf(home, (program) => [application, environment.app].some((one) => program.startsWith(one)));
+}
+
+/** The processes of the web view, which run the pages of the application in a home. */
+export function webProcesses(home: string): number[] {
+  return processesOf(home, (program) => program.endsWith("/WebKitWebProcess"));
+}
+
+function processesOf(home: string, fits: (program: string) => boolean): number[] {
   return readdirSync("/proc")
     .map(Number)
     .filter((pid) => {
       if (!Number.isInteger(pid)) return false;
       try {
         return (
-          [application, environment.app].some((program) => readlinkSync(`/proc/${pid}/exe`).startsWith(program)) &&
+          fits(readlinkSync(`/proc/${pid}/exe`)) &&
           readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`HOME=${home}`)
         );
       } catch {

@@ -12,7 +12,7 @@ import * as images from "../pages/images.js";
 import * as journal from "../pages/journal.js";
 import * as wizard from "../pages/wizard.js";
 import { Sandbox } from "../sandbox.js";
-import { AppWindow, processesIn } from "../window.js";
+import { AppWindow, processesIn, webProcesses } from "../window.js";
 
 /** Waits for what the page cannot tell. */
 async function until(what: string, holds: () => boolean, patience = 20_000): Promise<void> {
@@ -94,6 +94,20 @@ describe("coming and going", () => {
     expect(await window.count('[data-testid="explorer-operation"]')).toBe(1);
     await window.click("nav-images");
     expect(await window.text('[data-testid="image-source"] label[data-active]')).toBe("公共");
+  });
+
+  test("a page whose process has crashed is loaded again", async () => {
+    const [crashed] = webProcesses(window.home);
+    if (crashed === undefined) throw new Error("no page");
+    // The driver loses sight of it then: what is seen is that the new page reads the instances.
+    const reads = async () => (await sandbox.state()).tencent.calls.DescribeInstances?.received ?? 0;
+    const before = await reads();
+    process.kill(crashed, "SIGKILL");
+    await until("another process runs the page", () => webProcesses(window.home).some((pid) => pid !== crashed));
+    await window.until("the page reads the instances", async () => (await reads()) > before);
+    desktop.close(await shown());
+    await ended();
+    window = await window.restart();
   });
 
   test("closing while a purchase is being sent says so, and waits for the answer", async () => {
