@@ -66,7 +66,10 @@ function useReports(show: (activity: string) => void): void {
       title: t(`activity.phase.${now.phase}`),
       message: `${words(now.title)} · ${now.subject}`,
       autoClose: now.phase === 'done' ? 5_000 : 12_000,
-      onClick: () => show(now.id),
+      // Its close button only closes it.
+      onClick: ({ target }) => {
+        if (!(target instanceof Element && target.closest('button'))) show(now.id);
+      },
       'data-testid': 'activity-notice',
       closeButtonProps: { 'aria-label': t('common.close') },
     });

@@ -28,14 +28,14 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
       {
         id: 'name',
         title: t('inventory.nameAndId'),
-        width: 'minmax(138px, 1.5fr)',
+        width: 'minmax(138px, 1.3fr)',
         sortable: true,
         cell: (row) => <Two above={<strong className={classes.name}>{row.name || '—'}</strong>} below={row.key.id} />,
       },
       {
         id: 'cloud',
         title: t('inventory.cloudAndAccount'),
-        width: 'minmax(120px, 1fr)',
+        width: 'minmax(130px, 1.2fr)',
         sortable: true,
         cell: (row) => (
           <Two
