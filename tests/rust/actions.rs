@@ -2,24 +2,46 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::time::{Duration, Instant};
+
 use yundeck_app::activity::ActivityPhase;
 use yundeck_app::inventory::InstanceKey;
+use yundeck_app::inventory::view::InventoryView;
 use yundeck_app::plans::Confirmation;
 use yundeck_domain::{ErrorKind, InstanceAction, InstanceState};
+use yundeck_sandbox::world::Act;
+use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::orders::order;
 use yundeck_tests::{House, settled};
 
 async fn act(house: &House, key: &InstanceKey, action: InstanceAction) -> Option<InstanceState> {
     let plan = house.app.plan_action(action, std::slice::from_ref(key)).await.unwrap().remove(0);
+    let asked = match action {
+        InstanceAction::Start => Confirmation::None,
+        InstanceAction::Stop | InstanceAction::Reboot => Confirmation::Confirm,
+        InstanceAction::Terminate => Confirmation::TypeName { name: plan.subject.clone() },
+    };
+    assert_eq!(plan.confirm, asked, "{} {action:?}", plan.cloud);
     if action == InstanceAction::Terminate {
-        assert!(matches!(plan.confirm, Confirmation::TypeName { .. }));
-        let unconfirmed = house.app.apply_plan(&plan.id, Some("another name")).await.unwrap_err();
-        assert_eq!(unconfirmed.kind, ErrorKind::InvalidParams, "the typed name must match");
+        for name in [Some("another name"), Some(""), None] {
+            let unconfirmed = house.app.apply_plan(&plan.id, name).await.unwrap_err();
+            assert_eq!(unconfirmed.kind, ErrorKind::InvalidParams, "the typed name must match, not be {name:?}");
+        }
     }
     let activity = house.app.apply_plan(&plan.id, Some(&plan.subject)).await.unwrap();
     let end = settled(house, &house.app, &activity.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
     assert_eq!(end.phase, ActivityPhase::Done, "{} {action:?}: {:?}", plan.cloud, end.error);
     house.app.instance(key).map(|instance| instance.state)
+}
+
+/// An action that the instance's state forbids is skipped with a reason, and cannot be planned.
+async fn refused(house: &House, key: &InstanceKey, action: InstanceAction) {
+    let state = house.app.instance(key).unwrap().vendor_state;
+    let preview = house.app.action_preview(action, std::slice::from_ref(key)).unwrap();
+    assert_eq!((preview.allowed.len(), preview.skipped.len()), (0, 1), "{action:?} of one that is {state}");
+    assert!(preview.skipped[0].reason.zh.contains(&state), "{action:?}: {:?}", preview.skipped[0].reason);
+    let planned = house.app.plan_action(action, std::slice::from_ref(key)).await.unwrap_err();
+    assert_eq!(planned.kind, ErrorKind::Conflict, "{action:?} of one that is {state}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,9 +59,10 @@ async fn an_instance_goes_through_its_life() {
             id: bought.resources[0].id.clone(),
         };
 
-        let start = house.app.action_preview(InstanceAction::Start, std::slice::from_ref(&key)).unwrap();
-        assert_eq!((start.allowed.len(), start.skipped.len()), (0, 1), "{}: it runs already", account.cloud);
+        refused(&house, &key, InstanceAction::Start).await;
         assert_eq!(act(&house, &key, InstanceAction::Stop).await, Some(InstanceState::Stopped), "{}", account.cloud);
+        refused(&house, &key, InstanceAction::Stop).await;
+        refused(&house, &key, InstanceAction::Reboot).await;
         assert_eq!(act(&house, &key, InstanceAction::Start).await, Some(InstanceState::Running), "{}", account.cloud);
         assert_eq!(act(&house, &key, InstanceAction::Reboot).await, Some(InstanceState::Running), "{}", account.cloud);
         let deletable = house.app.action_preview(InstanceAction::Terminate, std::slice::from_ref(&key)).unwrap();
@@ -48,5 +71,86 @@ async fn an_instance_goes_through_its_life() {
         }
         let left = act(&house, &key, InstanceAction::Terminate).await;
         assert!(matches!(left, None | Some(InstanceState::Terminated)), "{}: {left:?}", account.cloud);
+    }
+}
+
+async fn running(house: &House, cloud: &str) -> Vec<InstanceKey> {
+    house.app.refresh_inventory().await.unwrap();
+    let view = InventoryView {
+        clouds: vec![cloud.to_owned()],
+        states: vec!["running".to_owned()],
+        ..InventoryView::default()
+    };
+    house.app.inventory_page(view, 0, 100).rows.into_iter().map(|row| row.key).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_on_several_instances_is_a_plan_for_each() {
+    let house = House::build(None).await;
+    for view in &house.accounts {
+        let keys = running(&house, &view.account.cloud).await;
+        assert!(keys.len() > 1, "{}", view.account.cloud);
+        let plans = house.app.plan_action(InstanceAction::Stop, &keys).await.unwrap();
+        let title = |key: &InstanceKey| house.app.instance(key).unwrap().name;
+        let (planned, wanted): (Vec<_>, Vec<_>) =
+            (plans.iter().map(|plan| plan.subject.clone()).collect(), keys.iter().map(title).collect());
+        assert_eq!(planned, wanted, "{}", view.account.cloud);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_cloud_refuses_has_failed_although_its_goal_is_there() {
+    let house = House::build(None).await;
+    for view in &house.accounts {
+        let cloud = &view.account.cloud;
+        let key = running(&house, cloud).await.remove(0);
+        let plan = house.app.plan_action(InstanceAction::Stop, std::slice::from_ref(&key)).await.unwrap().remove(0);
+        // Somebody else was faster.
+        house
+            .sandbox
+            .world(cloud, |world| world.act(&key.region, std::slice::from_ref(&key.id), Act::Stop).unwrap())
+            .unwrap();
+        house.sandbox.advance(chrono::Duration::seconds(10));
+        let stop = house.app.apply_plan(&plan.id, None).await.unwrap();
+        let end = settled(&house, &house.app, &stop.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
+        assert_eq!(end.phase, ActivityPhase::Failed, "{cloud}");
+        assert_eq!(end.error.unwrap().kind, ErrorKind::Conflict, "{cloud}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_that_never_arrived_is_not_called_done() {
+    let house = House::build(None).await;
+    let mut applied = Vec::new();
+    for view in &house.accounts {
+        let cloud = &view.account.cloud;
+        let keys = running(&house, cloud).await;
+        for (action, key) in [InstanceAction::Stop, InstanceAction::Reboot].into_iter().zip(&keys) {
+            let plan = house.app.plan_action(action, std::slice::from_ref(key)).await.unwrap().remove(0);
+            house.sandbox.inject(Fault {
+                cloud: Some(cloud.clone()),
+                operation: Some(plan.operation.clone()),
+                times: 0,
+                ..Fault::new(FaultKind::DropBefore)
+            });
+            applied.push((cloud, action, house.app.apply_plan(&plan.id, None).await.unwrap().id));
+        }
+    }
+    let end = Instant::now() + Duration::from_secs(30);
+    for (cloud, action, id) in applied {
+        let ended = loop {
+            let all = house.app.activities();
+            if let Some(ended) = all.into_iter().find(|one| one.id == id && one.ended_at.is_some()) {
+                break ended;
+            }
+            assert!(Instant::now() < end, "{cloud} {action:?} is looked for without end");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        // It ran before and it runs now: that a reboot came in between cannot be seen.
+        let expected = match action {
+            InstanceAction::Reboot => ActivityPhase::OutcomeUnknown,
+            _ => ActivityPhase::NotApplied,
+        };
+        assert_eq!(ended.phase, expected, "{cloud} {action:?}");
     }
 }

@@ -76,10 +76,11 @@ impl Goal {
     }
 
     /// What is known of an unanswered act that was looked for long enough in vain. A state that was not reached may still
-    /// be on its way; a new thing that no list has was never made.
+    /// be on its way, and a reboot may be over already; a new thing that no list has was never made.
     pub(crate) fn without_a_trace(&self) -> ActivityPhase {
         match self {
-            Self::Called(Called { trace: Trace::None | Trace::State, .. }) => ActivityPhase::OutcomeUnknown,
+            Self::Called(Called { trace: Trace::None | Trace::State, .. })
+            | Self::InstanceAction { action: InstanceAction::Reboot, .. } => ActivityPhase::OutcomeUnknown,
             _ => ActivityPhase::NotApplied,
         }
     }
@@ -151,7 +152,7 @@ impl App {
             }
             Goal::InstanceAction { action, id } => {
                 let found = self.refresh_instances(access, adapter, scope, std::slice::from_ref(id)).await?;
-                Ok(acted(*action, id, found.first()))
+                Ok(acted(*action, id, found.first(), sought.answered))
             }
             Goal::ImageCreated { before, name } => {
                 let images = self.images(&access.account.id, &scope.region, ImageSource::Private).await?;
@@ -220,7 +221,8 @@ fn created(instances: &[Instance], ids: &[String], expected: usize) -> Seen {
     }
 }
 
-fn acted(action: InstanceAction, id: &str, instance: Option<&Instance>) -> Seen {
+/// What the state of an instance says of an action that was `answered`, or not.
+fn acted(action: InstanceAction, id: &str, instance: Option<&Instance>, answered: bool) -> Seen {
     let Some(instance) = instance else {
         let gone = vec![ActivityResource { id: id.to_owned(), state: Some(InstanceState::Terminated) }];
         return if action == InstanceAction::Terminate { Seen::Reached(gone) } else { Seen::Broken(gone) };
@@ -234,7 +236,9 @@ fn acted(action: InstanceAction, id: &str, instance: Option<&Instance>) -> Seen 
         }
         InstanceAction::Terminate => (&[InstanceState::Terminated], &[InstanceState::Terminating]),
     };
-    if reached.contains(&instance.state) {
+    // It ran before, too: of an unanswered reboot that says nothing.
+    let told = answered || action != InstanceAction::Reboot;
+    if told && reached.contains(&instance.state) {
         Seen::Reached(resources)
     } else if underway.contains(&instance.state) {
         Seen::Underway(resources)
