@@ -2,13 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 use yundeck_app::accounts::AccountDraft;
 use yundeck_app::inventory::view::InventoryView;
 use yundeck_app::quotes::QuoteAnswer;
 use yundeck_app::secrets::SecretInput;
-use yundeck_domain::{ErrorKind, ImageSource, Secret};
-use yundeck_tests::House;
+use yundeck_catalogue::cloud::SigningScheme;
+use yundeck_domain::{CloudAdapter, ErrorKind, ImageSource, InstanceState, PricePer, Quote, Secret};
+use yundeck_sandbox::world::{ImageOrigin, InstanceState as Doing};
 use yundeck_tests::orders::order;
+use yundeck_tests::{House, options};
+
+fn adapter(cloud: &str) -> &'static dyn CloudAdapter {
+    yundeck_clouds::REGISTRY.iter().map(|entry| entry.adapter).find(|adapter| adapter.spec().id == cloud).unwrap()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_account_passes_its_connection_test() {
@@ -17,6 +26,8 @@ async fn every_account_passes_its_connection_test() {
         let report = house.app.test_account(&view.account.id).await.unwrap();
         assert!(report.ok, "{}: {:?}", view.account.cloud, report.error);
         assert!(report.request_id.is_some(), "{}: no request id", view.account.cloud);
+        let kept = house.app.accounts().await.unwrap().into_iter().find(|kept| kept.account.id == view.account.id);
+        assert_eq!(kept.unwrap().last_test, Some(report), "{}: it is remembered", view.account.cloud);
     }
 }
 
@@ -40,6 +51,7 @@ async fn a_wrong_secret_and_an_unknown_key_are_told_as_rejected() {
             };
             let secret = SecretInput { secret: Secret::new("not-the-secret".to_owned()), session_token: None };
             let report = house.app.test_draft(draft, secret).await.unwrap();
+            assert!(!report.ok, "{}", account.cloud);
             let error = report.error.unwrap();
             assert_eq!(error.kind, ErrorKind::CredentialRejected, "{}: {error}", account.cloud);
         }
@@ -49,12 +61,15 @@ async fn a_wrong_secret_and_an_unknown_key_are_told_as_rejected() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_clock_is_told_as_such() {
     let house = House::build(None).await;
-    house.sandbox.skew(3600);
-    for view in &house.accounts {
-        let report = house.app.test_account(&view.account.id).await.unwrap();
-        // A scheme without a timestamp cannot be late.
-        if let Some(error) = report.error {
-            assert_eq!(error.kind, ErrorKind::ClockSkew, "{}: {error}", view.account.cloud);
+    for seconds in [3600, -3600] {
+        house.sandbox.skew(seconds);
+        for view in &house.accounts {
+            let cloud = &view.account.cloud;
+            let report = house.app.test_account(&view.account.id).await.unwrap();
+            // A scheme without a timestamp cannot be late.
+            let timeless = adapter(cloud).spec().signing[0] == SigningScheme::SortedSha1;
+            let told = report.error.as_ref().map(|error| error.kind);
+            assert_eq!(told, (!timeless).then_some(ErrorKind::ClockSkew), "{cloud} {seconds}: {:?}", report.error);
         }
     }
 }
@@ -65,9 +80,9 @@ async fn every_signing_scheme_of_every_cloud_is_accepted() {
     for view in &house.accounts {
         let account = &view.account;
         let key = &house.sandbox.endpoint(&account.cloud).unwrap().key;
-        let spec =
-            yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec()).find(|spec| spec.id == account.cloud);
-        for scheme in &spec.unwrap().signing {
+        let adapter = adapter(&account.cloud);
+        let schemes = &adapter.spec().signing;
+        for scheme in schemes {
             let draft = AccountDraft {
                 cloud: account.cloud.clone(),
                 label: "scheme".to_owned(),
@@ -81,8 +96,19 @@ async fn every_signing_scheme_of_every_cloud_is_accepted() {
                 keep_for_session: true,
             };
             let secret = SecretInput { secret: Secret::new(key.secret.clone()), session_token: None };
-            let report = house.app.test_draft(draft, secret).await.unwrap();
+            let id = house.app.add_account(draft, secret).await.unwrap().account.id;
+            let report = house.app.test_account(&id).await.unwrap();
             assert!(report.ok, "{} {scheme:?}: {:?}", account.cloud, report.error);
+
+            let probe = adapter.probe();
+            let sent = house.app.preview_call(&id, &account.regions[0], &probe.operation, &probe.params).await.unwrap();
+            let header = sent.headers.iter().any(|header| header.name.eq_ignore_ascii_case("authorization"));
+            let name = serde_json::to_value(scheme).unwrap().as_str().unwrap().to_owned();
+            let used = match name.strip_suffix("-query") {
+                Some(name) => !header && format!("{sent:?}").contains(name),
+                None => format!("{sent:?}").contains(&name),
+            };
+            assert!(used || schemes.len() == 1, "{} is not signed by {scheme:?}: {sent:?}", account.cloud);
         }
     }
 }
@@ -105,7 +131,51 @@ async fn the_inventory_holds_what_the_sandbox_has() {
         assert!(there > 0, "{cloud}: an empty world shows nothing");
     }
     for row in &page.rows {
+        let (name, doing) = house
+            .sandbox
+            .world(&row.cloud, |world| {
+                let now = world.now();
+                world.instances.get(&row.key.id).map(|instance| (instance.name.clone(), instance.state(now)))
+            })
+            .flatten()
+            .unwrap();
+        assert_eq!(row.name, name, "{} {}", row.cloud, row.key.id);
+        let shown = (row.state == InstanceState::Running, row.state == InstanceState::Stopped);
+        assert_eq!(shown, (doing == Doing::Running, doing == Doing::Stopped), "{} {name}: {:?}", row.cloud, row.state);
+    }
+    for row in &page.rows {
         assert!(row.vcpus.is_some() && row.memory_mib.is_some() && row.created.is_some(), "{}: {row:?}", row.cloud);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inventory_of_many_pages_is_read_to_its_end_and_forgets_what_is_gone() {
+    // More than the largest page of any cloud.
+    const CROWD: usize = 1010;
+    let crowded = yundeck_sandbox::Options { instances: CROWD, ..yundeck_sandbox::Options::default() };
+    let house = House::of(options(None), crowded).await;
+    let ids = |cloud: &str| -> BTreeSet<String> {
+        let rows = house.app.inventory_page(InventoryView::default(), 0, 10_000).rows;
+        rows.into_iter().filter(|row| row.cloud == cloud).map(|row| row.key.id).collect()
+    };
+    let there = |view: &yundeck_app::accounts::AccountView| -> BTreeSet<String> {
+        let region = &view.account.regions[0];
+        let of = |world: &mut yundeck_sandbox::World| {
+            world.instances.in_region(region).map(|instance| instance.id.clone()).collect()
+        };
+        house.sandbox.world(&view.account.cloud, of).unwrap()
+    };
+    house.app.refresh_inventory().await.unwrap();
+    for view in &house.accounts {
+        let cloud = &view.account.cloud;
+        assert!(there(view).len() > CROWD, "{cloud}");
+        assert_eq!(ids(cloud), there(view), "{cloud}");
+        let gone = there(view).pop_last().unwrap();
+        house.sandbox.world(cloud, |world| world.instances.take(&gone)).unwrap();
+    }
+    house.app.refresh_inventory().await.unwrap();
+    for view in &house.accounts {
+        assert_eq!(ids(&view.account.cloud), there(view), "{}: one is gone", view.account.cloud);
     }
 }
 
@@ -120,14 +190,31 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
         for wanted in ["Image", "Type", "Storage", "Network", "Login", "Billing"] {
             assert!(steps.iter().any(|step| step == wanted), "{}: no step {wanted} in {steps:?}", cloud.id);
         }
+        let required: Vec<&str> =
+            form.schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let fields: Vec<&String> = form.steps.iter().flat_map(|step| &step.fields).collect();
+        for name in &required {
+            let asked = fields.iter().any(|field| field.split('/').next() == Some(*name));
+            assert!(asked, "{}: {name} is asked for nowhere in {fields:?}", cloud.id);
+        }
+        let missing = house.app.validate_params(&cloud.id, &cloud.create_operation, &json!({})).unwrap();
+        let missing: Vec<&str> = missing.iter().map(|problem| problem.path.trim_start_matches('/')).collect();
+        assert!(
+            !required.is_empty() && required.iter().all(|name| missing.contains(name)),
+            "{}: {missing:?}",
+            cloud.id
+        );
         let endpoint = house.sandbox.endpoint(&cloud.id).unwrap();
         let problems =
             house.app.validate_params(&cloud.id, &cloud.create_operation, &order(endpoint, "web", 1)).unwrap();
         assert!(problems.is_empty(), "{}: {problems:?}", cloud.id);
-        for kind in ["vpc", "subnet", "security_group"] {
+        for kind in adapter(&cloud.id).spec().refs.keys() {
             let choices = house.app.choices(&account.id, &account.regions[0], kind).await.unwrap();
             assert!(choices.failure.is_none(), "{} {kind}: {:?}", cloud.id, choices.failure);
-            assert!(!choices.items.is_empty(), "{} {kind}", cloud.id);
+            let open = choices.items.iter().any(|choice| !choice.unavailable);
+            assert!(open || !["vpc", "subnet", "security_group"].contains(&kind.as_str()), "{} {kind}", cloud.id);
+            let ids: BTreeSet<&String> = choices.items.iter().map(|choice| &choice.id).collect();
+            assert_eq!(ids.len(), choices.items.len(), "{} {kind}: each once", cloud.id);
         }
         if cloud.has_instance_types {
             let types = house.app.instance_types(&account.id, &account.regions[0], None).await.unwrap();
@@ -137,8 +224,20 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
         for source in cloud.image_sources {
             let images = house.app.images(&account.id, &account.regions[0], source).await.unwrap();
             assert!(images.iter().all(|image| image.source == source), "{} {source:?}", cloud.id);
-            let always = matches!(source, ImageSource::Public | ImageSource::Market);
-            assert!(!always || !images.is_empty(), "{} {source:?}", cloud.id);
+            let origin = match source {
+                ImageSource::Private => ImageOrigin::Private,
+                ImageSource::Shared => ImageOrigin::SharedWithMe,
+                // Not everything that was ever on offer is.
+                ImageSource::Public | ImageSource::Market => {
+                    assert!(!images.is_empty(), "{} {source:?}", cloud.id);
+                    continue;
+                }
+            };
+            let region = &account.regions[0];
+            let of = |world: &mut yundeck_sandbox::World| {
+                world.images.in_region(region).filter(|image| image.origin == origin).count()
+            };
+            assert_eq!(images.len(), house.sandbox.world(&cloud.id, of).unwrap(), "{} {source:?}", cloud.id);
         }
     }
 }
@@ -157,12 +256,46 @@ async fn a_price_is_the_clouds_own_or_is_absent() {
                 assert!(cloud.has_quote);
                 assert!(!quote.items.is_empty() && !quote.totals.is_empty(), "{}", cloud.id);
                 assert!(quote.items.iter().all(|item| item.price.currency == "CNY"), "{}", cloud.id);
+
+                // Each price stands in what the cloud answers.
+                let call = adapter(&cloud.id).quote(&cloud.create_operation, &params).unwrap().unwrap();
+                let region = &account.regions[0];
+                let reply = house.app.call_operation(&account.id, region, &call.operation, &call.params).await.unwrap();
+                let said = numbers(&serde_json::from_str(&reply.result.to_string()).unwrap());
+                for item in &quote.items {
+                    let price: f64 = item.price.amount.to_string().parse().unwrap();
+                    assert!(price > 0.0 && said.contains(&price), "{}: {price} is not one of {said:?}", cloud.id);
+                }
+
+                // The order of a cloud that makes one at a time is the same for two.
+                let one = order(endpoint, "web", 1);
+                let times = if one == params { 1.0 } else { 2.0 };
+                let QuoteAnswer::Priced { quote: single } =
+                    house.app.quote(&account.id, region, &cloud.create_operation, &one).await.unwrap()
+                else {
+                    panic!("{}: two have a price, one has none", cloud.id)
+                };
+                let hourly = |quote: &Quote| -> f64 {
+                    let total = quote.totals.iter().find(|total| total.per == PricePer::Hour).unwrap();
+                    total.price.amount.to_string().parse().unwrap()
+                };
+                assert!((hourly(&quote) - times * hourly(&single)).abs() < 1e-9, "{}: {quote:?} {single:?}", cloud.id);
             }
             QuoteAnswer::Unsupported { reason } => {
                 assert!(!cloud.has_quote && !reason.zh.is_empty(), "{}", cloud.id);
             }
             QuoteAnswer::Incomplete { missing, .. } => panic!("{}: {missing:?}", cloud.id),
         }
+    }
+}
+
+/// Every number in a reply, as text or not.
+fn numbers(value: &Value) -> Vec<f64> {
+    match value {
+        Value::Object(members) => members.values().flat_map(numbers).collect(),
+        Value::Array(elements) => elements.iter().flat_map(numbers).collect(),
+        Value::String(text) => text.parse().into_iter().collect(),
+        other => other.as_f64().into_iter().collect(),
     }
 }
 
@@ -173,7 +306,10 @@ async fn an_account_must_use_https_except_on_this_computer() {
     for (endpoint, allowed) in [
         ("http://cloud.example.com", false),
         ("ftp://cloud.example.com", false),
+        ("http://localhost.example.com", false),
+        ("http://127.0.0.1.example.com", false),
         ("http://127.0.0.1:9", true),
+        ("http://localhost:9", true),
         ("https://cloud.example.com/api", true),
     ] {
         let draft = AccountDraft {
@@ -189,8 +325,11 @@ async fn an_account_must_use_https_except_on_this_computer() {
             keep_for_session: true,
         };
         let secret = SecretInput { secret: Secret::new("secret".to_owned()), session_token: None };
-        let added = house.app.add_account(draft, secret).await;
-        let refused = added.as_ref().err().map(|error| (error.kind, error.problems.len()));
-        assert_eq!(refused, (!allowed).then_some((ErrorKind::InvalidParams, 1)), "{endpoint}");
+        let expected = (!allowed).then_some((ErrorKind::InvalidParams, 1));
+        let refused = |error: yundeck_domain::Error| (error.kind, error.problems.len());
+        let added = house.app.add_account(draft.clone(), secret).await;
+        assert_eq!(added.err().map(refused), expected, "{endpoint}");
+        let changed = house.app.update_account(&account.id, draft).await;
+        assert_eq!(changed.err().map(refused), expected, "{endpoint}: to an account that is there");
     }
 }

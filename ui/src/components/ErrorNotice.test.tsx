@@ -71,4 +71,40 @@ describe('an error', () => {
     renderPiece(<ErrorNotice error={new TypeError('x is undefined')} />);
     expect(screen.getByTestId('error-notice')).toHaveAttribute('data-kind', 'bug');
   });
+
+  test('of a read that was not answered in time has changed nothing', () => {
+    renderPiece(<ErrorNotice error={new IpcFailure(error({ kind: 'timeout', delivery: 'maybe_sent' }))} />);
+    expect(screen.getByTestId('error-notice')).toHaveTextContent('这是一次读取，云上没有任何改变。');
+  });
+
+  test('is explained in our own words before those for its code', () => {
+    const vendor = {
+      code: 'X',
+      message: 'x',
+      requestId: null,
+      httpStatus: 400,
+      explanation: { zh: '泛泛而谈', en: 'in general' },
+    };
+    const words = { zh: '说得具体', en: 'in particular' };
+    renderPiece(<ErrorNotice error={new IpcFailure(error({ words, vendor }))} />);
+    expect(screen.getByText('说得具体')).toBeVisible();
+    expect(screen.queryByText('泛泛而谈')).toBeNull();
+  });
+
+  test('holds what a report needs: where it was, the circumstances, and what the cloud said', () => {
+    const vendor = { code: 'X.Y', message: 'no', requestId: 'req-1', httpStatus: 403, explanation: null };
+    const at = { account: 'acc', region: 'here', operation: 'Describe' };
+    renderPiece(<ErrorNotice error={new IpcFailure(error({ delivery: 'answered', at, vendor }))} />);
+    for (const part of ['bug (answered)', 'acc / here / Describe', 'circumstances', 'HTTP 403 X.Y req-1'])
+      expect(screen.getByTestId('error-notice')).toHaveTextContent(part);
+  });
+
+  test('leaves out advice and details in a list, and keeps the ways out', () => {
+    renderPiece(
+      <ErrorNotice compact error={new IpcFailure(error({}))} actions={<button type="button">again</button>} />,
+    );
+    expect(screen.getByTestId('error-notice')).not.toHaveTextContent('请求没有发出');
+    expect(screen.getByTestId('error-notice')).not.toHaveTextContent('circumstances');
+    expect(screen.getByRole('button', { name: 'again' })).toBeVisible();
+  });
 });

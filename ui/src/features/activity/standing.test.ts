@@ -16,6 +16,10 @@ describe('an activity', () => {
     expect(standingOf(activity({ phase: 'outcome_unknown', endedAt: '2026-03-01T10:15:00Z' }))).toBe('unknown');
   });
 
+  test('that failed is told apart from one that ended', () => {
+    expect(standingOf(activity({ phase: 'failed', endedAt: '2026-03-01T10:15:00Z' }))).toBe('failed');
+  });
+
   test('is nowhere once it was put away', () => {
     expect(standingOf(activity({ phase: 'done', cleared: true }))).toBeNull();
   });
@@ -26,6 +30,16 @@ describe('an activity', () => {
       { id: 'i-2', state: { kind: 'creating' } },
     ];
     expect(progressOf(activity({ resources }))).toEqual({ done: 1, of: 2 });
+    const summary = {
+      name: 'web',
+      count: 3,
+      size: 's',
+      zone: null,
+      imageId: null,
+      billing: 'postpaid',
+      months: null,
+    } as const;
+    expect(progressOf(activity({ resources, summary }))).toEqual({ done: 1, of: 3 });
     expect(progressOf(activity({}))).toBeNull();
     expect(progressOf(activity({ resources, effect: 'mutate' }))).toBeNull();
   });
