@@ -36,7 +36,7 @@ describe('an activity', () => {
       size: 's',
       zone: null,
       imageId: null,
-      billing: 'postpaid',
+      billing: { kind: 'postpaid' },
       months: null,
     } as const;
     expect(progressOf(activity({ resources, summary }))).toEqual({ done: 1, of: 3 });
