@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import facts from '../../components/Facts.module.css';
 import { TimeText } from '../../components/TimeText';
 import { useWords } from '../../i18n/useWords';
 import type { Instance, InstanceKey } from '../../ipc/bindings';
@@ -20,10 +21,10 @@ export function InstanceHistory({ instanceKey, instance }: { instanceKey: Instan
   const { data: page, error } = useQuery(journalPageQuery(filter, 0, LATEST));
   const total = page?.total ?? 0;
   return (
-    <section className={classes.history} aria-label={t('inventory.history.title')} data-testid="instance-history">
-      <h3>{t('inventory.history.title')}</h3>
+    <section className={facts.group} aria-label={t('inventory.history.title')} data-testid="instance-history">
+      <h3 className={facts.title}>{t('inventory.history.title')}</h3>
       {error && <ErrorNotice error={error} compact />}
-      <ol>
+      <ol className={classes.history}>
         {page?.entries.map(({ id, at, title, outcome, operation }) => (
           <li key={id} data-operation={operation} data-outcome={outcome}>
             <TimeText at={at} />
