@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use yundeck_app::activity::ActivityPhase;
 use yundeck_app::inventory::InstanceKey;
 use yundeck_app::inventory::view::InventoryView;
+use yundeck_app::journal::JournalFilter;
 use yundeck_app::plans::Confirmation;
 use yundeck_domain::{ErrorKind, InstanceAction, InstanceState};
 use yundeck_sandbox::world::Act;
@@ -115,6 +116,9 @@ async fn what_the_cloud_refuses_has_failed_although_its_goal_is_there() {
         let end = settled(&house, &house.app, &stop.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
         assert_eq!(end.phase, ActivityPhase::Failed, "{cloud}");
         assert_eq!(end.error.unwrap().kind, ErrorKind::Conflict, "{cloud}");
+        // The journal is searched by what was acted on, whatever became of it.
+        let filter = JournalFilter { search: key.id.clone(), ..JournalFilter::default() };
+        assert_eq!(house.app.journal(&filter, 0, 10).unwrap().total, 1, "{cloud}");
     }
 }
 
