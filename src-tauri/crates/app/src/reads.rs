@@ -1,0 +1,23 @@
+//! What is read for the window: nothing here changes anything at a cloud.
+
+pub mod choices;
+pub mod clouds;
+pub mod explorer;
+pub mod forms;
+pub mod images;
+pub mod quotes;
+pub mod refresh;
+
+use crate::reach::Reach;
+use crate::registers::calls::Calls;
+use crate::registers::events::Events;
+use crate::registers::inventory::InventoryRegister;
+
+/// Everything that only reads. Cheap to clone.
+#[derive(Clone)]
+pub struct Reads {
+    pub(crate) reach: Reach,
+    pub(crate) inventory: InventoryRegister,
+    pub(crate) calls: Calls,
+    pub(crate) events: Events,
+}

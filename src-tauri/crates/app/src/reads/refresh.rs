@@ -1,0 +1,125 @@
+//! Reading every scope, all at once, each showing its instances as its pages come.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use futures::StreamExt;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use yundeck_client::Access;
+use yundeck_domain::{Account, CloudAdapter, Error, Instance, Read, Scope};
+
+use crate::reads::Reads;
+use crate::records::event::Event;
+use crate::records::inventory::InstanceKey;
+use crate::registers::inventory::view::{InventoryPage, InventoryView};
+
+/// The window hears of pages at most this often: it redraws no faster.
+const TELL_EVERY: Duration = Duration::from_millis(150);
+
+impl Reads {
+    /// The rows `from..to` of a view.
+    pub fn inventory_page(&self, view: InventoryView, from: u32, to: u32) -> InventoryPage {
+        self.inventory.page(view, from, to, self.reach.now())
+    }
+
+    /// The complete record of an instance.
+    pub fn instance(&self, key: &InstanceKey) -> Option<Instance> {
+        self.inventory.instance(key)
+    }
+
+    /// Starts reading every scope that is not being read already, and returns when all have ended.
+    ///
+    /// # Errors
+    /// When the accounts cannot be read from the database; what fails in a scope is in `InventoryStatus`.
+    pub async fn refresh_inventory(&self) -> Result<(), Error> {
+        let accounts: Vec<Account> = self.reach.accounts.all()?.into_iter().map(|(account, _)| account).collect();
+        let (stop, scopes) = self.inventory.begin_refresh(&accounts, self.reach.now());
+        self.tell_inventory();
+        futures::future::join_all(scopes.iter().map(|scope| self.refresh_scope(scope, &stop))).await;
+        Ok(())
+    }
+
+    /// Ends the refresh under way. What was read stays; the scopes that were not read to their end keep what they had.
+    pub fn cancel_refresh(&self) {
+        self.inventory.cancel_refresh();
+    }
+
+    /// Reads some instances of a scope anew; ids that are not found are dropped from the inventory.
+    pub(crate) async fn refresh_instances(
+        &self,
+        access: &Access,
+        adapter: &dyn CloudAdapter,
+        scope: &Scope,
+        ids: &[String],
+    ) -> Result<Vec<Instance>, Error> {
+        let listing = self.reach.client.list(access, &scope.region, &adapter.instances(ids)).await;
+        if let Some(error) = listing.failure {
+            return Err(error);
+        }
+        let found: Vec<Instance> = listing.items.into_iter().filter(|instance| ids.contains(&instance.id)).collect();
+        let gone: Vec<String> =
+            ids.iter().filter(|id| !found.iter().any(|instance| instance.id == **id)).cloned().collect();
+        self.inventory.take_some(scope, &access.account, found.clone(), &gone);
+        self.fill_sizes(access, adapter, scope).await;
+        self.tell_inventory();
+        Ok(found)
+    }
+
+    pub(crate) fn tell_inventory(&self) {
+        self.events.emit(Event::Inventory(self.inventory.status()));
+    }
+
+    async fn refresh_scope(&self, scope: &Scope, stop: &CancellationToken) {
+        let read = async {
+            let (access, adapter) = self.reach.access(&scope.account).await?;
+            self.inventory.begin_scope(scope);
+            let seen = self.read_scope(&access, adapter.instances(&[]), scope).await;
+            self.fill_sizes(&access, adapter, scope).await;
+            seen
+        };
+        let outcome = tokio::select! {
+            biased;
+            () = stop.cancelled() => {
+                self.inventory.stop_scope(scope);
+                return self.tell_inventory();
+            }
+            outcome = read => outcome,
+        };
+        if !self.inventory.end_scope(scope, &outcome, self.reach.now()) {
+            return;
+        }
+        if outcome.is_ok()
+            && let Err(error) = self.inventory.save_scope(scope)
+        {
+            tracing::warn!(%error, "the inventory could not be saved");
+        }
+        self.tell_inventory();
+    }
+
+    /// Reads a scope to its end; instances appear as their pages come. Returns the ids seen.
+    async fn read_scope(&self, access: &Access, read: Read<Instance>, scope: &Scope) -> Result<HashSet<String>, Error> {
+        let mut seen = HashSet::new();
+        let mut told = Instant::now();
+        let mut pages = std::pin::pin!(self.reach.client.pages(access, &scope.region, &read.call));
+        while let Some(page) = pages.next().await {
+            let instances = (read.map)(&page?);
+            seen.extend(instances.iter().map(|instance| instance.id.clone()));
+            if !self.inventory.take_page(scope, instances) {
+                return Ok(seen);
+            }
+            if told.elapsed() > TELL_EVERY {
+                told = Instant::now();
+                self.tell_inventory();
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Some clouds name only the type of an instance; its CPUs and memory are then those of the type on offer.
+    async fn fill_sizes(&self, access: &Access, adapter: &dyn CloudAdapter, scope: &Scope) {
+        let Some(read) = adapter.instance_types(None).filter(|_| self.inventory.needs_sizes(scope)) else { return };
+        let types = self.reach.client.list(access, &scope.region, &read).await;
+        self.inventory.fill_sizes(scope, &types);
+    }
+}
