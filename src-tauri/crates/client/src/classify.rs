@@ -8,8 +8,8 @@ use yundeck_domain::error::Vendor;
 use yundeck_domain::{Delivery, Error, ErrorKind};
 use yundeck_wire::{self as wire, Fault, Reply};
 
+use crate::carrier::RawReply;
 use crate::failure::Failure;
-use crate::send::Raw;
 
 /// Smaller differences between the clocks are within what the network and the header's whole seconds explain.
 const NOTABLE_SKEW_SECONDS: i64 = 5;
@@ -21,7 +21,12 @@ const REJECTED_SKEW_SECONDS: i64 = 290;
 ///
 /// # Errors
 /// What the cloud refused, or why the reply is none. `now` is the local time at which it came.
-pub(crate) fn reply(cloud: &CloudSpec, operation: &Operation, raw: &Raw, now: DateTime<Utc>) -> Result<Reply, Failure> {
+pub(crate) fn reply(
+    cloud: &CloudSpec,
+    operation: &Operation,
+    raw: &RawReply,
+    now: DateTime<Utc>,
+) -> Result<Reply, Failure> {
     if (300..400).contains(&raw.status) {
         return Err(redirected(raw));
     }
@@ -93,7 +98,7 @@ fn unreadable(fault: Fault, kind: ErrorKind) -> Error {
 }
 
 /// Following a redirect would carry a signed request elsewhere; no cloud's API redirects.
-fn redirected(raw: &Raw) -> Failure {
+fn redirected(raw: &RawReply) -> Failure {
     let to = raw.header("location").and_then(|to| url::Url::parse(to).ok());
     let host = to.as_ref().and_then(|to| to.host_str()).unwrap_or("?").to_owned();
     let context = format!("HTTP {}: redirected to host {host}", raw.status);
@@ -106,7 +111,7 @@ fn redirected(raw: &Raw) -> Failure {
 }
 
 /// By how many seconds this computer's clock is ahead of the server's.
-fn skew(raw: &Raw, now: DateTime<Utc>) -> Option<i64> {
+fn skew(raw: &RawReply, now: DateTime<Utc>) -> Option<i64> {
     let theirs = DateTime::parse_from_rfc2822(raw.header("date")?).ok()?;
     let seconds = now.signed_duration_since(theirs).num_seconds();
     (seconds.abs() >= NOTABLE_SKEW_SECONDS).then_some(seconds)
@@ -128,7 +133,7 @@ fn skew_words(seconds: i64) -> Text {
 }
 
 /// `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3).
-fn retry_after(raw: &Raw, now: DateTime<Utc>) -> Option<Duration> {
+fn retry_after(raw: &RawReply, now: DateTime<Utc>) -> Option<Duration> {
     let text = raw.header("retry-after")?.trim();
     text.parse().map(Duration::from_secs).ok().or_else(|| {
         let until = DateTime::parse_from_rfc2822(text).ok()?;
@@ -140,9 +145,9 @@ fn retry_after(raw: &Raw, now: DateTime<Utc>) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    fn raw(headers: &[(&str, &str)]) -> Raw {
+    fn raw(headers: &[(&str, &str)]) -> RawReply {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Raw { status: 200, headers, body: vec![] }
+        RawReply { status: 200, headers, body: vec![] }
     }
 
     #[test]

@@ -12,6 +12,8 @@ use yundeck_wire as wire;
 
 use crate::access::Access;
 use crate::answer::Answer;
+use crate::clock::Clock;
+use crate::entropy::Entropy;
 use crate::limit::Lanes;
 use crate::look::{self, Verdict};
 use crate::options::Options;
@@ -19,7 +21,6 @@ use crate::paginate::{self, Listing};
 use crate::permit::Permit;
 use crate::pipeline::{self, Conduct};
 use crate::sign;
-use crate::transport::Transports;
 use crate::tuning::Tuning;
 use crate::validate::Validators;
 
@@ -35,7 +36,6 @@ pub(crate) struct Inner {
     tuning: RwLock<Tuning>,
     pub(crate) validators: Validators,
     pub(crate) lanes: Lanes,
-    pub(crate) transports: Transports,
 }
 
 impl Client {
@@ -44,11 +44,20 @@ impl Client {
         let inner = Inner {
             validators: Validators::default(),
             lanes: Lanes::new(options.concurrency, options.retry_budget),
-            transports: Transports::new(&options),
             tuning: RwLock::default(),
             options,
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The time of day, as everything that uses this client is to ask for it.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.inner.options.clock)
+    }
+
+    /// Random bits, as everything that uses this client is to ask for them.
+    pub fn entropy(&self) -> Arc<dyn Entropy> {
+        Arc::clone(&self.inner.options.entropy)
     }
 
     /// Takes what a person set. It holds for every call from now on; what is under way goes on as it began.
@@ -80,7 +89,7 @@ impl Client {
     /// As of [`wire::Endpoint::parse`], in its words.
     pub fn allows_endpoint(text: &str) -> Result<bool, wire::WireError> {
         let base = wire::Endpoint::parse(text)?.base();
-        Ok(url::Url::parse(&base).is_ok_and(|url| crate::transport::may_be_dialled(&url)))
+        Ok(url::Url::parse(&base).is_ok_and(|url| crate::carrier::transport::may_be_dialled(&url)))
     }
 
     /// Sends a read, again if need be. Dropping the future gives it up.
@@ -141,7 +150,7 @@ impl Client {
     pub fn preview(&self, access: &Access, region: &str, call: &Call) -> Result<wire::Preview, Error> {
         let params = self.check(access, region, call)?;
         operation_of(access, &call.operation)
-            .and_then(|operation| sign::preview(access, region, operation, &params, &*self.inner.options.clock))
+            .and_then(|operation| sign::preview(access, region, operation, &params, &self.inner.options.moment()))
             .map_err(|error| error.at(&access.account.id, region, &call.operation))
     }
 

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use yundeck_domain::{Delivery, Error, ErrorKind};
 
-/// A failed attempt.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    /// What went wrong.
+/// A failed attempt. A [`Carrier`](crate::Carrier) makes one with [`Failure::unreached`], [`Failure::lost`] and
+/// [`Failure::late`], or of an error of its own; what a reply means is not a carrier's to say.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// What went wrong, and with its delivery how far the request got.
     pub error: Box<Error>,
     /// Whether the same call may go better in a moment.
     pub transient: bool,
@@ -27,7 +28,7 @@ impl Failure {
     }
 
     /// Whether the call may have had its effect although it failed.
-    pub fn is_uncertain(&self) -> bool {
+    pub(crate) fn is_uncertain(&self) -> bool {
         match self.error.delivery {
             Delivery::NotSent => false,
             Delivery::MaybeSent => true,

@@ -3,7 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use yundeck_wire::Moment;
+
+use crate::carrier::Carrier;
+use crate::carrier::http::HttpCarrier;
 use crate::clock::{Clock, SystemClock};
+use crate::entropy::{Entropy, SystemEntropy};
 
 /// The client's settings; the defaults are those of the application, tests shorten them.
 #[derive(Clone)]
@@ -32,8 +37,10 @@ pub struct Options {
     pub concurrency: usize,
     /// The time that signatures carry.
     pub clock: Arc<dyn Clock>,
-    /// The `User-Agent` header.
-    pub user_agent: String,
+    /// Nonces and jitter.
+    pub entropy: Arc<dyn Entropy>,
+    /// The network.
+    pub carrier: Arc<dyn Carrier>,
 }
 
 impl Default for Options {
@@ -51,7 +58,15 @@ impl Default for Options {
             retry_budget: 10,
             concurrency: 8,
             clock: Arc::new(SystemClock),
-            user_agent: concat!("Yundeck/", env!("CARGO_PKG_VERSION")).to_owned(),
+            entropy: Arc::new(SystemEntropy),
+            carrier: Arc::new(HttpCarrier::default()),
         }
+    }
+}
+
+impl Options {
+    /// What makes the next request unlike any other.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment { unix_seconds: self.clock.now().timestamp(), nonce: self.entropy.uuid() }
     }
 }

@@ -8,12 +8,12 @@ use yundeck_domain::{Call, Delivery, Error, ErrorKind};
 
 use crate::access::Access;
 use crate::answer::Answer;
+use crate::carrier::Manner;
 use crate::client::{Inner, operation_of};
 use crate::failure::Failure;
 use crate::options::Options;
 use crate::retry::Attempts;
-use crate::send::Manner;
-use crate::{classify, redact, send, sign};
+use crate::{classify, redact, sign};
 
 /// As what a call is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub(crate) async fn run(
             slot = lane.enter(&operation.name, spacing) => slot,
         };
         let began = Instant::now();
-        let outcome = attempt(inner, &options, access, region, operation, &params, conduct).await;
+        let outcome = attempt(&options, access, region, operation, &params, conduct).await;
         drop(slot);
         match outcome {
             Ok(answer) => {
@@ -73,6 +73,7 @@ pub(crate) async fn run(
                     .after(failure, began.elapsed())
                     .map_err(|error| here(redact::error(error, access, operation, &params)))?;
                 tokio::select! {
+                    biased;
                     () = withdrawn.cancelled(), if !sent => {}
                     () = tokio::time::sleep(pause) => {}
                 }
@@ -91,7 +92,6 @@ fn withdrawal() -> Error {
 
 /// Signs, sends and reads once.
 async fn attempt(
-    inner: &Inner,
     options: &Options,
     access: &Access,
     region: &str,
@@ -99,14 +99,13 @@ async fn attempt(
     params: &Value,
     conduct: Conduct,
 ) -> Result<Answer, Failure> {
-    let clock = &*options.clock;
-    let request = sign::signed(access, region, operation, params, clock)?;
+    let request = sign::signed(access, region, operation, params, &options.moment())?;
     let started = Instant::now();
-    let sent = send::send(&inner.transports, request, &conduct.manner(options, access)).await;
+    let sent = options.carrier.carry(request, conduct.manner(options, access)).await;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let status = sent.as_ref().map(|raw| raw.status).ok();
     let outcome = sent
-        .and_then(|raw| classify::reply(access.cloud, operation, &raw, clock.now()))
+        .and_then(|raw| classify::reply(access.cloud, operation, &raw, options.clock.now()))
         .map_err(|failure| conduct.judge(failure));
 
     let request_id = match &outcome {

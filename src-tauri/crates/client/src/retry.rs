@@ -88,7 +88,7 @@ impl<'a> Attempts<'a> {
         let first = if kind == ErrorKind::RateLimited { self.options.throttled_backoff } else { self.options.backoff };
         let doublings = self.made.saturating_sub(1).min(16);
         let most = first.saturating_mul(1 << doublings).min(self.options.backoff_cap);
-        most.mul_f64(random_fraction())
+        most.mul_f64(self.options.entropy.fraction())
     }
 
     /// A later refusal does not undo an earlier attempt that may have worked.
@@ -132,16 +132,6 @@ pub(crate) fn with_token(operation: &Operation, mut call: Call, token: Option<St
         }
         (None, None) => Ok((call, false)),
     }
-}
-
-/// A number from 0 up to, but not including, 1.
-fn random_fraction() -> f64 {
-    const BITS: u32 = 53;
-    // The low 62 bits of a version 4 UUID are random.
-    let bits = uuid::Uuid::new_v4().as_u64_pair().1 & ((1 << BITS) - 1);
-    #[allow(clippy::cast_precision_loss)] // 53 bits fit
-    let fraction = bits as f64 / (1u64 << BITS) as f64;
-    fraction
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod acts;
 mod cloud;
 mod lists;
 mod looking;
+mod ports;
 mod reads;
 mod server;
 mod tls;

@@ -10,9 +10,8 @@ use url::Host;
 use yundeck_catalogue::Text;
 use yundeck_domain::{Error, ErrorKind, Proxy};
 
-use crate::options::Options;
+use crate::carrier::Manner;
 use crate::route::Route;
-use crate::send::Manner;
 
 /// How long an idle connection is kept for the next read. Shorter than the keep-alive of common gateways.
 const IDLE: Duration = Duration::from_secs(20);
@@ -32,8 +31,7 @@ struct Kind {
     tls: bool,
     /// Further certificate authorities, as the account's file has them now.
     authorities: Option<Vec<u8>>,
-    /// Kept open for the next request. Not so for acts: an idle connection that the server is just closing would leave a
-    /// purchase without an answer for no reason.
+    /// Kept open for the next request.
     reused: bool,
     /// How long connecting may take.
     connect_timeout: Duration,
@@ -43,8 +41,8 @@ struct Kind {
 
 impl Transports {
     /// None yet; they are made when needed.
-    pub fn new(options: &Options) -> Self {
-        Self { clients: Mutex::default(), user_agent: options.user_agent.clone() }
+    pub fn new(user_agent: &str) -> Self {
+        Self { clients: Mutex::default(), user_agent: user_agent.to_owned() }
     }
 
     /// The HTTP client for a URL.

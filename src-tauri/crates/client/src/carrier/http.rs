@@ -1,4 +1,4 @@
-//! Sending: the signed bytes out, the reply's bytes in.
+//! Carrying over HTTP: the signed bytes out, the reply's bytes in.
 
 use std::time::Duration;
 
@@ -7,53 +7,41 @@ use reqwest::{Method, Url};
 use yundeck_domain::{Delivery, Error, ErrorKind};
 use yundeck_wire::Request;
 
+use crate::carrier::transport::{Transports, is_loopback};
+use crate::carrier::{Carried, Carrier, Manner, RawReply};
 use crate::failure::Failure;
 use crate::network;
-use crate::route::Route;
-use crate::transport::{Transports, is_loopback};
 
-/// A reply as it came in.
-pub(crate) struct Raw {
-    /// HTTP status.
-    pub status: u16,
-    /// Headers whose values are text.
-    pub headers: Vec<(String, String)>,
-    /// The whole body.
-    pub body: Vec<u8>,
+/// The carrier over real connections: TLS, proxies, certificate authorities.
+pub struct HttpCarrier {
+    transports: Transports,
 }
 
-impl Raw {
-    /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+impl HttpCarrier {
+    /// A carrier that names itself so in the `User-Agent` header. It connects when there is something to carry.
+    pub fn new(user_agent: &str) -> Self {
+        Self { transports: Transports::new(user_agent) }
     }
 }
 
-/// How a request is sent.
-pub(crate) struct Manner<'a> {
-    /// A file with further certificate authorities.
-    pub ca_file: Option<&'a str>,
-    /// Whether the connection may have been used before.
-    pub reused: bool,
-    /// The way out.
-    pub route: &'a Route,
-    /// How long connecting may take.
-    pub connect_timeout: Duration,
-    /// How long it may take as a whole.
-    pub timeout: Duration,
-    /// The most bytes of the reply's body.
-    pub cap: usize,
+impl Default for HttpCarrier {
+    fn default() -> Self {
+        Self::new(concat!("Yundeck/", env!("CARGO_PKG_VERSION")))
+    }
+}
+
+impl Carrier for HttpCarrier {
+    fn carry<'a>(&'a self, request: Request, manner: Manner<'a>) -> Carried<'a> {
+        Box::pin(exchange(&self.transports, request, manner))
+    }
 }
 
 /// Sends a request exactly as it was signed and reads the whole reply.
-///
-/// # Errors
-/// Everything that is not a whole reply, whatever its status.
-pub(crate) async fn send(transports: &Transports, request: Request, manner: &Manner<'_>) -> Result<Raw, Failure> {
+async fn exchange(transports: &Transports, request: Request, manner: Manner<'_>) -> Result<RawReply, Failure> {
     let host = request.authority.clone();
     let outgoing = outgoing(request, manner.timeout)?;
     let by = manner.route.named().filter(|_| !is_loopback(outgoing.url()));
-    let client = transports.client(outgoing.url(), manner).await?;
+    let client = transports.client(outgoing.url(), &manner).await?;
     let unanswered = |error| network::unanswered(error, &host, by);
     let mut response = client.execute(outgoing).await.map_err(unanswered)?;
 
@@ -78,7 +66,7 @@ pub(crate) async fn send(transports: &Transports, request: Request, manner: &Man
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Raw { status, headers, body })
+    Ok(RawReply { status, headers, body })
 }
 
 /// The request as the HTTP library takes it. Its own conveniences for queries, forms and JSON are not used: they would
