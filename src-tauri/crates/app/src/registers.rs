@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod events;
 pub mod inventory;
 pub mod journal;
+pub mod listeners;
 pub mod plans;
 pub mod replies;
 pub mod settings;

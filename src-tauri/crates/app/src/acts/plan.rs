@@ -1,38 +1,24 @@
 //! Plans: what an act will do, at which price, to be confirmed once and applied at most once.
 
-use std::time::{Duration, Instant};
-
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use yundeck_catalogue::{Effect, Operation, Text, schema};
 use yundeck_client::Access;
 use yundeck_domain::adapter::Summary;
+use tokio::time::Instant;
 use yundeck_domain::{Account, AccountId, Call, CloudAdapter, Error, ErrorKind, Instance, InstanceAction, Quote};
-pub use yundeck_wire::Preview;
 
-use crate::app::App;
-use crate::forms::known;
-use crate::goal::Goal;
-use crate::images::no_sharing;
-use crate::inventory::InstanceKey;
-use crate::quotes::QuoteAnswer;
-
-/// A plan that waits for its confirmation.
-pub(crate) struct Pending {
-    pub(crate) view: Plan,
-    pub(crate) call: Call,
-    pub(crate) token: Option<String>,
-    pub(crate) goal: Goal,
-    pub(crate) digest: String,
-    /// Whether it was planned in the explorer, whose history then tells of it.
-    pub(crate) explored: bool,
-    pub(crate) made: Instant,
-    pub(crate) applying: bool,
-}
-
-/// A plan older than this is reviewed again: prices and states move.
-pub(crate) const VALID_FOR: Duration = Duration::from_secs(10 * 60);
+use crate::acts::Acts;
+use crate::acts::guard::{self, obstacle};
+use crate::reads::forms::known;
+use crate::reads::images::no_sharing;
+use crate::reads::quotes::QuoteAnswer;
+use crate::records::act::{Act, Place};
+use crate::records::goal::Goal;
+use crate::records::inventory::InstanceKey;
+use crate::records::plan::{ActionPreview, Plan, SkippedInstance};
+use crate::records::token::{with_token, without_token};
+use crate::registers::plans::{Pending, VALID_FOR};
 
 /// What a plan is made of, before it has a price and an id.
 pub(crate) struct Intent {
@@ -50,13 +36,13 @@ impl Intent {
     }
 }
 
-impl App {
+impl Acts {
     /// Plans the creation of instances.
     ///
     /// # Errors
     /// `InvalidParams` with every problem; what the price call says. Nothing is bought by planning.
     pub async fn plan_create(&self, account: &AccountId, region: &str, params: &Value) -> Result<Plan, Error> {
-        let (access, adapter) = self.access(account).await?;
+        let (access, adapter) = self.reach.access(account).await?;
         let operation = job(adapter, "create_instance")?;
         self.plan(&access, adapter, region, creation(adapter, operation, params)).await
     }
@@ -68,14 +54,14 @@ impl App {
     pub async fn plan_action(&self, action: InstanceAction, keys: &[InstanceKey]) -> Result<Vec<Plan>, Error> {
         let mut plans = Vec::new();
         for key in keys {
-            let (access, adapter) = self.access(&key.account).await?;
+            let (access, adapter) = self.reach.access(&key.account).await?;
             let instance = self.held(key)?;
             let call = adapter.act(action, &instance);
             if let Some(reason) = obstacle(job(adapter, action.job())?, &call.params, &instance) {
                 return Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", key.id, instance.vendor_state))
                     .with_words(reason));
             }
-            let goal = Goal::InstanceAction { action, id: key.id.clone() };
+            let goal = Goal::InstanceAction { action, id: key.id.clone(), was: Some(instance.vendor_state.clone()) };
             plans.push(self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await?);
         }
         Ok(plans)
@@ -88,8 +74,8 @@ impl App {
     pub fn action_preview(&self, action: InstanceAction, keys: &[InstanceKey]) -> Result<ActionPreview, Error> {
         let mut preview = ActionPreview { allowed: vec![], skipped: vec![] };
         for key in keys {
-            let (_, adapter) = self.account_and_adapter(&key.account)?;
-            let reason = match (self.instance(key), job(adapter, action.job())) {
+            let (_, adapter) = self.reach.account_and_adapter(&key.account)?;
+            let reason = match (self.reads.instance(key), job(adapter, action.job())) {
                 (None, _) => Some(Text::new("已不在列表中", "Not in the list any more")),
                 (_, Err(error)) => error.words,
                 (Some(instance), Ok(operation)) => {
@@ -109,7 +95,7 @@ impl App {
     /// # Errors
     /// `NotFound`, `Conflict` when the instance's state does not allow it, `Unsupported`, `InvalidParams`.
     pub async fn plan_create_image(&self, key: &InstanceKey, name: &str, description: &str) -> Result<Plan, Error> {
-        let (access, adapter) = self.access(&key.account).await?;
+        let (access, adapter) = self.reach.access(&key.account).await?;
         let instance = self.held(key)?;
         let call = adapter.create_image(&instance, name.trim(), description.trim());
         if let Some(reason) = obstacle(job(adapter, "create_image")?, &call.params, &instance) {
@@ -125,9 +111,9 @@ impl App {
     /// # Errors
     /// `NotFound`, `Unsupported`.
     pub async fn plan_delete_image(&self, account: &AccountId, region: &str, image_id: &str) -> Result<Plan, Error> {
-        let (access, adapter) = self.access(account).await?;
+        let (access, adapter) = self.reach.access(account).await?;
         job(adapter, "delete_image")?;
-        let image = self.own_image(account, region, image_id).await?;
+        let image = self.reads.own_image(account, region, image_id).await?;
         let subject = if image.name.is_empty() { image.id.clone() } else { image.name.clone() };
         let call = adapter.delete_image(&image);
         self.plan(&access, adapter, region, Intent::of(call, subject, Goal::ImageGone { id: image.id })).await
@@ -145,10 +131,10 @@ impl App {
         accounts: &[String],
         share: bool,
     ) -> Result<Plan, Error> {
-        let (access, adapter) = self.access(account).await?;
+        let (access, adapter) = self.reach.access(account).await?;
         let spec = adapter.spec();
         let read = adapter.image_shares(image_id).ok_or_else(|| no_sharing(spec))?;
-        let image = self.own_image(account, region, image_id).await?;
+        let image = self.reads.own_image(account, region, image_id).await?;
         let mut wanted: Vec<String> = Vec::new();
         for id in accounts.iter().map(|id| id.trim()).filter(|id| !id.is_empty()) {
             if !wanted.iter().any(|there| there == id) {
@@ -160,7 +146,7 @@ impl App {
                 .with_words(Text::new("请填写至少一个账号 ID。", "Enter at least one account id.")));
         }
         if share {
-            let listing = self.client().list(&access, region, &read).await;
+            let listing = self.reach.client.list(&access, region, &read).await;
             if let Some(error) = listing.failure {
                 return Err(error);
             }
@@ -180,7 +166,7 @@ impl App {
 
     /// Throws a plan away; one that is not there is no error.
     pub fn discard_plan(&self, id: &str) {
-        self.plans_mut().retain(|plan, pending| plan != id || pending.applying);
+        self.plans.discard(id);
     }
 
     pub(crate) async fn plan(
@@ -192,13 +178,13 @@ impl App {
     ) -> Result<Plan, Error> {
         let Intent { call, subject, summary, goal, explored } = intent;
         let operation = known(adapter.spec(), &call.operation)?;
+        let digest = digest(&access.account, region, operation, &call);
         // Made once, here: every resend of this plan carries the same one.
-        let (call, token) = with_token(operation, call);
-        let request = self.client().preview(access, region, &call)?;
+        let (call, token) = with_token(operation, call, || self.reach.new_id());
+        let request = self.reach.client.preview(access, region, &call)?;
         let (quote, no_quote) = self.price(access, adapter, region, operation, &call.params).await?;
-        let confirm = confirmation(operation, &subject);
-        let view = Plan {
-            id: uuid::Uuid::new_v4().to_string(),
+        let act = Act {
+            id: self.reach.new_id(),
             account: access.account.id.clone(),
             account_label: access.account.label.clone(),
             cloud: access.account.cloud.clone(),
@@ -207,22 +193,22 @@ impl App {
             operation: operation.name.clone(),
             title: operation.title.clone(),
             effect: operation.effect,
-            disruptive: operation.disruptive,
-            summary,
             subject,
             quote,
-            no_quote,
-            confirm,
-            request,
-            expires_at: (chrono::Utc::now() + VALID_FOR).to_rfc3339(),
         };
-        let digest = digest(&access.account, region, &call);
-        let view_of_it = view.clone();
-        let pending =
-            Pending { view: view_of_it, call, token, goal, digest, explored, made: Instant::now(), applying: false };
-        let mut plans = self.plans_mut();
-        plans.retain(|_, old| old.applying || old.made.elapsed() < VALID_FOR);
-        plans.insert(view.id.clone(), pending);
+        let view = Plan {
+            disruptive: operation.disruptive,
+            summary,
+            no_quote,
+            confirm: guard::confirmation(operation, &act.subject),
+            repeats: self.activities.same_order(&digest).as_ref().map(guard::repeats),
+            request,
+            expires_at: (self.reach.now() + VALID_FOR).to_rfc3339(),
+            act,
+        };
+        let place = Place::of(&access.account);
+        let made = Instant::now();
+        self.plans.insert(Pending { view: view.clone(), call, token, goal, digest, place, explored, made });
         Ok(view)
     }
 
@@ -239,7 +225,7 @@ impl App {
         if operation.effect != Effect::Purchase && operation.quote.is_none() {
             return Ok((None, None));
         }
-        match self.quote_as(access, adapter, region, &operation.name, params).await? {
+        match self.reads.quote_as(access, adapter, region, &operation.name, params).await? {
             QuoteAnswer::Priced { quote } => Ok((Some(quote), None)),
             QuoteAnswer::Unsupported { reason } => Ok((None, Some(reason))),
             // What is not a purchase may leave out what only its price depends on.
@@ -249,7 +235,7 @@ impl App {
     }
 
     fn held(&self, key: &InstanceKey) -> Result<Instance, Error> {
-        self.instance(key).ok_or_else(|| {
+        self.reads.instance(key).ok_or_else(|| {
             Error::not_sent(ErrorKind::NotFound, format!("no instance {}", key.id))
                 .with_words(Text::new(
                     "这个实例已不在列表中，请刷新。",
@@ -279,44 +265,8 @@ pub(crate) fn creation(adapter: &dyn CloudAdapter, operation: &Operation, params
     Intent { summary: Some(summary), ..Intent::of(call, subject, goal) }
 }
 
-/// The call with a new idempotency token, where the cloud honours one.
-pub(crate) fn with_token(operation: &Operation, mut call: Call) -> (Call, Option<String>) {
-    let token = operation.idempotency.as_ref().map(|_| uuid::Uuid::new_v4().to_string());
-    if let (Some(name), Some(token)) = (&operation.idempotency, &token)
-        && let Some(params) = call.params.as_object_mut()
-    {
-        params.insert(name.clone(), Value::String(token.clone()));
-    }
-    (call, token)
-}
-
-/// What in an instance's state forbids an operation with these parameters.
-pub(crate) fn obstacle(operation: &Operation, params: &Value, instance: &Instance) -> Option<Text> {
-    let states = required_states(operation).join(" / ");
-    (!operation.allows_state(&instance.vendor_state, params)).then(|| {
-        Text::new(
-            format!("状态是 {}，需要 {states}", instance.vendor_state),
-            format!("It is {}; it must be {states}", instance.vendor_state),
-        )
-    })
-}
-
-/// The states that an operation allows, with the parameters that a state needs.
-pub(crate) fn required_states(operation: &Operation) -> Vec<String> {
-    operation.requires_state.iter().cloned().chain(operation.also_state.iter().map(ToString::to_string)).collect()
-}
-
-fn confirmation(operation: &Operation, subject: &str) -> Confirmation {
-    match operation.effect {
-        Effect::Destroy => Confirmation::TypeName { name: subject.to_owned() },
-        Effect::Purchase => Confirmation::Confirm,
-        Effect::Mutate | Effect::Read if operation.disruptive => Confirmation::Confirm,
-        Effect::Mutate | Effect::Read => Confirmation::None,
-    }
-}
-
 fn title(instance: &Instance) -> String {
-    if instance.name.is_empty() { instance.id.clone() } else { instance.name.clone() }
+    if instance.name.trim().is_empty() { instance.id.clone() } else { instance.name.clone() }
 }
 
 fn joined(texts: &[Text]) -> Option<Text> {
@@ -326,8 +276,8 @@ fn joined(texts: &[Text]) -> Option<Text> {
     })
 }
 
-/// Identifies what was confirmed, without telling it.
-fn digest(account: &Account, region: &str, call: &Call) -> String {
-    let text = format!("{}\n{region}\n{}\n{}", account.id, call.operation, call.params);
-    hex::encode(Sha256::digest(text.as_bytes()))
+/// Identifies an order: what is asked of whom, without the token that only tells two sendings of it apart.
+fn digest(account: &Account, region: &str, operation: &Operation, call: &Call) -> String {
+    let params = without_token(operation, &call.params);
+    hex::encode(Sha256::digest(format!("{}\n{region}\n{}\n{params}", account.id, call.operation).as_bytes()))
 }

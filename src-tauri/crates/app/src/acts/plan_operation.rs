@@ -5,11 +5,14 @@ use yundeck_catalogue::{CloudSpec, Operation, Text, schema};
 use yundeck_client::Access;
 use yundeck_domain::{AccountId, Call, CloudAdapter, Error, ErrorKind, Scope};
 
-use crate::app::App;
-use crate::forms::known;
-use crate::goal::Goal;
-use crate::goal::called::{Called, kind_of, named, texts};
-use crate::plans::{Intent, Plan, creation, obstacle, with_token};
+use crate::acts::Acts;
+use crate::acts::called::{kind_of, named, texts};
+use crate::acts::guard::obstacle;
+use crate::acts::plan::{Intent, creation};
+use crate::reads::forms::known;
+use crate::records::goal::{Called, Goal};
+use crate::records::plan::Plan;
+use crate::records::token::with_token;
 
 /// How many ids are named one by one.
 const NAMED: usize = 3;
@@ -17,7 +20,7 @@ const NAMED: usize = 3;
 /// The kinds of things that say where something is done, not to what.
 const PLACES: [&str; 2] = ["region", "zone"];
 
-impl App {
+impl Acts {
     /// Plans an operation by its name and parameters.
     ///
     /// # Errors
@@ -30,7 +33,7 @@ impl App {
         operation: &str,
         params: &Value,
     ) -> Result<Plan, Error> {
-        let (access, adapter) = self.access(account).await?;
+        let (access, adapter) = self.reach.access(account).await?;
         let spec = adapter.spec();
         let operation = known(spec, operation)?;
         if operation.effect.is_read() {
@@ -52,7 +55,8 @@ impl App {
             }
         };
         // Wrong parameters are told before anything is asked of the cloud.
-        self.client().check(&access, region, &with_token(operation, intent.call.clone()).0)?;
+        let (call, _) = with_token(operation, intent.call.clone(), || self.reach.new_id());
+        self.reach.client.check(&access, region, &call)?;
         self.check_states(&access, adapter, region, operation, &params).await?;
         self.plan(&access, adapter, region, Intent { explored: true, ..intent }).await
     }
@@ -72,7 +76,7 @@ impl App {
             return Ok(());
         }
         let scope = Scope { account: access.account.id.clone(), region: region.to_owned() };
-        let instances = self.refresh_instances(access, adapter, &scope, &ids).await.unwrap_or_default();
+        let instances = self.reads.refresh_instances(access, adapter, &scope, &ids).await.unwrap_or_default();
         let refused = instances.iter().find_map(|instance| Some((instance, obstacle(operation, params, instance)?)));
         refused.map_or(Ok(()), |(instance, reason)| {
             Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", instance.id, instance.vendor_state))

@@ -1,301 +1,308 @@
-//! Acts under way: from the journal line to the goal, or to the calm certainty that it was not reached.
+//! Polling for what becomes of acts: one watcher per account and region asks for all of them together.
 
 pub mod patience;
 
-use std::time::Instant;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde::{Deserialize, Serialize};
+use futures::future::select_all;
+use tokio::sync::Notify;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use yundeck_catalogue::cloud::Waiter;
-use yundeck_catalogue::{Effect, Text};
-use yundeck_domain::adapter::Summary;
-use yundeck_domain::{Error, ErrorKind, InstanceState, Quote, Scope};
+use yundeck_domain::{Error, ErrorKind, Scope};
 
-use crate::app::App;
-use crate::event::Event;
-use crate::explorer::reply::PrivateKey;
-use crate::goal::{Seen, Sought};
-use crate::journal::{JournalEntry, JournalOutcome, JournalRecord};
+use crate::acts::Acts;
+use crate::acts::judge::{Absence, Sighting, sum_up};
+use crate::acts::settle::Unknown;
+use crate::acts::watch::patience::Pace;
+use crate::records::activity::{ActivityResource, Standing};
+use crate::records::goal::Goal;
+use crate::records::journal::{JournalAnswer, JournalEntry, JournalLine, JournalReached, Step};
 
-impl App {
-    /// The acts of this session, the latest first.
-    pub fn activities(&self) -> Vec<Activity> {
-        self.activities_mut().values().rev().cloned().collect()
+/// The acts that are polled for, by account and region. All clones are the same one.
+#[derive(Clone, Default)]
+pub struct Watchers {
+    /// A scope stands here for as long as its watcher runs.
+    queues: Arc<Mutex<HashMap<Scope, Queue>>>,
+}
+
+/// What waits for its watcher.
+#[derive(Default)]
+struct Queue {
+    added: Vec<Watched>,
+    wake: Arc<Notify>,
+}
+
+/// An act that is polled for.
+pub(crate) struct Watched {
+    pub(crate) line: JournalLine,
+    pace: Pace,
+    stop: CancellationToken,
+    began: Instant,
+    due: Instant,
+    /// The things that were seen.
+    seen: HashSet<String>,
+    /// The things that are missing: in how many polls, one after another, and since when.
+    missing: HashMap<String, (u32, Instant)>,
+    /// How many polls saw everything there is to see, one after another.
+    conclusive: u32,
+    /// Whether an earlier look found that nothing had been made.
+    was_not_applied: bool,
+    /// Whether polling began too long after the sending for a look in vain to say anything.
+    late: bool,
+}
+
+/// What one poll of one act came to.
+pub(crate) struct Polled {
+    pub(crate) sighting: Sighting,
+    /// Whether it would have been seen, if it were there.
+    pub(crate) conclusive: bool,
+}
+
+/// Why an act was not polled for.
+pub(crate) enum NoPoll {
+    /// A call failed.
+    Failed(Error),
+    /// The account has another key or address now than the one that the act was sent with.
+    Elsewhere,
+}
+
+impl Watched {
+    /// Whether nothing more is expected to turn up: fewer than were asked for is then all there is.
+    pub(crate) fn is_late(&self) -> bool {
+        self.began.elapsed() > self.pace.look_for
     }
 
-    /// Takes up what was under way when the application last ended. Nothing is sent again: it only looks.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub fn resume(&self) -> Result<(), Error> {
-        for mut record in self.unsettled()? {
-            // What was told as unknown already, and cannot be looked for, stays in the journal as that.
-            if record.entry.outcome == JournalOutcome::Unknown && !record.goal.leaves_a_trace() {
-                continue;
+    /// Notes which of the things that were asked for are there.
+    pub(crate) fn note_presence<'i>(&mut self, asked: impl Iterator<Item = &'i str>, there: impl Fn(&str) -> bool) {
+        for id in asked {
+            if there(id) {
+                self.seen.insert(id.to_owned());
+                self.missing.remove(id);
+            } else {
+                self.missing.entry(id.to_owned()).or_insert((0, Instant::now())).0 += 1;
             }
-            record.entry.outcome = JournalOutcome::Unknown;
-            self.settle(&record)?;
-            let activity = Activity { phase: ActivityPhase::OutcomeUnknown, ..of_entry(&record.entry) };
-            self.begin_activity(activity);
-            self.spawn_watch(record);
         }
-        Ok(())
     }
 
-    /// Stops waiting for an act. One that was not sent yet is withdrawn and never sent; one that was sent goes on at the
-    /// cloud, unwatched, and can be looked at again by `recheck_activity`.
-    ///
-    /// # Errors
-    /// `NotFound` when there is no such act.
-    pub fn cancel_activity(&self, id: &str) -> Result<Activity, Error> {
-        let mut goes_on = false;
-        let activity = self.change_activity(id, |activity| {
-            goes_on = activity.ended_at.is_none();
-            activity.cancelled |= goes_on;
+    /// Whether a thing that was seen before is gone for good.
+    pub(crate) fn is_gone(&self, id: &str) -> bool {
+        let seen_before = self.seen.contains(id);
+        let absence = self.missing.get(id).map(|(polls, since)| Absence {
+            seen_before,
+            polls: *polls,
+            lasted: since.elapsed(),
         });
-        if goes_on {
-            self.stop_of(id).cancel();
+        absence.is_some_and(|absence| absence.is_final(self.pace.gone_after))
+    }
+
+    /// Whether a thing that an act is about, and that was there before it, is not there any more.
+    pub(crate) fn is_absent(&self, id: &str) -> bool {
+        self.missing.get(id).is_some_and(|(polls, since)| {
+            Absence { seen_before: true, polls: *polls, lasted: since.elapsed() }.is_final(self.pace.absent_after)
+        })
+    }
+}
+
+impl Acts {
+    /// Polls for an act until its end, in the background.
+    pub(crate) fn spawn_watch(&self, line: JournalLine) {
+        let Some(stop) = self.activities.stop_of(&line.entry.act.id) else { return };
+        let scope = line.entry.act.scope();
+        let now = Instant::now();
+        let pace = self.patience.pace(self.waiter_of(&line.entry));
+        let sent = chrono::DateTime::parse_from_rfc3339(&line.entry.at).ok();
+        let late = sent.is_none_or(|sent| self.patience.is_too_late(sent.to_utc(), self.reach.now()));
+        let watched = Watched {
+            due: now + pace.pause,
+            pace,
+            stop,
+            began: now,
+            seen: HashSet::new(),
+            missing: HashMap::new(),
+            conclusive: 0,
+            was_not_applied: false,
+            late,
+            line,
+        };
+        self.enqueue(scope, watched);
+    }
+
+    /// Looks again for an act that an earlier look did not find anywhere.
+    pub(crate) fn spawn_watch_again(&self, line: JournalLine, was_not_applied: bool) {
+        let scope = line.entry.act.scope();
+        let id = line.entry.act.id.clone();
+        self.spawn_watch(line);
+        if was_not_applied && let Some(queue) = self.watchers.lock().get_mut(&scope) {
+            let again = queue.added.iter_mut().find(|watched| watched.line.entry.act.id == id);
+            again.into_iter().for_each(|watched| watched.was_not_applied = true);
         }
-        activity.ok_or_else(|| unknown(id))
     }
 
-    /// Puts away what has ended and needs no look any more. What nobody knows the
-    /// outcome of, and what made a private key that is not saved, stays.
-    pub fn clear_activities(&self) -> Vec<Activity> {
-        let ids: Vec<String> = self.activities_mut().keys().cloned().collect();
-        for id in ids {
-            self.change_activity(&id, |activity| {
-                let open = activity.phase == ActivityPhase::OutcomeUnknown
-                    || activity.private_key == Some(PrivateKey::Unsaved);
-                activity.cleared |= activity.ended_at.is_some() && !open;
-            });
+    fn enqueue(&self, scope: Scope, watched: Watched) {
+        let mut queues = self.watchers.lock();
+        if let Some(queue) = queues.get_mut(&scope) {
+            queue.added.push(watched);
+            queue.wake.notify_one();
+            return;
         }
-        self.activities()
+        queues.insert(scope.clone(), Queue { added: vec![watched], wake: Arc::default() });
+        drop(queues);
+        tokio::spawn(self.clone().watch(scope));
     }
 
-    /// Looks again for an act whose outcome is unknown, that left no trace, or that nobody waited for any longer.
-    ///
-    /// # Errors
-    /// `NotFound` when there is no such act.
-    pub fn recheck_activity(&self, id: &str) -> Result<Activity, Error> {
-        let mut again = false;
-        let activity = self.change_activity(id, |activity| {
-            let withdrawn = activity.error.as_ref().is_some_and(|error| error.kind == ErrorKind::Cancelled);
-            let phase = match activity.phase {
-                ActivityPhase::NotApplied if !withdrawn => ActivityPhase::OutcomeUnknown,
-                phase @ (ActivityPhase::OutcomeUnknown | ActivityPhase::Waiting) => phase,
-                _ => return,
-            };
-            if activity.ended_at.take().is_some() {
-                again = true;
-                self.stops_mut().remove(id);
-                activity.phase = phase;
-                (activity.cancelled, activity.cleared) = (false, false);
-            }
-        });
-        let activity = activity.ok_or_else(|| unknown(id))?;
-        if again {
-            self.spawn_watch(self.journal_record(id)?);
-        }
-        Ok(activity)
-    }
-
-    /// What ends the waiting for an act.
-    pub(crate) fn stop_of(&self, id: &str) -> CancellationToken {
-        self.stops_mut().entry(id.to_owned()).or_default().clone()
-    }
-
-    /// Takes up an act and tells of it.
-    pub(crate) fn begin_activity(&self, activity: Activity) {
-        let mut activities = self.activities_mut();
-        activities.insert(activity.id.clone(), activity.clone());
-        self.emit(Event::Activity(Box::new(activity)));
-    }
-
-    /// Changes an act in one step, and tells of it if that made a difference. What comes out; `None` when there is no such
-    /// act.
-    pub(crate) fn change_activity(&self, id: &str, change: impl FnOnce(&mut Activity)) -> Option<Activity> {
-        let mut activities = self.activities_mut();
-        let activity = activities.get_mut(id)?;
-        let before = activity.clone();
-        change(activity);
-        if *activity != before {
-            activity.revision += 1;
-            // Under the lock: changes are told in the order in which they were made.
-            self.emit(Event::Activity(Box::new(activity.clone())));
-        }
-        Some(activity.clone())
-    }
-
-    /// Watches an act until its end, in the background.
-    pub(crate) fn spawn_watch(&self, record: JournalRecord) {
-        let app = self.clone();
-        tokio::spawn(async move { app.watch(record).await });
-    }
-
-    async fn watch(&self, mut record: JournalRecord) {
-        let answered = record.entry.outcome == JournalOutcome::Done;
-        if !answered && !record.goal.leaves_a_trace() {
-            return self.end(record, ActivityPhase::OutcomeUnknown, vec![], None);
-        }
-        let mut pace = self.patience().pace(self.waiter_of(&record.entry));
-        let stop = self.stop_of(&record.entry.id);
-        let started = Instant::now();
-        let mut traced = false;
-        let unseen =
-            |traced: bool| if answered || traced { ActivityPhase::Waiting } else { ActivityPhase::OutcomeUnknown };
+    /// The watcher of a scope; ends with the last act that it polls for.
+    async fn watch(self, scope: Scope) {
+        let mut acts: Vec<Watched> = Vec::new();
         loop {
-            let look = async {
-                tokio::time::sleep(pace.pause).await;
-                self.look_for(&record, started.elapsed() > pace.look_for).await
-            };
-            let seen = tokio::select! {
+            let Some(wake) = self.watchers.take_added(&scope, &mut acts) else { return };
+            self.end_stopped(&mut acts);
+            let Some(due) = acts.iter().map(|watched| watched.due).min() else { continue };
+            tokio::select! {
                 biased;
-                () = stop.cancelled() => return self.end(record, unseen(traced), vec![], None),
-                seen = look => seen,
+                () = self.life.cancelled() => return,
+                () = any_stopped(&acts) => continue,
+                () = wake.notified() => continue,
+                () = tokio::time::sleep_until(due) => {}
+            }
+            // Those that are nearly due are asked for in the same call.
+            let now = Instant::now();
+            let (mut due, later): (Vec<_>, Vec<_>) =
+                acts.into_iter().partition(|watched| watched.due <= now + watched.pace.pause / 2);
+            acts = later;
+            let polled = tokio::select! {
+                biased;
+                () = self.life.cancelled() => return,
+                () = any_stopped(&due) => None,
+                polled = self.poll(&scope, &mut due) => Some(polled),
             };
-            pace.slow_down();
-            let blind = seen.is_err();
-            match seen {
-                Ok(Seen::Reached(resources)) => {
-                    return self.end(record, ActivityPhase::Done, resources, None);
-                }
-                Ok(Seen::Broken(resources)) => {
-                    return self.end(record, ActivityPhase::Failed, resources, Some(broken()));
-                }
-                Ok(Seen::Underway(resources)) => {
-                    traced = true;
-                    self.on_its_way(&mut record, resources);
-                }
-                Ok(Seen::Nothing) => {}
-                // A look that fails says nothing about the act.
-                Err(error) => {
-                    tracing::warn!(plan = record.entry.id, kind = ?error.kind, "a look failed");
-                    if is_lasting(&error) {
-                        return self.end(record, unseen(traced), vec![], None);
-                    }
+            let Some(polled) = polled else {
+                acts.append(&mut due);
+                continue;
+            };
+            for (mut watched, polled) in due.into_iter().zip(polled) {
+                watched.pace.slow_down();
+                watched.due = Instant::now() + watched.pace.pause;
+                if !self.take(&mut watched, polled) {
+                    acts.push(watched);
                 }
             }
-            let accepted = answered || traced;
-            if started.elapsed() > pace.limit(accepted) {
-                // Only who could look knows that there is no trace.
-                let phase = if accepted || blind { unseen(traced) } else { record.goal.without_a_trace() };
-                return self.end(record, phase, vec![], None);
+        }
+    }
+
+    /// The waits that the person has ended.
+    fn end_stopped(&self, acts: &mut Vec<Watched>) {
+        for watched in acts.extract_if(.., |watched| watched.stop.is_cancelled()) {
+            self.leave(watched.line, Unknown::NotWaitedFor);
+        }
+    }
+
+    /// Takes what a poll came to. Whether the act has ended with it.
+    fn take(&self, watched: &mut Watched, polled: Result<Polled, NoPoll>) -> bool {
+        let accepted = watched.line.is_accepted();
+        match polled {
+            Ok(Polled { sighting: Sighting::Settled(reached, resources), .. }) => {
+                self.ended(&mut watched.line, reached, resources);
+                return true;
             }
+            Ok(Polled { sighting: Sighting::Underway(resources), .. }) if accepted => {
+                self.underway(&mut watched.line, resources);
+            }
+            Ok(Polled { sighting: Sighting::Underway(resources), .. }) => self.found(&mut watched.line, resources),
+            Ok(Polled { sighting: Sighting::Nothing, conclusive }) => {
+                // Lines of the first version do not say where they were sent: a look in vain proves nothing for them.
+                let conclusive = conclusive && watched.line.place.is_some();
+                watched.conclusive = if conclusive { watched.conclusive + 1 } else { 0 };
+            }
+            Err(NoPoll::Elsewhere) => {
+                self.leave(watched.line.clone(), Unknown::Elsewhere);
+                return true;
+            }
+            // A poll that fails says nothing about the act.
+            Err(NoPoll::Failed(error)) => {
+                watched.conclusive = 0;
+                tracing::warn!(plan = watched.line.entry.act.id, kind = ?error.kind, "a poll failed");
+                if is_lasting(&error) {
+                    self.leave(watched.line.clone(), Unknown::CannotPoll);
+                    return true;
+                }
+            }
+        }
+        let accepted = watched.line.is_accepted();
+        if watched.began.elapsed() <= watched.pace.limit(accepted) {
+            return false;
+        }
+        self.give_up(watched, accepted);
+        true
+    }
+
+    /// It was polled for as long as it is worth.
+    fn give_up(&self, watched: &mut Watched, accepted: bool) {
+        if accepted {
+            // What the cloud named and nobody ever saw was not made, or is gone.
+            let ordered = watched.line.entry.ordered.unwrap_or_default() as usize;
+            let settled = |resource: &ActivityResource| match resource.standing {
+                Standing::Open if !watched.seen.contains(&resource.id) && watched.missing.contains_key(&resource.id) => {
+                    ActivityResource { standing: Standing::Gone, ..resource.clone() }
+                }
+                _ => resource.clone(),
+            };
+            let resources: Vec<_> = watched.line.entry.resources.iter().map(settled).collect();
+            return match sum_up(resources, ordered, false) {
+                Sighting::Settled(reached, resources) => self.ended(&mut watched.line, reached, resources),
+                _ => self.leave(watched.line.clone(), Unknown::NotWaitedFor),
+            };
+        }
+        let told_by_absence = watched.line.goal.as_ref().is_some_and(Goal::is_told_by_absence);
+        let conclusive = watched.conclusive >= self.patience.conclusive_polls && (!watched.late || watched.was_not_applied);
+        match (told_by_absence, conclusive) {
+            (true, true) => self.not_applied(&mut watched.line),
+            (true, false) if watched.late => self.leave(watched.line.clone(), Unknown::TooLate),
+            (true, false) => self.leave(watched.line.clone(), Unknown::NotEverywhere),
+            (false, _) => self.leave(watched.line.clone(), Unknown::Unchanged),
         }
     }
 
     /// The waiter that the catalogue names for an act's operation.
-    fn waiter_of(&self, entry: &JournalEntry) -> Option<&'static Waiter> {
-        let spec = self.adapter(&entry.cloud).ok()?.spec();
-        spec.waiters.get(spec.operation(&entry.operation)?.waiter.as_ref()?)
+    pub(crate) fn waiter_of(&self, entry: &JournalEntry) -> Option<&'static Waiter> {
+        let spec = self.reach.adapter(&entry.act.cloud).ok()?.spec();
+        spec.waiters.get(spec.operation(&entry.act.operation)?.waiter.as_ref()?)
     }
 
-    async fn look_for(&self, record: &JournalRecord, late: bool) -> Result<Seen, Error> {
-        let entry = &record.entry;
-        let scope = Scope { account: entry.account.clone(), region: entry.region.clone() };
-        let (access, adapter) = self.access(&entry.account).await?;
-        let answered = entry.outcome == JournalOutcome::Done;
-        let sought =
-            Sought { operation: &entry.operation, params: &record.params, answered, ids: &entry.resources, late };
-        self.look(&access, adapter, &scope, &record.goal, &sought).await
-    }
-
-    /// Something of it is there: an unanswered act is now known to have worked.
-    fn on_its_way(&self, record: &mut JournalRecord, resources: Vec<ActivityResource>) {
-        if record.entry.outcome == JournalOutcome::Unknown {
-            record.entry.outcome = JournalOutcome::Done;
-            record.entry.settled_at = Some(chrono::Utc::now().to_rfc3339());
-            record.entry.error = None;
-            record.entry.resources = resources.iter().map(|resource| resource.id.clone()).collect();
-            self.settle_or_warn(record);
-        }
-        self.change_activity(&record.entry.id, |activity| {
-            activity.phase = ActivityPhase::Waiting;
-            activity.resources = resources;
-            activity.error = None;
-        });
-    }
-
-    fn end(
-        &self,
-        mut record: JournalRecord,
-        phase: ActivityPhase,
-        resources: Vec<ActivityResource>,
-        error: Option<Error>,
-    ) {
-        let now = chrono::Utc::now().to_rfc3339();
-        record.entry.outcome = match phase {
-            ActivityPhase::Failed => JournalOutcome::Failed,
-            ActivityPhase::NotApplied => JournalOutcome::NotApplied,
-            ActivityPhase::OutcomeUnknown => JournalOutcome::Unknown,
-            _ => JournalOutcome::Done,
-        };
-        if !resources.is_empty() {
-            record.entry.resources = resources.iter().map(|resource| resource.id.clone()).collect();
-        }
-        if phase == ActivityPhase::Done {
-            record.entry.error = None;
-        } else if error.is_some() {
-            record.entry.error.clone_from(&error);
-        }
-        record.entry.settled_at = (phase != ActivityPhase::OutcomeUnknown).then(|| now.clone());
-        self.settle_or_warn(&record);
-        self.stops_mut().remove(&record.entry.id);
-        self.change_activity(&record.entry.id, |activity| {
-            activity.phase = phase;
-            activity.ended_at = Some(now);
-            if !resources.is_empty() {
-                activity.resources = resources;
-            }
-            if phase == ActivityPhase::Done {
-                activity.error = None;
-            } else if error.is_some() {
-                activity.error = error;
-            }
-        });
-    }
-
-    pub(crate) fn settle_or_warn(&self, record: &JournalRecord) {
-        if let Err(error) = self.settle(record) {
-            tracing::error!(%error, plan = record.entry.id, "the journal could not be written; the line still says sent or unknown");
-        }
+    /// Nothing was made, as far as could be seen.
+    fn not_applied(&self, line: &mut JournalLine) {
+        line.set(JournalAnswer::NotApplied, JournalReached::Left);
+        self.settle(line, Step::Settled, None);
     }
 }
 
-/// An activity as its journal line tells it.
-pub(crate) fn of_entry(entry: &JournalEntry) -> Activity {
-    Activity {
-        id: entry.id.clone(),
-        revision: 0,
-        account: entry.account.clone(),
-        account_label: entry.account_label.clone(),
-        cloud: entry.cloud.clone(),
-        sandbox: entry.sandbox,
-        region: entry.region.clone(),
-        operation: entry.operation.clone(),
-        title: entry.title.clone(),
-        effect: entry.effect,
-        subject: entry.subject.clone(),
-        phase: ActivityPhase::Sending,
-        resources: entry.resources.iter().map(|id| ActivityResource { id: id.clone(), state: None }).collect(),
-        request_id: entry.request_id.clone(),
-        started_at: entry.at.clone(),
-        ended_at: None,
-        cancelled: false,
-        cleared: false,
-        error: entry.error.clone(),
-        quote: entry.quote.clone(),
-        summary: None,
-        private_key: None,
+impl Watchers {
+    /// Hands new acts to their watcher. `None`: there is none to poll for, and the watcher is not one any more.
+    fn take_added(&self, scope: &Scope, acts: &mut Vec<Watched>) -> Option<Arc<Notify>> {
+        let mut queues = self.lock();
+        let queue = queues.get_mut(scope)?;
+        acts.append(&mut queue.added);
+        if acts.is_empty() {
+            queues.remove(scope);
+            return None;
+        }
+        Some(queue.wake.clone())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Scope, Queue>> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn unknown(id: &str) -> Error {
-    Error::not_sent(ErrorKind::NotFound, format!("no activity {id}"))
+async fn any_stopped(acts: &[Watched]) {
+    if acts.is_empty() {
+        return std::future::pending().await;
+    }
+    select_all(acts.iter().map(|watched| Box::pin(watched.stop.cancelled()))).await;
 }
 
-/// Whether a look that failed like this would fail for as long as nobody mends its cause: a key, a permission, the clock, an
+/// Whether a poll that failed like this would fail for as long as nobody mends its cause: a key, a permission, the clock, an
 /// account that is gone.
 fn is_lasting(error: &Error) -> bool {
     match error.kind {
@@ -310,13 +317,4 @@ fn is_lasting(error: &Error) -> bool {
                 | ErrorKind::Bug
         ),
     }
-}
-
-fn broken() -> Error {
-    let mut error = Error::not_sent(ErrorKind::Conflict, "the goal cannot be reached any more").with_words(Text::new(
-        "云厂商接受了请求，但结果出错或已不在。请在列表中查看它现在的状态。",
-        "The cloud accepted the request, but its result failed or is gone. See its present state in the list.",
-    ));
-    error.delivery = yundeck_domain::Delivery::Answered;
-    error
 }

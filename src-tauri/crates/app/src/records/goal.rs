@@ -52,7 +52,23 @@ pub enum Goal {
 impl Goal {
     /// Whether an act that was answered with these ids needs no look.
     pub(crate) fn ends_with_answer(&self, answered: &[String]) -> bool {
-        matches!(self, Self::Called(called) if called.ends_with_answer(answered))
+        matches!(self, Self::Called(called) if called.waiter.is_none() || (called.ids.is_empty() && answered.is_empty()))
+    }
+
+    /// How many things are asked for, where they are counted.
+    pub(crate) fn ordered(&self) -> Option<u32> {
+        match self {
+            Self::InstancesCreated { count, .. } => Some(*count),
+            _ => None,
+        }
+    }
+
+    /// The instances that it is about, beside those that it makes: the inventory is to show what became of them.
+    pub(crate) fn instances(&self) -> &[String] {
+        match self {
+            Self::Called(called) => &called.instances,
+            _ => &[],
+        }
     }
 
     /// The ids of what it acts on.
@@ -97,6 +113,9 @@ pub struct Called {
     pub trace: Trace,
     /// What looked like its result before it was sent.
     pub before: Vec<String>,
+    /// The ids that were in the waiter's state before, where it waits for things to be gone: only being gone is then the end.
+    #[serde(default)]
+    pub was_there: Vec<String>,
 }
 
 /// How an unanswered act can be told from one that never arrived.

@@ -200,6 +200,8 @@ pub enum Step {
     PolledAgain,
     /// The cloud was asked once more, with the same token.
     AskedAgain,
+    /// What became of some of its things is known.
+    Progressed,
     /// What became of it is known.
     Settled,
     /// Nobody waits for it any longer, or nothing more can be found out.

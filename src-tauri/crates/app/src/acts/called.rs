@@ -1,27 +1,21 @@
 //! The goal of an act that has no page of its own: what the catalogue says of it, and nothing more.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use yundeck_catalogue::path::text_of;
 use yundeck_catalogue::{CloudSpec, Operation, schema};
-use yundeck_client::{Access, Verdict};
-use yundeck_domain::{Call, Error, Scope};
+use yundeck_client::{Access, Standing};
+use yundeck_domain::{Call, Error};
 
-use crate::activity::ActivityResource;
-use crate::app::App;
-use crate::goal::{Seen, Sought};
+use crate::acts::Acts;
+use crate::records::goal::{Called, Trace};
+use crate::records::journal::JournalLine;
 
 impl Called {
     /// The goal of a call, before anything was looked at.
     pub fn of(spec: &CloudSpec, operation: &Operation, params: &Value) -> Self {
         let ids = waited_for(spec, operation).map(|name| texts(params.get(name))).unwrap_or_default();
         let instances = named(operation, params, "instance");
-        Self { waiter: operation.waiter.clone(), ids, instances, trace: Trace::None, before: vec![] }
-    }
-
-    /// Whether nothing is left to look for once it is answered.
-    pub fn ends_with_answer(&self, answered: &[String]) -> bool {
-        self.waiter.is_none() || (self.ids.is_empty() && answered.is_empty())
+        Self { waiter: operation.waiter.clone(), ids, instances, trace: Trace::None, before: vec![], was_there: vec![] }
     }
 }
 
@@ -61,7 +55,7 @@ pub(crate) fn texts(value: Option<&Value>) -> Vec<String> {
     }
 }
 
-impl App {
+impl Acts {
     /// The goal with what has to be known before the call is sent. What cannot be looked at keeps nothing from being sent: an
     /// answer is still an answer, and without one the outcome stays unknown.
     pub(crate) async fn called_before(
@@ -73,9 +67,14 @@ impl App {
         goal: Called,
     ) -> Called {
         if let Some(waiter) = goal.waiter.as_ref().filter(|_| !goal.ids.is_empty()) {
-            let there = self.client().look(access, region, waiter, &goal.ids).await;
-            let trace = if there.is_ok_and(|verdict| verdict.is_none()) { Trace::State } else { Trace::None };
-            return Called { trace, ..goal };
+            let Ok(there) = self.reach.client.poll(access, region, waiter, &goal.ids).await else { return goal };
+            // A state that one of them is in already cannot tell an unanswered act.
+            let told = there.iter().all(|(_, standing)| !standing.is_settled());
+            let trace = if told { Trace::State } else { Trace::None };
+            let awaits_absence = access.cloud.waiters.get(waiter).is_some_and(|waiter| waiter.missing_is_success);
+            let in_state = |standing: &Standing| awaits_absence && matches!(standing, Standing::Reached { .. });
+            let was_there = there.into_iter().filter(|(_, standing)| in_state(standing)).map(|(id, _)| id).collect();
+            return Called { trace, was_there, ..goal };
         }
         match self.fitting(access, region, operation, params).await {
             Ok(Some(before)) => Called { trace: Trace::Listing, before, ..goal },
@@ -87,63 +86,25 @@ impl App {
         }
     }
 
-    /// Reads the instances that the act was about into the inventory. One that fails is made up for by the next refresh.
-    pub(crate) async fn show_instances(&self, scope: &Scope, goal: &Called) {
-        if goal.instances.is_empty() {
+    /// Reads the instances that an act was about into the inventory, in the background. What fails is made up for by the next
+    /// refresh.
+    pub(crate) fn show_instances(&self, line: &JournalLine) {
+        let instances = line.goal.as_ref().map(|goal| goal.instances().to_vec()).unwrap_or_default();
+        if instances.is_empty() {
             return;
         }
-        let Ok((access, adapter)) = self.access(&scope.account).await else { return };
-        if let Err(error) = self.refresh_instances(&access, adapter, scope, &goal.instances).await {
-            tracing::debug!(kind = ?error.kind, "the instances of an act could not be read");
-        }
-    }
-
-    /// Looks whether the goal is reached. Only reads.
-    pub(crate) async fn look_called(
-        &self,
-        access: &Access,
-        region: &str,
-        goal: &Called,
-        sought: &Sought<'_>,
-    ) -> Result<Seen, Error> {
-        let ids = if sought.ids.is_empty() { &goal.ids } else { sought.ids };
-        let resources: Vec<ActivityResource> =
-            ids.iter().map(|id| ActivityResource { id: id.clone(), state: None }).collect();
-        if sought.answered {
-            let Some(waiter) = goal.waiter.as_ref().filter(|_| !ids.is_empty()) else {
-                return Ok(Seen::Reached(resources));
-            };
-            return Ok(match self.client().look(access, region, waiter, ids).await? {
-                Some(Verdict::Reached) => Seen::Reached(resources),
-                Some(Verdict::Failed { .. }) => Seen::Broken(resources),
-                None => Seen::Underway(resources),
-            });
-        }
-        match (goal.trace, &goal.waiter) {
-            (Trace::State, Some(waiter)) => {
-                let reached = self.client().look(access, region, waiter, ids).await? == Some(Verdict::Reached);
-                Ok(if reached { Seen::Reached(resources) } else { Seen::Nothing })
+        let (acts, scope) = (self.clone(), line.entry.act.scope());
+        tokio::spawn(async move {
+            let Ok((access, adapter)) = acts.reach.access(&scope.account).await else { return };
+            if let Err(error) = acts.reads.refresh_instances(&access, adapter, &scope, &instances).await {
+                tracing::debug!(kind = ?error.kind, "the instances of an act could not be read");
             }
-            (Trace::Listing, waiter) => {
-                let Some(operation) = access.cloud.operation(sought.operation) else {
-                    return Ok(Seen::Nothing);
-                };
-                let there = self.fitting(access, region, operation, sought.params).await?.unwrap_or_default();
-                let new = there.into_iter().filter(|id| !goal.before.contains(id));
-                let new: Vec<ActivityResource> = new.map(|id| ActivityResource { id, state: None }).collect();
-                Ok(match (new.is_empty(), waiter) {
-                    (true, _) => Seen::Nothing,
-                    (false, Some(_)) => Seen::Underway(new),
-                    (false, None) => Seen::Reached(new),
-                })
-            }
-            _ => Ok(Seen::Nothing),
-        }
+        });
     }
 
     /// The ids of what could be the result of a creation with these parameters, by the operation's `reconcile`. `None` when
     /// the catalogue has no way to look, or the parameters name nothing to look for.
-    async fn fitting(
+    pub(crate) async fn fitting(
         &self,
         access: &Access,
         region: &str,
@@ -153,7 +114,7 @@ impl App {
         let Some((list, id, by)) = listing_of(access.cloud, operation, params) else {
             return Ok(None);
         };
-        let mut pages = self.client().pages(access, region, &Call::new(list.name.clone(), Value::Null));
+        let mut pages = self.reach.client.pages(access, region, &Call::new(list.name.clone(), Value::Null));
         let mut found = Vec::new();
         while let Some(page) = futures::StreamExt::next(&mut pages).await {
             let page = page?;
