@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use yundeck_catalogue::path::text_of;
 use yundeck_catalogue::{CloudSpec, Operation, schema};
-use yundeck_client::{Access, Verdict};
+use yundeck_client::{Access, Standing};
 use yundeck_domain::{Call, Error, Scope};
 
 use crate::activity::ActivityResource;
@@ -100,8 +100,9 @@ impl App {
         goal: Called,
     ) -> Called {
         if let Some(waiter) = goal.waiter.as_ref().filter(|_| !goal.ids.is_empty()) {
-            let there = self.client().look(access, region, waiter, &goal.ids).await;
-            let trace = if there.is_ok_and(|verdict| verdict.is_none()) { Trace::State } else { Trace::None };
+            let there = self.client().poll(access, region, waiter, &goal.ids).await;
+            let open = there.is_ok_and(|all| all.iter().any(|(_, standing)| !standing.is_settled()));
+            let trace = if open { Trace::State } else { Trace::None };
             return Called { trace, ..goal };
         }
         match self.fitting(access, region, operation, params).await {
@@ -140,15 +141,25 @@ impl App {
             let Some(waiter) = goal.waiter.as_ref().filter(|_| !ids.is_empty()) else {
                 return Ok(Seen::Reached(resources));
             };
-            return Ok(match self.client().look(access, region, waiter, ids).await? {
-                Some(Verdict::Reached) => Seen::Reached(resources),
-                Some(Verdict::Failed { .. }) => Seen::Broken(resources),
-                None => Seen::Underway(resources),
+            let standings: Vec<Standing> = self
+                .client()
+                .poll(access, region, waiter, ids)
+                .await?
+                .into_iter()
+                .map(|(_, standing)| standing)
+                .collect();
+            return Ok(if standings.iter().all(Standing::is_reached) {
+                Seen::Reached(resources)
+            } else if standings.iter().all(Standing::is_settled) {
+                Seen::Broken(resources)
+            } else {
+                Seen::Underway(resources)
             });
         }
         match (goal.trace, &goal.waiter) {
             (Trace::State, Some(waiter)) => {
-                let reached = self.client().look(access, region, waiter, ids).await? == Some(Verdict::Reached);
+                let standings = self.client().poll(access, region, waiter, ids).await?;
+                let reached = standings.iter().all(|(_, standing)| standing.is_reached());
                 Ok(if reached { Seen::Reached(resources) } else { Seen::Nothing })
             }
             (Trace::Listing, waiter) => {
