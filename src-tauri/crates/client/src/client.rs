@@ -15,11 +15,11 @@ use crate::answer::Answer;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::limit::Lanes;
-use crate::look::{self, Verdict};
 use crate::options::Options;
 use crate::paginate::{self, Listing};
 use crate::permit::Permit;
 use crate::pipeline::{self, Conduct};
+use crate::poll::{self, Standing};
 use crate::sign;
 use crate::tuning::Tuning;
 use crate::validate::Validators;
@@ -107,23 +107,19 @@ impl Client {
     /// Those of [`Client::read`]; `BadReply` when the cloud does not get on: a page that repeats what was read, an empty
     /// page before the total, a marker that was there before.
     pub fn pages(&self, access: &Access, region: &str, call: &Call) -> BoxStream<'static, Result<Value, Error>> {
-        paginate::pages(self.clone(), access.clone(), region.to_owned(), call.clone()).boxed()
+        let pages = paginate::pages(self.clone(), access.clone(), region.to_owned(), call.clone());
+        pages.map(|page| page.map(|page| page.result)).boxed()
     }
 
     /// Reads a list to its end, as nouns. Never fails as a whole: what was read before a failure stays.
     pub async fn list<T>(&self, access: &Access, region: &str, read: &Read<T>) -> Listing<T> {
-        let mut pages = self.pages(access, region, &read.call);
-        let mut listing = Listing { items: Vec::new(), failure: None, pages: 0 };
-        while let Some(page) = pages.next().await {
-            match page {
-                Ok(result) => {
-                    listing.items.extend((read.map)(&result));
-                    listing.pages += 1;
-                }
-                Err(error) => listing.failure = Some(error),
-            }
-        }
-        listing
+        self.list_some(access, region, read, u32::MAX).await
+    }
+
+    /// Reads so many pages of a list at most; [`Listing::complete`] says whether that was all of it. For a search that must
+    /// not page through an account of ten thousand machines.
+    pub async fn list_some<T>(&self, access: &Access, region: &str, read: &Read<T>, pages: u32) -> Listing<T> {
+        paginate::list(self, access, region, read, pages).await
     }
 
     /// Sends what is not a read: the only way to do so. It is sent again only if it certainly was not sent, or if the
@@ -154,19 +150,19 @@ impl Client {
             .map_err(|error| error.at(&access.account.id, region, &call.operation))
     }
 
-    /// Looks once whether all ids have reached what a waiter of `cloud.json` waits for. `None`: some have not yet. Waiting is
-    /// looking again; how often and how long is the caller's.
+    /// Asks once, for each id, where it stands on its way to what a waiter of `cloud.json` waits for; in the order of the ids.
+    /// As many are asked for at once as the operation takes. Waiting is asking again; how often and how long is the caller's.
     ///
     /// # Errors
-    /// `Bug` for an unknown waiter; those of [`Client::read`].
-    pub async fn look(
+    /// `Bug` for an unknown waiter; those of [`Client::read`]. That one is not there is no error.
+    pub async fn poll(
         &self,
         access: &Access,
         region: &str,
         waiter: &str,
         ids: &[String],
-    ) -> Result<Option<Verdict>, Error> {
-        look::look(self, access, region, waiter, ids).await
+    ) -> Result<Vec<(String, Standing)>, Error> {
+        poll::poll(self, access, region, waiter, ids).await
     }
 }
 

@@ -1,5 +1,5 @@
 //! The way of a call through the network: validate, limit, sign, send, parse, classify, retry; and on top of it paging and
-//! looking whether an effect is there.
+//! polling for an effect.
 //!
 //! [`Client::read`] sends reads only. What is not a read goes through [`Client::apply`], which wants a [`Permit`]; a
 //! permit exists only after its journal line is on disk. What cannot be known stays unknown: an act without a clear answer
@@ -20,12 +20,12 @@ pub mod clock;
 pub mod entropy;
 pub mod failure;
 mod limit;
-mod look;
 mod network;
 pub mod options;
 pub mod paginate;
 pub mod permit;
 mod pipeline;
+mod poll;
 mod redact;
 mod retry;
 pub mod route;
@@ -40,9 +40,9 @@ pub use client::Client;
 pub use clock::Clock;
 pub use entropy::Entropy;
 pub use failure::Failure;
-pub use look::Verdict;
 pub use options::Options;
 pub use paginate::Listing;
 pub use permit::{Ledger, Permit, SentLine};
+pub use poll::Standing;
 pub use route::Route;
 pub use tuning::Tuning;

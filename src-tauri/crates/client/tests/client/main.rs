@@ -6,7 +6,7 @@
 mod acts;
 mod cloud;
 mod lists;
-mod looking;
+mod polling;
 mod ports;
 mod reads;
 mod server;
