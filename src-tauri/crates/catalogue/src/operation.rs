@@ -41,6 +41,8 @@ pub struct Operation {
     pub output: IndexMap<String, Path>,
     /// How a list operation is read to its end.
     pub pagination: Option<Pagination>,
+    /// How a list that shows one place at a time (the default project's) is read for all places.
+    pub everywhere: Option<Everywhere>,
     /// The parameter with which the cloud recognises a repeated request.
     pub idempotency: Option<String>,
     /// Which operation prices this one.
@@ -155,6 +157,17 @@ pub struct Pagination {
     /// Whether start and limit travel as text (`"20"`) instead of numbers.
     #[serde(default)]
     pub as_text: bool,
+}
+
+/// How a list that leaves out what is elsewhere is read for all places: with the ids of all of them in its parameter, as
+/// many at a time as the parameter takes. Without that it shows the place that the cloud takes by default.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Everywhere {
+    /// The parameter that takes the places' ids: a list.
+    pub parameter: String,
+    /// The key of `refs` that lists the places.
+    pub places: String,
 }
 
 /// How the next page is asked for.

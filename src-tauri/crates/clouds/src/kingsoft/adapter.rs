@@ -7,9 +7,13 @@ use yundeck_catalogue::{CloudSpec, Text, schema};
 use yundeck_domain::adapter::{CloudAdapter, Summary};
 use yundeck_domain::instance::BillingMode;
 use yundeck_domain::quote::{QuoteItem, SpotPrice};
-use yundeck_domain::{Call, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, Read};
+use yundeck_domain::{
+    Call, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, Read, ResultSearch,
+};
 
 use super::{SPEC, map};
+
+mod order;
 
 /// Kingsoft Cloud KEC.
 pub struct Kingsoft;
@@ -170,17 +174,12 @@ impl CloudAdapter for Kingsoft {
         Some(Read { call: Call::new("DescribeSpotPriceHistory", params), map: map::pricing::spot_prices })
     }
 
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
+        if operation == "RunInstances" { order::search(&schema::pruned(params)) } else { ResultSearch::nowhere() }
+    }
+
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
-        let params = schema::pruned(params);
-        let agrees = |name: &str, found: Option<&str>| {
-            let asked = text(&params, name);
-            asked.is_empty() || found.is_none_or(|found| found == asked)
-        };
-        operation == "RunInstances"
-            && agrees("ImageId", instance.image_id.as_deref())
-            && agrees("SubnetId", instance.subnet_id.as_deref())
-            && agrees("InstanceType", instance.instance_type.as_deref())
-            && is_name(text(&params, "InstanceName"), &instance.name)
+        operation == "RunInstances" && order::could_have_made(&schema::pruned(params), instance)
     }
 
     fn summary(&self, _operation: &str, params: &Value) -> Summary {
@@ -251,19 +250,6 @@ fn required(operation: &str, path: &str) -> Problem {
 
 fn text<'p>(params: &'p Value, name: &str) -> &'p str {
     params.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// Whether an instance's name can come of the asked one: the same, or with a number behind a hyphen, as in a batch; a name
-/// of the cloud's own making when none was asked (`KSC-IN-` and ten letters or digits).
-fn is_name(asked: &str, found: &str) -> bool {
-    let numbered = |rest: &str| {
-        rest.strip_prefix('-')
-            .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    if asked.is_empty() {
-        return found.starts_with("KSC-IN-");
-    }
-    found.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || numbered(rest))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use yundeck_domain::adapter::Summary;
 use yundeck_domain::instance::BillingMode;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
-    Text,
+    ResultSearch, Text,
 };
 
 use super::SPEC;
@@ -144,6 +144,10 @@ impl CloudAdapter for Tencent {
 
     fn not_included(&self, _operation: &str, params: &Value) -> Vec<Text> {
         pricing::not_included(params)
+    }
+
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
+        if operation == "RunInstances" { order::search(params) } else { ResultSearch::nowhere() }
     }
 
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {

@@ -6,7 +6,7 @@ use yundeck_catalogue::{CloudSpec, schema};
 use yundeck_domain::adapter::Summary;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
-    Text,
+    ResultSearch, Text,
 };
 
 use super::{SPEC, map};
@@ -149,19 +149,40 @@ impl CloudAdapter for Ucloudstack {
         left_out
     }
 
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
+        if operation != CREATE {
+            return ResultSearch::nowhere();
+        }
+        // `Keyword` is not said to search names, but the list takes the subnet, which every order names.
+        let mut asked = Map::new();
+        for name in ["CompanyID", "VPCID", "SubnetID"] {
+            if let Some(value) = params.get(name).filter(|value| !value.is_null() && *value != "") {
+                asked.insert(name.to_owned(), value.clone());
+            }
+        }
+        if let Some(project) = params.get("ProjectID").filter(|value| !value.is_null() && *value != "") {
+            asked.insert("ProjectIDs".to_owned(), json!([project]));
+        }
+        let call = Call::new("DescribeVMInstance", Value::Object(asked));
+        ResultSearch { reads: vec![Read { call, map: map::instance::instances }], complete: true, narrowed: false }
+    }
+
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
-        let text = |name: &str| params.get(name).and_then(Value::as_str);
+        let text = |name: &str| params.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         let number = |name: &str| params.get(name).and_then(Value::as_u64);
         // What the record does not say cannot contradict.
-        let agrees = |asked: Option<&str>, found: &Option<String>| found.is_none() || asked == found.as_deref();
-        let equals = |asked: Option<u64>, found: Option<u32>| found.is_none() || asked == found.map(u64::from);
+        let agrees = |asked: Option<&str>, found: Option<&str>| asked.is_none() || found.is_none() || asked == found;
+        let equals = |asked: Option<u64>, found: Option<u64>| asked.is_none() || found.is_none() || asked == found;
+        // The document has 65535 MB among its sizes, which a machine can only have rounded.
+        let gib = |mb: u64| mb.div_ceil(1024);
+        let name = Some(instance.name.as_str()).filter(|name| !name.is_empty());
         operation == CREATE
-            && text("Name") == Some(instance.name.as_str())
-            && agrees(text("ImageID"), &instance.image_id)
-            && agrees(text("VPCID"), &instance.vpc_id)
-            && agrees(text("SubnetID"), &instance.subnet_id)
-            && equals(number("CPU"), instance.vcpus)
-            && equals(number("Memory"), instance.memory_mib)
+            && agrees(text("Name"), name)
+            && agrees(text("ImageID"), instance.image_id.as_deref())
+            && agrees(text("VPCID"), instance.vpc_id.as_deref())
+            && agrees(text("SubnetID"), instance.subnet_id.as_deref())
+            && equals(number("CPU"), instance.vcpus.map(u64::from))
+            && equals(number("Memory").map(gib), instance.memory_mib.map(u64::from).map(gib))
     }
 
     fn summary(&self, _operation: &str, params: &Value) -> Summary {
@@ -363,6 +384,28 @@ mod tests {
         assert!(!Ucloudstack.is_result(CREATE, &order(), &made));
         let other_name = Instance { name: "web-02".into(), ..instance() };
         assert!(!Ucloudstack.is_result(CREATE, &order(), &other_name));
+        let bare = map::instance::instances(&json!({ "Infos": [{ "VMID": "vm-1" }] })).remove(0);
+        assert!(Ucloudstack.is_result(CREATE, &order(), &bare));
+        let open = json!({ "Name": "web-01" });
+        assert!(Ucloudstack.is_result(CREATE, &open, &instance()), "what the order leaves open is not compared");
+    }
+
+    #[test]
+    fn results_are_looked_for_where_the_order_put_them() {
+        let mut params = order();
+        let subnet = json!({ "VPCID": "vpc-7Hq1kpYMR", "SubnetID": "subnet-7Hq1kpYMR" });
+        let asked = |params: &Value| {
+            let search = Ucloudstack.results(CREATE, params);
+            assert!(search.complete && !search.narrowed);
+            accepted(&search.reads[0].call);
+            search.reads[0].call.params.clone()
+        };
+        assert_eq!(asked(&params), subnet);
+        params["CompanyID"] = json!(200000237);
+        params["ProjectID"] = json!("project-1");
+        let found = asked(&params);
+        assert_eq!((&found["CompanyID"], &found["ProjectIDs"]), (&json!(200000237), &json!(["project-1"])));
+        assert!(Ucloudstack.results("ResizeVMConfig", &params).reads.is_empty());
     }
 
     #[test]

@@ -150,10 +150,56 @@ fn the_result_of_an_unanswered_creation_is_recognised() {
     assert!(!found("web-7a", IMAGE));
     assert!(!found("website", IMAGE));
     assert!(!found("web", "48de6f74-e287-45df-b55e-94266d77483f"));
-    let mut unnamed = creation();
-    unnamed.as_object_mut().unwrap().shift_remove("InstanceName");
-    let item = json!({ "InstancesSet": [{ "InstanceName": "KSC-IN-ABCDEF1234" }] });
-    assert!(Kingsoft.is_result("RunInstances", &unnamed, &map::instance::instances(&item)[0]));
+    let bare = map::instance::instances(&json!({ "InstancesSet": [{ "InstanceId": "i" }] })).remove(0);
+    assert!(Kingsoft.is_result("RunInstances", &creation(), &bare), "what a record does not say contradicts nothing");
+    let without = |name: &str| {
+        let mut params = creation();
+        params.as_object_mut().unwrap().shift_remove(name);
+        params
+    };
+    let item =
+        json!({ "InstancesSet": [{ "InstanceName": "the cloud's own", "ImageId": IMAGE, "InstanceType": "N3.2B" }] });
+    assert!(Kingsoft.is_result("RunInstances", &without("InstanceName"), &map::instance::instances(&item)[0]));
+    let item = json!({ "InstancesSet": [{ "InstanceName": "web", "ImageId": IMAGE, "InstanceType": "N3.4B" }] });
+    assert!(Kingsoft.is_result("RunInstances", &without("InstanceType"), &map::instance::instances(&item)[0]));
+    let mut single = creation();
+    single["MaxCount"] = json!(1);
+    let named = |params: &Value, name: &str| {
+        let item = json!({ "InstancesSet": [{ "InstanceName": name }] });
+        Kingsoft.is_result("RunInstances", params, &map::instance::instances(&item)[0])
+    };
+    assert!(named(&single, "web") && !named(&single, "web-7"), "one is not numbered");
+    single["InstanceNameSuffix"] = json!(5);
+    assert!(named(&single, "web") && named(&single, "web-5"));
+}
+
+#[test]
+fn what_a_template_may_have_set_is_not_compared() {
+    let mut params = creation();
+    params["ModelId"] = json!("0d8e4f5c-4f4f-4e4b-9d5d-0f6f8e2b5a11");
+    let item = json!({ "InstancesSet": [{ "InstanceName": "of-the-template", "ImageId": "another", "InstanceType": "N3.4B",
+        "SubnetId": "another" }] });
+    assert!(Kingsoft.is_result("RunInstances", &params, &map::instance::instances(&item)[0]));
+    assert!(!Kingsoft.is_result("CreateModel", &params, &map::instance::instances(&item)[0]));
+}
+
+#[test]
+fn results_are_looked_for_in_the_project_of_the_order() {
+    let search = |extra: Value| {
+        let mut params = creation();
+        params.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        let search = Kingsoft.results("RunInstances", &params);
+        let [read] = search.reads.as_slice() else { panic!("one list") };
+        accepted(&read.call);
+        (read.call.params.clone(), search.complete, search.narrowed)
+    };
+    assert_eq!(search(json!({})), (json!({ "ProjectId": [0], "Search": "web" }), true, true));
+    assert_eq!(search(json!({ "ProjectId": 1001 })), (json!({ "ProjectId": [1001], "Search": "web" }), true, true));
+    assert_eq!(search(json!({ "InstanceName": "" })), (json!({ "ProjectId": [0] }), true, false));
+    assert_eq!(search(json!({ "InstanceName": "a b" })), (json!({ "ProjectId": [0] }), true, false));
+    let (asked, _, narrowed) = search(json!({ "ModelId": "m", "ProjectId": 1001 }));
+    assert_eq!((asked, narrowed), (json!({}), false), "the template may name another project");
+    assert!(Kingsoft.results("CreateImage", &creation()).reads.is_empty());
 }
 
 #[test]
