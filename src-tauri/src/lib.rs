@@ -14,9 +14,10 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Manager, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::Event as _;
-use yundeck_app::activity::patience::Patience;
-use yundeck_app::settings::data_folder::DataFolder;
-use yundeck_app::{App, Event, Options, logs};
+use yundeck_app::acts::watch::patience::Patience;
+use yundeck_app::ground::data_folder::DataFolder;
+use yundeck_app::ground::logs;
+use yundeck_app::{App, Event, Options};
 use yundeck_client::Client;
 
 use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged};
@@ -84,7 +85,7 @@ fn assemble(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
         client: Client::new(yundeck_client::Options::default()),
         patience: Patience::default(),
     })?;
-    logs::set_level(app.settings()?.log_level);
+    logs::set_level(app.desk.settings()?.log_level);
     handle.manage(app.clone());
     handle.manage(folder);
     handle.manage(sandbox::Running::default());
@@ -93,18 +94,18 @@ fn assemble(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
         web_process::outlive(&window)?;
     }
 
-    let (events, window) = (app.events(), handle.clone());
+    let (events, window) = (app.events.subscribe(), handle.clone());
     tauri::async_runtime::spawn(forward(events, window));
-    tauri::async_runtime::spawn(notifications::follow(app.events(), handle.clone(), app.clone()));
+    tauri::async_runtime::spawn(notifications::follow(app.events.subscribe(), handle.clone(), app.clone()));
     let window = handle.clone();
     tauri::async_runtime::spawn(async move {
         // The sandbox's world is gone with the last process; its accounts get a new one before anything asks them.
-        if app.has_sandbox_accounts().unwrap_or(false)
+        if app.desk.has_sandbox_accounts().unwrap_or(false)
             && let Err(error) = sandbox::start(&app, &window.state::<sandbox::Running>()).await
         {
             tracing::error!(%error, "the sandbox did not start");
         }
-        if let Err(error) = app.resume() {
+        if let Err(error) = app.acts.resume() {
             tracing::error!(%error, "what was under way could not be taken up");
         }
     });

@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use yundeck_app::records::plan::Confirmed;
 use yundeck_app::App;
-use yundeck_app::activity::{Activity, ActivityPhase};
-use yundeck_app::journal::{JournalFilter, JournalOutcome, JournalPage};
+use yundeck_app::records::activity::{Activity, ActivityPhase};
+use yundeck_app::records::journal::{JournalFilter, JournalOutcome, JournalPage};
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::orders::order;
@@ -48,12 +49,12 @@ fn bought(house: &House, cloud: &str, name: &str) -> usize {
 async fn buy(house: &House, cloud: &str, name: &str) -> Activity {
     let endpoint = house.sandbox.endpoint(cloud).unwrap();
     let account = &house.account(cloud).account;
-    let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
-    house.app.apply_plan(&plan.id, None).await.unwrap()
+    let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+    house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap()
 }
 
 fn journal(app: &App) -> JournalPage {
-    app.journal(&JournalFilter::default(), 0, 100).unwrap()
+    app.journal.page(&JournalFilter::default(), 0, 100).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,8 +115,8 @@ async fn two_clicks_buy_once() {
     for cloud in clouds() {
         let endpoint = house.sandbox.endpoint(&cloud).unwrap();
         let account = &house.account(&cloud).account;
-        let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, "twice", 1)).await.unwrap();
-        let (first, second) = tokio::join!(house.app.apply_plan(&plan.id, None), house.app.apply_plan(&plan.id, None));
+        let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "twice", 1)).await.unwrap();
+        let (first, second) = tokio::join!(house.app.acts.apply_plan(&plan.id, &Confirmed::default()), house.app.acts.apply_plan(&plan.id, &Confirmed::default()));
         let answers = [first, second];
         assert!(answers.iter().any(Result::is_ok), "{cloud}");
         for refused in answers.into_iter().filter_map(Result::err) {
@@ -123,7 +124,7 @@ async fn two_clicks_buy_once() {
         }
         settled(&house, &house.app, &plan.id, &[ActivityPhase::Done]).await;
         // A third click, after everything, is the same activity and sends nothing.
-        assert_eq!(house.app.apply_plan(&plan.id, None).await.unwrap().id, plan.id);
+        assert_eq!(house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap().id, plan.id);
         assert_eq!(bought(&house, &cloud, "twice"), 1, "{cloud}");
     }
 }
@@ -134,13 +135,13 @@ async fn a_price_that_moved_stops_the_purchase() {
     for cloud in clouds() {
         let endpoint = house.sandbox.endpoint(&cloud).unwrap();
         let account = &house.account(&cloud).account;
-        let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, "moved", 1)).await.unwrap();
+        let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "moved", 1)).await.unwrap();
         if plan.quote.is_none() {
             assert!(plan.no_quote.is_some(), "{cloud}: neither a price nor a reason");
             continue;
         }
         house.sandbox.world(&cloud, |world| world.prices.vcpu_hour += world.prices.gpu_hour).unwrap();
-        let refused = house.app.apply_plan(&plan.id, None).await.unwrap_err();
+        let refused = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap_err();
         assert_eq!(refused.kind, ErrorKind::PlanExpired, "{cloud}");
         assert_eq!(bought(&house, &cloud, "moved"), 0, "{cloud}");
         assert!(journal(&house.app).entries.is_empty(), "{cloud}: nothing was sent, so there is no line");
@@ -157,18 +158,18 @@ async fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
         slow_answer(&house, &cloud);
         let activity = {
             let app = open_app(Some(folder.path().to_owned()));
-            app.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+            app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
             let endpoint = house.sandbox.endpoint(&cloud).unwrap();
             let account = &house.account(&cloud).account;
-            let plan = app.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
-            app.apply_plan(&plan.id, None).await.unwrap()
+            let plan = app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+            app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap()
         };
         let next = open_app(Some(folder.path().to_owned()));
         next.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
         next.resume().unwrap();
         settled(&house, &next, &activity.id, &[ActivityPhase::Done]).await;
         assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
-        let refused = next.apply_plan(&activity.id, None).await;
+        let refused = next.apply_plan(&activity.id, &Confirmed::default()).await;
         assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
     }
 }
@@ -185,7 +186,7 @@ async fn no_secret_is_in_the_journal_or_the_database() {
         settled(&house, &house.app, &activity.id, &[ActivityPhase::Done]).await;
     }
     let shown =
-        serde_json::to_string(&journal(&house.app)).unwrap() + &serde_json::to_string(&house.app.activities()).unwrap();
+        serde_json::to_string(&journal(&house.app)).unwrap() + &serde_json::to_string(&house.app.acts.activities()).unwrap();
     let files: Vec<Vec<u8>> = std::fs::read_dir(folder.path())
         .unwrap()
         .flatten()

@@ -13,7 +13,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::desk::export::restore::PendingImport;
 use crate::ground::store::Store;
 use crate::reach::Reach;
-use crate::registers::activities::Activities;
 use crate::registers::drafts::Drafts;
 use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
@@ -26,7 +25,6 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) drafts: Drafts,
     pub(crate) journal: Journal,
-    pub(crate) activities: Activities,
     pub(crate) inventory: InventoryRegister,
     pub(crate) events: Events,
     pub(crate) data_dir: Option<PathBuf>,

@@ -12,6 +12,7 @@ use crate::reach::Reach;
 use crate::registers::calls::Calls;
 use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
+use crate::registers::listeners::Listeners;
 
 /// Everything that only reads. Cheap to clone.
 #[derive(Clone)]
@@ -19,5 +20,6 @@ pub struct Reads {
     pub(crate) reach: Reach,
     pub(crate) inventory: InventoryRegister,
     pub(crate) calls: Calls,
+    pub(crate) listeners: Listeners,
     pub(crate) events: Events,
 }

@@ -24,7 +24,7 @@ pub(crate) struct Late {
 
 impl Late {
     /// Compares the instances of a scope, as they were just read. Says of an act what looks like its result.
-    pub(crate) fn compare(&self, scope: &Scope, instances: &[Instance]) {
+    pub(crate) fn compare(&self, scope: &Scope, instances: &dyn Fn() -> Vec<Instance>) {
         let since = self.patience.compared_since(self.reach.now());
         let compared = |activity: &Activity| {
             let started = DateTime::parse_from_rfc3339(&activity.started_at).is_ok_and(|at| at >= since);
@@ -32,9 +32,11 @@ impl Late {
                 && matches!(activity.phase, ActivityPhase::NotApplied | ActivityPhase::OutcomeUnknown);
             activity.act.effect == Effect::Purchase && activity.act.scope() == *scope && settled && started
         };
-        for activity in self.activities.all().into_iter().filter(compared) {
+        let held: Vec<Activity> = self.activities.all().into_iter().filter(compared).collect();
+        let instances = if held.is_empty() { vec![] } else { instances() };
+        for activity in held {
             let Ok(line) = self.journal.line(&activity.act.id) else { continue };
-            let resembling = self.resembling(&line, scope, instances);
+            let resembling = self.resembling(&line, scope, &instances);
             if resembling.is_empty() || resembling == activity.resembling {
                 continue;
             }

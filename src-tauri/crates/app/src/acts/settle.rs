@@ -305,15 +305,6 @@ fn named_in(line: &JournalLine, ids: &[String]) -> bool {
 
 /// What an answer names: each thing with the cloud's verdict on it, where it gives one.
 fn resources_of(operation: &Operation, answer: &Answer) -> Vec<ActivityResource> {
-    let verdicts = operation.verdicts(&answer.result);
-    if !verdicts.is_empty() {
-        let resource = |verdict: yundeck_catalogue::ItemVerdict| ActivityResource {
-            standing: if verdict.accepted { Standing::Open } else { Standing::Refused },
-            words: verdict.message.filter(|_| !verdict.accepted),
-            ..ActivityResource::open(verdict.id)
-        };
-        return verdicts.into_iter().map(resource).collect();
-    }
     let ids = operation.output.get("ids").map(|path| path.texts(&answer.result)).unwrap_or_default();
     ids.into_iter().map(ActivityResource::open).collect()
 }

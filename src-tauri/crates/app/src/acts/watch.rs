@@ -159,10 +159,11 @@ impl Acts {
             let Some(wake) = self.watchers.take_added(&scope, &mut acts) else { return };
             self.end_stopped(&mut acts);
             let Some(due) = acts.iter().map(|watched| watched.due).min() else { continue };
+            let stops: Vec<CancellationToken> = acts.iter().map(|watched| watched.stop.clone()).collect();
             tokio::select! {
                 biased;
                 () = self.life.cancelled() => return,
-                () = any_stopped(&acts) => continue,
+                () = any_cancelled(&stops) => continue,
                 () = wake.notified() => continue,
                 () = tokio::time::sleep_until(due) => {}
             }
@@ -171,10 +172,11 @@ impl Acts {
             let (mut due, later): (Vec<_>, Vec<_>) =
                 acts.into_iter().partition(|watched| watched.due <= now + watched.pace.pause / 2);
             acts = later;
+            let stops: Vec<CancellationToken> = due.iter().map(|watched| watched.stop.clone()).collect();
             let polled = tokio::select! {
                 biased;
                 () = self.life.cancelled() => return,
-                () = any_stopped(&due) => None,
+                () = any_cancelled(&stops) => None,
                 polled = self.poll(&scope, &mut due) => Some(polled),
             };
             let Some(polled) = polled else {
@@ -278,6 +280,11 @@ impl Acts {
 }
 
 impl Watchers {
+    /// Whether an act waits for its watcher.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.lock().values().flat_map(|queue| &queue.added).any(|watched| watched.line.entry.act.id == id)
+    }
+
     /// Hands new acts to their watcher. `None`: there is none to poll for, and the watcher is not one any more.
     fn take_added(&self, scope: &Scope, acts: &mut Vec<Watched>) -> Option<Arc<Notify>> {
         let mut queues = self.lock();
@@ -295,11 +302,11 @@ impl Watchers {
     }
 }
 
-async fn any_stopped(acts: &[Watched]) {
-    if acts.is_empty() {
+async fn any_cancelled(stops: &[CancellationToken]) {
+    if stops.is_empty() {
         return std::future::pending().await;
     }
-    select_all(acts.iter().map(|watched| Box::pin(watched.stop.cancelled()))).await;
+    select_all(stops.iter().map(|stop| Box::pin(stop.cancelled()))).await;
 }
 
 /// Whether a poll that failed like this would fail for as long as nobody mends its cause: a key, a permission, the clock, an

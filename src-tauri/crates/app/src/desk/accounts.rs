@@ -87,8 +87,16 @@ impl Desk {
     /// Removes the account, its keychain entry and what is cached of it. Its journal lines stay.
     ///
     /// # Errors
-    /// `KeychainUnavailable`: then the account stays too, so that no secret is left behind unseen.
-    pub async fn remove_account(&self, id: &AccountId) -> Result<(), Error> {
+    /// `Conflict` when it is not known yet what became of acts of it, which can never be told without the account, unless it
+    /// is removed `anyway`. `KeychainUnavailable`: then the account stays too, so that no secret is left behind unseen.
+    pub async fn remove_account(&self, id: &AccountId, anyway: bool) -> Result<(), Error> {
+        let open = self.journal.open_acts_of(id)?;
+        if open > 0 && !anyway {
+            return Err(Error::not_sent(ErrorKind::Conflict, format!("{open} acts have no outcome")).with_words(Text::new(
+                format!("这个账号还有 {open} 个操作不知道结果；移除之后就再也查不到了。账号没有被移除。"),
+                format!("{open} acts of this account have no known outcome; without it they can never be told. The account was not removed."),
+            )));
+        }
         if let Ok(account) = self.reach.accounts.get(id) {
             self.forget_proxy_password(&account.proxy, &Account { proxy: None, ..account.clone() }).await?;
         }
@@ -133,7 +141,9 @@ impl Desk {
     pub async fn adopt_sandbox(&self, seats: Vec<SandboxSeat>) -> Result<Vec<AccountView>, Error> {
         for seat in seats {
             let known = self
-                .stored_accounts()?
+                .reach
+                .accounts
+                .all()?
                 .into_iter()
                 .map(|(account, _)| account)
                 .find(|a| a.sandbox && a.cloud == seat.cloud);

@@ -40,7 +40,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read.
     pub async fn diagnostics(&self, program: &Program) -> Result<String, Error> {
-        let (accounts, settings) = (self.accounts().await?, self.settings()?);
+        let (accounts, settings) = (self.accounts().await?, self.reach.settings.get()?);
         // Regions that everybody knows say nothing of anybody; those of a private cloud do.
         let own_regions = |account: &Account| {
             let known =
@@ -86,7 +86,7 @@ impl Desk {
             format!("keychain: {keychain}"),
         ];
         lines.extend(self.data_dir.as_ref().map(|folder| format!("data folder: {}", folder.display())));
-        lines.push(format!("time: {}", chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false)));
+        lines.push(format!("time: {}", self.reach.now().with_timezone(&chrono::Local).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)));
         lines
     }
 
@@ -109,9 +109,9 @@ impl Desk {
     /// The last acts that did not go well, the latest first.
     fn failures(&self) -> Result<Vec<JournalEntry>, Error> {
         let mut found = Vec::new();
-        for outcome in [JournalOutcome::Failed, JournalOutcome::Unknown, JournalOutcome::NotApplied] {
+        for outcome in [JournalOutcome::Failed, JournalOutcome::Broken, JournalOutcome::Partly, JournalOutcome::Unknown, JournalOutcome::NotApplied] {
             let filter = JournalFilter { search: String::new(), account: None, effect: None, outcome: Some(outcome) };
-            found.extend(self.journal(&filter, 0, u32::try_from(MOST).unwrap_or(u32::MAX))?.entries);
+            found.extend(self.journal.page(&filter, 0, u32::try_from(MOST).unwrap_or(u32::MAX))?.entries);
         }
         found.sort_by(|one, other| other.at.cmp(&one.at));
         found.truncate(MOST);
@@ -142,7 +142,8 @@ fn test_words(report: &ConnectionReport) -> String {
 }
 
 fn act_line(entry: &JournalEntry) -> String {
-    let JournalEntry { at, cloud, operation, outcome, error, .. } = entry;
+    let JournalEntry { at, outcome, error, .. } = entry;
+    let (cloud, operation) = (&entry.act.cloud, &entry.act.operation);
     let why = error.as_ref().map(|error| format!(": {}", error_words(error))).unwrap_or_default();
     format!("{at} {cloud} {operation} {}{why}", word(outcome))
 }

@@ -7,16 +7,17 @@ use serde_json::Value;
 use yundeck_domain::{Account, Error};
 
 use crate::desk::Desk;
-use crate::records::draft::Draft;
-use crate::records::call::CallRecord;
-use crate::records::journal::JournalRecord;
 use crate::ground::store::{from_json, to_json};
+use crate::records::call::CallRecord;
+use crate::records::draft::Draft;
+use crate::records::journal::JournalLine;
+use crate::registers::journal::Read;
 
 /// What such a file says it is.
 const FORMAT: &str = "yundeck-export";
 
 /// The version of its layout that this application writes, and the newest that it reads.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Everything but secrets.
 #[derive(Serialize, Deserialize)]
@@ -39,7 +40,7 @@ pub(crate) struct ExportFile {
     /// The explorer's calls, the oldest first.
     calls: Vec<CallRecord>,
     /// The journal, the oldest line first.
-    journal: Vec<JournalRecord>,
+    journal: Vec<JournalLine>,
 }
 
 impl Desk {
@@ -53,13 +54,13 @@ impl Desk {
         let file = ExportFile {
             format: FORMAT.to_owned(),
             version: VERSION,
-            exported_at: chrono::Utc::now().to_rfc3339(),
+            exported_at: self.reach.now().to_rfc3339(),
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
             settings: serde_json::to_value(self.settings()?).unwrap_or_default(),
             accounts: accounts.filter(|account| !account.sandbox).collect(),
             drafts: self.drafts()?,
             calls: calls.iter().filter_map(|body| from_json(body)).collect(),
-            journal: self.journal_records()?,
+            journal: self.journal_lines()?,
         };
         serde_json::to_string_pretty(&file).map_err(|error| Error::bug(format!("cannot export: {error}")))
     }
@@ -70,15 +71,22 @@ impl Desk {
     /// When the database cannot be read.
     pub fn export_journal(&self) -> Result<String, Error> {
         let mut text = String::new();
-        for record in self.journal_records()? {
-            text.push_str(&to_json(&record.entry)?);
+        for read in self.journal.all()? {
+            text.push_str(&to_json(&read.into_entry())?);
             text.push('\n');
         }
         Ok(text)
     }
 
-    fn journal_records(&self) -> Result<Vec<JournalRecord>, Error> {
-        Ok(self.bodies("SELECT body FROM journal ORDER BY at, id")?.iter().filter_map(|body| from_json(body)).collect())
+    /// The lines that this version can read; what it cannot read, it cannot hand on whole.
+    fn journal_lines(&self) -> Result<Vec<JournalLine>, Error> {
+        let lines = self.journal.all()?.into_iter();
+        Ok(lines
+            .filter_map(|read| match read {
+                Read::Line(line) => Some(*line),
+                Read::Unreadable(_) => None,
+            })
+            .collect())
     }
 
     fn bodies(&self, query: &str) -> Result<Vec<String>, Error> {

@@ -11,8 +11,8 @@ use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use yundeck_domain::{Error, ErrorKind, Text};
 
-use crate::saved_file;
-use crate::store::{from_json, to_json};
+use crate::ground::saved_file;
+use crate::ground::store::{from_json, to_json};
 
 /// The name of the database in its folder.
 pub const DATABASE: &str = "yundeck.db";
@@ -216,7 +216,7 @@ fn unwritable(folder: &Path, error: &std::io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Store;
+    use crate::ground::store::Store;
 
     fn labels(folder: &Path) -> Vec<String> {
         let store = Store::open(&folder.join(DATABASE)).unwrap();

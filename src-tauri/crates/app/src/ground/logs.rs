@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
 use tracing_appender::rolling::{Builder, RollingFileAppender, Rotation};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Registry, fmt, reload};
 
-use crate::settings::LogLevel;
 pub use redact::redacted;
 
 /// The folder of the logs in the data folder.
@@ -23,6 +23,22 @@ const DAYS: usize = 7;
 
 /// How a log file's name begins and ends; the date stands between.
 const NAME: (&str, &str) = ("yundeck", "log");
+
+/// How much is written to the log. A level includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LogLevel {
+    /// What failed.
+    Error,
+    /// What is unusual.
+    Warn,
+    /// What happens.
+    Info,
+    /// Every call.
+    Debug,
+    /// Everything.
+    Trace,
+}
 
 /// What lets lines through, once the log is there.
 static FILTER: OnceLock<Filter> = OnceLock::new();

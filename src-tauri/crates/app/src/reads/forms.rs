@@ -106,7 +106,8 @@ impl Reads {
         let spec = self.reach.adapter(cloud)?.spec();
         let operation = known(spec, operation)?;
         Ok(self
-            .client()
+            .reach
+            .client
             .problems(spec, operation, params)?
             .into_iter()
             .filter(|problem| !is_filled_in(operation, problem))

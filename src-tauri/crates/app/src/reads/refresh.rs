@@ -89,10 +89,11 @@ impl Reads {
         if !self.inventory.end_scope(scope, &outcome, self.reach.now()) {
             return;
         }
-        if outcome.is_ok()
-            && let Err(error) = self.inventory.save_scope(scope)
-        {
-            tracing::warn!(%error, "the inventory could not be saved");
+        if outcome.is_ok() {
+            self.listeners.tell(scope, &|| self.inventory.of_scope(scope));
+            if let Err(error) = self.inventory.save_scope(scope) {
+                tracing::warn!(%error, "the inventory could not be saved");
+            }
         }
         self.tell_inventory();
     }

@@ -79,6 +79,13 @@ pub struct Confirmed {
     pub repeat: bool,
 }
 
+impl Confirmed {
+    /// Confirmed by typing a name.
+    pub fn typed(name: impl Into<String>) -> Self {
+        Self { typed_name: Some(name.into()), repeat: false }
+    }
+}
+
 /// Which instances an action can be done to, and which would be skipped.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct ActionPreview {

@@ -10,6 +10,7 @@ use yundeck_catalogue::problem::Rule;
 use yundeck_client::Tuning;
 use yundeck_domain::{Error, Proxy, Text};
 
+use crate::ground::logs::LogLevel;
 use crate::ground::store::from_json;
 use crate::records::proxy;
 
@@ -77,22 +78,6 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
-}
-
-/// How much is written to the log. A level includes those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum LogLevel {
-    /// What failed.
-    Error,
-    /// What is unusual.
-    Warn,
-    /// What happens.
-    Info,
-    /// Every call.
-    Debug,
-    /// Everything.
-    Trace,
 }
 
 impl Settings {

@@ -40,6 +40,11 @@ impl InventoryRegister {
         self.lock().instance(key).cloned()
     }
 
+    /// The instances of a scope.
+    pub(crate) fn of_scope(&self, scope: &Scope) -> Vec<Instance> {
+        self.lock().scopes.get(scope).map(|held| held.instances.values().cloned().collect()).unwrap_or_default()
+    }
+
     /// How refreshing stands.
     pub fn status(&self) -> InventoryStatus {
         self.lock().status()

@@ -7,9 +7,8 @@ mod row;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
-use yundeck_catalogue::Effect;
 use yundeck_client::permit::{Ledger, SentLine};
-use yundeck_domain::{Error, ErrorKind, Scope};
+use yundeck_domain::{Error, ErrorKind};
 
 use crate::ground::store::{Store, to_json};
 use crate::records::journal::{

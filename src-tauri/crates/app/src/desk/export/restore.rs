@@ -12,8 +12,10 @@ use yundeck_domain::{Account, Error, ErrorKind, Text};
 use super::{ExportFile, FORMAT, VERSION};
 use crate::desk::Desk;
 use crate::records::event::Event;
-use crate::records::journal::{self, JournalOutcome};
-use crate::records::settings::{Settings, proxy_problem};
+use crate::registers::journal::{self, Texts as LineTexts};
+use crate::records::journal::JournalLine;
+use crate::records::proxy;
+use crate::records::settings::Settings;
 use crate::ground::store::to_json;
 
 /// The largest file that is read, in bytes.
@@ -112,9 +114,9 @@ impl Desk {
             drafts: self.draft_counts(&file)?,
             calls: self.counts("calls", file.calls.iter().map(|call| call.id.as_str()))?,
             journal: {
-                let settled = file.journal.iter().filter(|record| is_settled(record.entry.outcome));
-                let mut counts = self.counts("journal", settled.map(|record| record.entry.id.as_str()))?;
-                let open = file.journal.iter().filter(|record| !is_settled(record.entry.outcome)).count();
+                let settled = file.journal.iter().filter(|record| record.entry.outcome.is_settled());
+                let mut counts = self.counts("journal", settled.map(|record| record.entry.act.id.as_str()))?;
+                let open = file.journal.iter().filter(|record| !record.entry.outcome.is_settled()).count();
                 counts.kept += u32::try_from(open).unwrap_or(u32::MAX);
                 counts
             },
@@ -160,8 +162,8 @@ impl Desk {
                 )?;
             }
             for (record, body) in file.journal.iter().zip(&texts.journal) {
-                if is_settled(record.entry.outcome) {
-                    journal::insert(&change, record, body)?;
+                if record.entry.outcome.is_settled() {
+                    journal::import(&change, record, body)?;
                 }
             }
             change.execute(
@@ -215,7 +217,7 @@ impl Desk {
 
     fn counts<'i>(&self, table: &str, ids: impl Iterator<Item = &'i str>) -> Result<Counts, Error> {
         let here: HashSet<String> = self
-            .store()
+            .store
             .with(|db| db.prepare(&format!("SELECT id FROM {table}"))?.query_map([], |row| row.get(0))?.collect())?;
         let mut counts = Counts::default();
         for id in ids {
@@ -234,7 +236,7 @@ struct Texts {
     accounts: Vec<(String, String)>,
     drafts: Vec<String>,
     calls: Vec<String>,
-    journal: Vec<String>,
+    journal: Vec<LineTexts>,
 }
 
 impl Texts {
@@ -246,13 +248,9 @@ impl Texts {
                 .collect::<Result<_, Error>>()?,
             drafts: file.drafts.iter().map(to_json).collect::<Result<_, _>>()?,
             calls: file.calls.iter().map(to_json).collect::<Result<_, _>>()?,
-            journal: file.journal.iter().map(to_json).collect::<Result<_, _>>()?,
+            journal: file.journal.iter().map(LineTexts::of).collect::<Result<_, _>>()?,
         })
     }
-}
-
-fn is_settled(outcome: JournalOutcome) -> bool {
-    !matches!(outcome, JournalOutcome::Sent | JournalOutcome::Unknown)
 }
 
 /// A file and its settings, both proven sound.
@@ -273,8 +271,8 @@ fn read(path: &Path) -> Result<(ExportFile, Settings), Error> {
     if whole.get("format").and_then(Value::as_str) != Some(FORMAT) {
         return Err(foreign());
     }
-    match whole.get("version").and_then(Value::as_u64) {
-        Some(version) if version <= u64::from(VERSION) && version > 0 => {}
+    let whole_version = match whole.get("version").and_then(Value::as_u64) {
+        Some(version) if version <= u64::from(VERSION) && version > 0 => u32::try_from(version).unwrap_or(VERSION),
         Some(version) => {
             return Err(Error::not_sent(ErrorKind::Unsupported, format!("export of version {version}")).with_words(
                 Text::new(
@@ -284,8 +282,11 @@ fn read(path: &Path) -> Result<(ExportFile, Settings), Error> {
             ));
         }
         None => return Err(damaged("version")),
-    }
+    };
     let mut file: ExportFile = serde_json::from_value(whole).map_err(|error| damaged(&error.to_string()))?;
+    if whole_version < VERSION {
+        file.journal = file.journal.into_iter().map(JournalLine::upgraded).collect();
+    }
     // Play money is the sandbox's to give: no file makes a real account look like it.
     file.accounts.retain(|account| !account.sandbox);
     let mut ids = HashSet::new();
@@ -296,7 +297,7 @@ fn read(path: &Path) -> Result<(ExportFile, Settings), Error> {
             && !account.access_key_id.trim().is_empty()
             && !account.regions.is_empty()
             && account.endpoint.as_deref().is_none_or(|text| Client::allows_endpoint(text).is_ok_and(|allowed| allowed))
-            && account.proxy.as_ref().and_then(|proxy| proxy_problem(proxy, "")).is_none();
+            && account.proxy.as_ref().and_then(|proxy| proxy::problem(proxy, "")).is_none();
         if !sound {
             return Err(damaged(&format!("account {:?}", account.label)));
         }
@@ -345,8 +346,8 @@ fn damaged(place: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
-    use crate::activity::patience::Patience;
+    use crate::{App, Options};
+    use crate::acts::watch::patience::Patience;
 
     fn app() -> App {
         App::open(Options {
@@ -362,8 +363,8 @@ mod tests {
     #[test]
     fn what_cannot_be_taken_in_as_a_whole_changes_nothing() {
         let (from, to) = (app(), app());
-        from.save_settings(&Settings { refresh_seconds: 30, ..Settings::default() }).unwrap();
-        let draft = crate::drafts::Draft {
+        from.desk.save_settings(&Settings { refresh_seconds: 30, ..Settings::default() }).unwrap();
+        let draft = crate::records::draft::Draft {
             id: "d".to_owned(),
             cloud: String::new(),
             account: String::new(),
@@ -373,29 +374,29 @@ mod tests {
             saved_at: "2026-01-01T00:00:00Z".to_owned(),
         };
         let body = to_json(&draft).unwrap();
-        from.store()
+        from.desk.store
             .with(|db| db.execute("INSERT INTO drafts VALUES ('d', ?1, ?2)", [&draft.saved_at, &body]))
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("export.json");
-        std::fs::write(&path, from.export().unwrap()).unwrap();
+        std::fs::write(&path, from.desk.export().unwrap()).unwrap();
 
         // The settings are the last to be written, after the draft.
-        to.store()
+        to.desk.store
             .with(|db| {
                 db.execute_batch(
                     "CREATE TRIGGER broken BEFORE INSERT ON settings BEGIN SELECT RAISE(ABORT, 'disk full'); END",
                 )
             })
             .unwrap();
-        let preview = to.look_at_export(&path).unwrap();
+        let preview = to.desk.look_at_export(&path).unwrap();
         assert_eq!((preview.drafts.added, preview.settings.len()), (1, 1));
-        to.take_export(&preview.id).unwrap_err();
-        assert_eq!((to.drafts().unwrap().len(), to.settings().unwrap()), (0, Settings::default()));
+        to.desk.take_export(&preview.id).unwrap_err();
+        assert_eq!((to.desk.drafts().unwrap().len(), to.desk.settings().unwrap()), (0, Settings::default()));
 
-        to.store().with(|db| db.execute_batch("DROP TRIGGER broken")).unwrap();
-        let preview = to.look_at_export(&path).unwrap();
-        to.take_export(&preview.id).unwrap();
-        assert_eq!((to.drafts().unwrap().len(), to.settings().unwrap().refresh_seconds), (1, 30));
+        to.desk.store.with(|db| db.execute_batch("DROP TRIGGER broken")).unwrap();
+        let preview = to.desk.look_at_export(&path).unwrap();
+        to.desk.take_export(&preview.id).unwrap();
+        assert_eq!((to.desk.drafts().unwrap().len(), to.desk.settings().unwrap().refresh_seconds), (1, 30));
     }
 }
