@@ -129,6 +129,13 @@ fn whatever_is_wrong_is_found() {
             json!({ "X": { "kind": "conflict", "text": { "zh": "", "en": "x" } } }),
             "not in both languages",
         ),
+        (
+            "cloud",
+            "/errors",
+            json!({ "InternalError.Db": { "kind": "conflict" } }),
+            "does not say that nothing was done",
+        ),
+        ("cloud", "/errors", json!({ "Gate.RequestTimeout": { "kind": "conflict" } }), "that nothing was done"),
         ("ListThings", "/title/en", json!(" "), "not in both languages"),
         ("ListThings", "/help", json!({ "zh": "", "en": "x" }), "help is not in both languages"),
         ("ListThings", "/source", json!(""), "no source"),

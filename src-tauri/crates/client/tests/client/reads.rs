@@ -151,6 +151,26 @@ async fn a_refusal_is_not_tried_again_and_keeps_the_clouds_words() {
 }
 
 #[tokio::test]
+async fn read_answered_with_unknown_code_is_invalid_or_unavailable_by_status() {
+    for (status, kind, times) in [
+        (400, ErrorKind::InvalidParams, 1),
+        (200, ErrorKind::InvalidParams, 1),
+        (404, ErrorKind::InvalidParams, 1),
+        (500, ErrorKind::Unavailable, 3),
+        (503, ErrorKind::Unavailable, 3),
+    ] {
+        let server = Server::start(move |_, _| refusal(status, "NeverHeardOf", "no")).await;
+        let error = client().read(&access(&server.url()), REGION, &get_thing()).await.unwrap_err();
+        assert_eq!(
+            (error.kind, error.delivery, server.seen().len()),
+            (kind, Delivery::Answered, times),
+            "HTTP {status}"
+        );
+        assert_eq!(error.vendor.unwrap().code, "NeverHeardOf");
+    }
+}
+
+#[tokio::test]
 async fn a_long_retry_after_is_not_waited_for() {
     let server = Server::start(|_, _| reply(429, "Retry-After: 3600\r\n", "")).await;
     let error = client().read(&access(&server.url()), REGION, &get_thing()).await.unwrap_err();
