@@ -230,6 +230,10 @@ impl Findings {
         if let Some(token) = &operation.idempotency {
             self.check(has(operation, token), || format!("no idempotency parameter {token}"));
         }
+        if let Some(seconds) = operation.idempotency_seconds {
+            let lives = seconds > 0 && operation.idempotency.is_some();
+            self.check(lives, || "a lifetime of no idempotency token".to_owned());
+        }
         if let Some(reconcile) = &operation.reconcile {
             let read = cloud.operation(&reconcile.operation);
             self.check(read.is_some_and(|read| read.effect.is_read()), || {

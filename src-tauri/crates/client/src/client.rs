@@ -20,6 +20,7 @@ use crate::paginate::{self, Listing};
 use crate::permit::Permit;
 use crate::pipeline::{self, Conduct};
 use crate::poll::{self, Standing};
+use crate::retry::Resend;
 use crate::sign;
 use crate::tuning::Tuning;
 use crate::validate::Validators;
@@ -123,20 +124,24 @@ impl Client {
     }
 
     /// Sends what is not a read: the only way to do so. It is sent again only if it certainly was not sent, or if the
-    /// cloud recognises it by the permit's token. Dropping the future after it was sent leaves the outcome unknown.
+    /// cloud recognises it by the permit's token and the token's lifetime is not over. Dropping the future after it was sent
+    /// leaves the outcome unknown.
     ///
     /// # Errors
-    /// `OutcomeUnknown` when it may have worked; `Cancelled` when the permit was withdrawn before anything was sent; `Bug`
-    /// when the permit is for another scope or for a read; else any kind, and then it did not work.
+    /// `OutcomeUnknown` when it may have worked, and always by a permit of [`Permit::again`] once it is as far as to be sent;
+    /// `Cancelled` when the permit was withdrawn before anything was sent; `Bug` when the permit is for another scope or for a
+    /// read; else any kind, and then it did not work.
     pub async fn apply(&self, access: &Access, region: &str, permit: Permit) -> Result<Answer, Error> {
-        let (scope, call, token, withdrawn) = permit.redeem();
+        let Permit { scope, call, token, withdrawn, first_sent } = permit;
         let here = |error: Error| error.at(&access.account.id, region, &call.operation);
         if scope.account != access.account.id || scope.region != region {
             return Err(here(Error::bug("the permit is for another account or region")));
         }
         let operation = operation_of(access, &call.operation).map_err(here)?;
-        let (call, resendable) = crate::retry::with_token(operation, call.clone(), token).map_err(here)?;
-        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resendable }, &withdrawn).await
+        let (call, recognised) = crate::retry::with_token(operation, call.clone(), token).map_err(here)?;
+        let lifetime = operation.token_lifetime().filter(|_| recognised);
+        let resend = lifetime.map(|lifetime| Resend { lifetime, first_sent });
+        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resend }, &withdrawn).await
     }
 
     /// The exact request as it would be sent now, with its secrets masked. Nothing is sent.

@@ -12,7 +12,7 @@ use crate::carrier::Manner;
 use crate::client::{Inner, operation_of};
 use crate::failure::Failure;
 use crate::options::Options;
-use crate::retry::Attempts;
+use crate::retry::{Attempts, Resend};
 use crate::{classify, redact, sign};
 
 /// As what a call is sent.
@@ -22,8 +22,8 @@ pub(crate) enum Conduct {
     Read,
     /// As an act, by a permit.
     Act {
-        /// Whether the cloud recognises it when it comes again.
-        resendable: bool,
+        /// With what it may be sent again although it may have arrived; `None`: not at all.
+        resend: Option<Resend>,
     },
 }
 
@@ -59,6 +59,7 @@ pub(crate) async fn run(
             }
             slot = lane.enter(&operation.name, spacing) => slot,
         };
+        attempts.begin(options.clock.now()).map_err(|error| here(redact::error(error, access, operation, &params)))?;
         let began = Instant::now();
         let outcome = attempt(&options, access, region, operation, &params, conduct).await;
         drop(slot);

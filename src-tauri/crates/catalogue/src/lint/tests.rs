@@ -159,6 +159,7 @@ fn whatever_is_wrong_is_found() {
         ("BuyThing", "/quote", json!({ "operation": "BuyThing" }), "no price call BuyThing"),
         ("BuyThing", "/waiter", json!("gone"), "no waiter gone"),
         ("BuyThing", "/idempotency", json!("Token"), "no idempotency parameter Token"),
+        ("BuyThing", "/idempotencySeconds", json!(60), "a lifetime of no idempotency token"),
         ("BuyThing", "/reconcile/operation", json!("BuyThing"), "no read BuyThing"),
         ("BuyThing", "/reconcile/by", json!(["Name"]), "reconcile: no parameter Name"),
         ("BuyThing", "/input/required", json!(["Id", "Name"]), "required Name is no member"),

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod acts;
+mod again;
 mod cloud;
 mod lists;
 mod polling;
