@@ -29,6 +29,7 @@ use crate::validate::Validators;
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
+    patient: bool,
 }
 
 /// What all clones share.
@@ -48,7 +49,14 @@ impl Client {
             tuning: RwLock::default(),
             options,
         };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), patient: false }
+    }
+
+    /// The same client, whose reads let those of people go first: an account's turn is theirs when nobody else waits for it,
+    /// and in the end in any case. For what is asked in the background.
+    #[must_use]
+    pub fn patient(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), patient: true }
     }
 
     /// The time of day, as everything that uses this client is to ask for it.
@@ -98,7 +106,15 @@ impl Client {
     /// # Errors
     /// `Bug` for whatever the catalogue does not call a read; else any kind but `OutcomeUnknown`.
     pub async fn read(&self, access: &Access, region: &str, call: &Call) -> Result<Answer, Error> {
-        pipeline::run(&self.inner, access, region, call, Conduct::Read, &CancellationToken::new()).await
+        pipeline::run(
+            &self.inner,
+            access,
+            region,
+            call,
+            Conduct::Read { patient: self.patient },
+            &CancellationToken::new(),
+        )
+        .await
     }
 
     /// Reads a list to its end and hands the pages' results over as they come. The stream ends after its first error;

@@ -116,7 +116,7 @@ impl<'a> Attempts<'a> {
     fn pause(&self, failure: &Failure) -> Option<Duration> {
         let allowed = match self.conduct {
             // Somebody waits for it: a read that used up its time is not begun anew.
-            Conduct::Read => self.spent < self.options.read_timeout,
+            Conduct::Read { .. } => self.spent < self.options.read_timeout,
             Conduct::Act { resend } => resend.is_some() || failure.error.delivery == Delivery::NotSent,
         };
         let asked = failure.retry_after.unwrap_or_default();
@@ -197,6 +197,8 @@ pub(crate) fn with_token(operation: &Operation, mut call: Call, token: Option<St
 mod tests {
     use super::*;
 
+    const READ: Conduct = Conduct::Read { patient: false };
+
     fn unknown() -> Failure {
         let error = Error { delivery: Delivery::MaybeSent, ..Error::not_sent(ErrorKind::OutcomeUnknown, "lost") };
         Failure::passing(error)
@@ -216,7 +218,7 @@ mod tests {
         let budget = Budget::new(1000);
         let mut longest = [Duration::ZERO; 8];
         for _ in 0..100 {
-            let mut attempts = Attempts::new(&options, &budget, Conduct::Read);
+            let mut attempts = Attempts::new(&options, &budget, READ);
             for (turn, longest) in (0u32..).zip(&mut longest) {
                 let pause = attempts.after(not_sent(), Duration::ZERO).unwrap();
                 assert!(pause < (options.backoff * 2u32.pow(turn)).min(options.backoff_cap), "{turn}: {pause:?}");
@@ -233,13 +235,13 @@ mod tests {
     fn an_empty_budget_ends_retrying_and_success_refills_it() {
         let options = Options::default();
         let budget = Budget::new(1);
-        assert!(Attempts::new(&options, &budget, Conduct::Read).after(not_sent(), Duration::ZERO).is_ok());
-        assert!(Attempts::new(&options, &budget, Conduct::Read).after(not_sent(), Duration::ZERO).is_err());
+        assert!(Attempts::new(&options, &budget, READ).after(not_sent(), Duration::ZERO).is_ok());
+        assert!(Attempts::new(&options, &budget, READ).after(not_sent(), Duration::ZERO).is_err());
         budget.refill();
         budget.refill();
-        assert!(Attempts::new(&options, &budget, Conduct::Read).after(not_sent(), Duration::ZERO).is_ok());
+        assert!(Attempts::new(&options, &budget, READ).after(not_sent(), Duration::ZERO).is_ok());
         assert!(
-            Attempts::new(&options, &budget, Conduct::Read).after(not_sent(), Duration::ZERO).is_err(),
+            Attempts::new(&options, &budget, READ).after(not_sent(), Duration::ZERO).is_err(),
             "it held more than its most"
         );
     }
@@ -249,7 +251,7 @@ mod tests {
         let options = Options::default();
         let budget = Budget::new(9);
         let asking = |seconds| Failure { retry_after: Some(Duration::from_secs(seconds)), ..not_sent() };
-        let mut attempts = Attempts::new(&options, &budget, Conduct::Read);
+        let mut attempts = Attempts::new(&options, &budget, READ);
         assert_eq!(attempts.after(asking(15), Duration::ZERO).unwrap(), Duration::from_secs(15));
         assert!(attempts.after(asking(21), Duration::ZERO).is_err());
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::time::Instant;
 use yundeck_client::carrier::Carried;
 use yundeck_client::{Carrier, Client, Entropy, Failure, Manner, Options, RawReply};
-use yundeck_domain::{Delivery, ErrorKind};
+use yundeck_domain::{Call, Delivery, ErrorKind};
 use yundeck_wire::Request;
 
 use crate::cloud::{REGION, Stopped, access, buy, get_thing, permit, stop};
@@ -37,6 +37,7 @@ struct Played {
     takes: Duration,
     start: Instant,
     seen: Mutex<Vec<(Duration, String)>>,
+    queries: Mutex<Vec<String>>,
 }
 
 impl Carrier for Played {
@@ -46,6 +47,7 @@ impl Carrier for Played {
             seen.push((self.start.elapsed(), request.header("authorization").unwrap_or_default().to_owned()));
             seen.len() - 1
         };
+        self.queries.lock().unwrap().push(request.query.clone());
         Box::pin(async move {
             let reply = async {
                 tokio::time::sleep(self.takes).await;
@@ -59,7 +61,8 @@ impl Carrier for Played {
 
 /// A client in a world of its own, and its network.
 fn played(seed: u64, takes: Duration, play: Play) -> (Client, Arc<Played>) {
-    let carrier = Arc::new(Played { play, takes, start: Instant::now(), seen: Mutex::default() });
+    let carrier =
+        Arc::new(Played { play, takes, start: Instant::now(), seen: Mutex::default(), queries: Mutex::default() });
     let client = Client::new(Options {
         clock: Arc::new(Stopped("2026-03-01T10:00:00Z".parse().unwrap())),
         entropy: Arc::new(Seeded(AtomicU64::new(seed << 32))),
@@ -114,6 +117,34 @@ async fn carrier_slower_than_the_timeout_leaves_an_act_unknown() {
     assert_eq!((carrier.start.elapsed().as_secs(), carrier.seen.lock().unwrap().len()), (60, 1));
     let error = client.read(&access(""), REGION, &get_thing()).await.unwrap_err();
     assert_eq!((error.kind, error.delivery), (ErrorKind::Timeout, Delivery::MaybeSent));
+}
+
+#[tokio::test(start_paused = true)]
+async fn patient_clients_reads_let_others_go_first() {
+    let (_, carrier) = played(1, Duration::from_millis(100), |_| Ok(json!({ "RequestId": "r" })));
+    let client = Client::new(Options {
+        carrier: Arc::clone(&carrier) as Arc<dyn Carrier>,
+        concurrency: 1,
+        ..Options::default()
+    });
+    let access = access("");
+    let read = |client: Client, id: &'static str, after| {
+        let access = access.clone();
+        async move {
+            tokio::time::sleep(Duration::from_millis(after)).await;
+            client.read(&access, REGION, &Call::new("GetThing", json!({ "Id": id }))).await.unwrap();
+        }
+    };
+    tokio::join!(
+        read(client.patient(), "p1", 0),
+        read(client.patient(), "p2", 1),
+        read(client.patient(), "p3", 2),
+        read(client.clone(), "e1", 10),
+        read(client.clone(), "e2", 11),
+    );
+    let queries = carrier.queries.lock().unwrap().clone();
+    let ids: Vec<&str> = queries.iter().map(|query| &query[query.find("Id=").unwrap() + 3..][..2]).collect();
+    assert_eq!(ids, ["p1", "p2", "e1", "e2", "p3"]);
 }
 
 #[tokio::test]
