@@ -1,16 +1,15 @@
 //! How fast and how broadly an account may be called.
 
+mod gate;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use governor::clock::Clock as GovernorClock;
-use governor::middleware::NoOpMiddleware;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Instant;
 
+use crate::limit::gate::Gate;
 use crate::retry::Budget;
 
 /// The longest a patient call lets others go first.
@@ -86,12 +85,26 @@ impl Lane {
         let gate = self.gate(operation);
         // Only the first in an operation's queue holds a slot while it waits for its time.
         let _turn = gate.turn.lock().await;
-        let permit = Arc::clone(&self.slots).acquire_owned().await.ok();
-        let limiter = gate.limiter(spacing);
-        while let Err(early) = limiter.check() {
-            tokio::time::sleep(early.wait_time_from(limiter.clock().now())).await;
+        loop {
+            gate.opened().await;
+            let permit = Arc::clone(&self.slots).acquire_owned().await.ok();
+            gate.spaced(spacing).await;
+            // It may have been closed meanwhile.
+            if gate.is_open() {
+                return Slot { _permit: permit };
+            }
         }
-        Slot { _permit: permit }
+    }
+
+    /// Says that the cloud found a call of the operation one too many, and how long to leave it alone. `began`: when that call
+    /// was sent.
+    pub fn throttled(&self, operation: &str, began: Instant, pause: impl FnOnce(u32) -> Duration) {
+        self.gate(operation).close(began, pause);
+    }
+
+    /// Says that the cloud took a call of the operation.
+    pub fn taken(&self, operation: &str) {
+        self.gate(operation).taken();
     }
 
     fn gate(&self, operation: &str) -> Arc<Gate> {
@@ -113,54 +126,6 @@ impl<'a> Waiting<'a> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.0.send_modify(|waiting| *waiting = waiting.saturating_sub(1));
-    }
-}
-
-type Limiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>;
-
-/// What one operation's calls pass one by one.
-#[derive(Default)]
-struct Gate {
-    turn: tokio::sync::Mutex<()>,
-    limiter: Mutex<Option<(Duration, Arc<Limiter>)>>,
-}
-
-impl Gate {
-    /// The limiter for this spacing. One for another spacing begins with a whole pause, since it does not know when the
-    /// last call was.
-    fn limiter(&self, spacing: Duration) -> Arc<Limiter> {
-        let mut kept = self.limiter.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((of, limiter)) if *of == spacing => Arc::clone(limiter),
-            before => {
-                let quota = Quota::with_period(spacing).unwrap_or_else(|| Quota::per_second(std::num::NonZeroU32::MIN));
-                let limiter = Arc::new(RateLimiter::direct_with_clock(quota, TokioClock::default()));
-                if before.is_some() {
-                    // Its first call is free otherwise.
-                    let _ = limiter.check();
-                }
-                *kept = Some((spacing, Arc::clone(&limiter)));
-                limiter
-            }
-        }
-    }
-}
-
-/// The runtime's clock, so that pausing it pauses the limits.
-#[derive(Debug, Clone)]
-struct TokioClock(Instant);
-
-impl Default for TokioClock {
-    fn default() -> Self {
-        Self(Instant::now())
-    }
-}
-
-impl GovernorClock for TokioClock {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        self.0.elapsed()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::client::{Inner, operation_of};
 use crate::failure::Failure;
 use crate::limit::{Lane, Slot};
 use crate::options::Options;
-use crate::retry::{Attempts, Resend};
+use crate::retry::{self, Attempts, Resend};
 use crate::{classify, redact, sign};
 
 /// As what a call is sent.
@@ -72,10 +72,15 @@ pub(crate) async fn run(
         match outcome {
             Ok(answer) => {
                 lane.budget.refill();
+                lane.taken(&operation.name);
                 return Ok(answer);
             }
             Err(failure) => {
                 sent |= failure.error.delivery != Delivery::NotSent;
+                if failure.error.kind == ErrorKind::RateLimited {
+                    let pause = |times| retry::throttled_pause(&options, times, failure.retry_after);
+                    lane.throttled(&operation.name, began, pause);
+                }
                 let pause = attempts
                     .after(failure, began.elapsed())
                     .map_err(|error| here(redact::error(error, access, operation, &params)))?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use tokio::time::Instant;
 use yundeck_catalogue::{Operation, Text};
 use yundeck_domain::{Call, Delivery, Error, ErrorKind};
 
@@ -58,6 +59,8 @@ pub(crate) struct Attempts<'a> {
     /// When the first attempt was made, by the time of day: a computer that sleeps between two attempts does not count the
     /// hours, and the cloud does.
     first_sent: Option<DateTime<Utc>>,
+    /// Since when the cloud finds the call one too many.
+    throttled_since: Option<Instant>,
 }
 
 impl<'a> Attempts<'a> {
@@ -71,7 +74,7 @@ impl<'a> Attempts<'a> {
             let context = format!("sent at {}, and not answered for sure", at.to_rfc3339());
             Error { delivery: Delivery::MaybeSent, ..Error::not_sent(ErrorKind::OutcomeUnknown, context) }
         });
-        Self { options, budget, conduct, made: 0, spent: Duration::ZERO, uncertain, first_sent }
+        Self { options, budget, conduct, made: 0, spent: Duration::ZERO, uncertain, first_sent, throttled_since: None }
     }
 
     /// Says that an attempt is about to be made.
@@ -100,6 +103,9 @@ impl<'a> Attempts<'a> {
     /// # Errors
     /// The call's error, when there is to be no other attempt.
     pub fn after(&mut self, failure: Failure, took: Duration) -> Result<Duration, Error> {
+        if matches!(self.conduct, Conduct::Read { .. }) && failure.error.kind == ErrorKind::RateLimited {
+            return self.after_throttle(failure);
+        }
         self.made += 1;
         self.spent += took;
         match self.pause(&failure) {
@@ -111,6 +117,16 @@ impl<'a> Attempts<'a> {
             }
             None => Err(self.verdict(*failure.error)),
         }
+    }
+
+    /// A read that was one too many waits until the operation's calls go again. That is no sign of a cloud in trouble, so it
+    /// uses up neither attempts nor the stock of retries.
+    fn after_throttle(&mut self, failure: Failure) -> Result<Duration, Error> {
+        let since = *self.throttled_since.get_or_insert_with(Instant::now);
+        let asked = failure.retry_after.unwrap_or_default();
+        let waits = asked <= self.options.retry_after_cap && since.elapsed() < self.options.throttled_wait;
+        // How long is the lane's to say: all calls of the operation wait together.
+        if waits { Ok(Duration::ZERO) } else { Err(*failure.error) }
     }
 
     fn pause(&self, failure: &Failure) -> Option<Duration> {
@@ -148,6 +164,15 @@ impl<'a> Attempts<'a> {
             _ => last,
         }
     }
+}
+
+/// How long an operation is left alone when a call was one too many so often in a row.
+pub(crate) fn throttled_pause(options: &Options, times: u32, asked: Option<Duration>) -> Duration {
+    let doublings = times.saturating_sub(1).min(16);
+    let most = options.throttled_backoff.saturating_mul(1 << doublings).min(options.backoff_cap);
+    let own = most.mul_f64(0.5 + options.entropy.fraction() / 2.0);
+    // A time that is not waited for ends the call, and binds no other.
+    asked.filter(|asked| *asked <= options.retry_after_cap).unwrap_or_default().max(own)
 }
 
 /// What is said when asking again has not told what became of a call.

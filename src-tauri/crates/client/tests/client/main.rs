@@ -11,4 +11,6 @@ mod polling;
 mod ports;
 mod reads;
 mod server;
+mod throttling;
 mod tls;
+mod world;
