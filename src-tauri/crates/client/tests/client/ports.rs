@@ -36,8 +36,8 @@ async fn client_with_given_ports_repeats_itself() {
 
 #[tokio::test(start_paused = true)]
 async fn carrier_failure_keeps_its_delivery() {
-    let failures: [(fn(&str) -> Failure, ErrorKind, Delivery); 3] = [
-        (Failure::unreached, ErrorKind::Network, Delivery::NotSent),
+    let failures = [
+        (Failure::unreached as fn(&str) -> Failure, ErrorKind::Network, Delivery::NotSent),
         (Failure::lost, ErrorKind::OutcomeUnknown, Delivery::MaybeSent),
         (Failure::late, ErrorKind::OutcomeUnknown, Delivery::MaybeSent),
     ];
