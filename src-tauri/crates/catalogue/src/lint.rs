@@ -6,7 +6,7 @@ mod tests;
 
 use serde_json::{Value, json};
 
-use crate::cloud::{CloudSpec, RefSpec, Waiter};
+use crate::cloud::{CloudSpec, ErrorKind, RefSpec, Waiter};
 use crate::credential_source::{CredentialSource, FileFormat};
 use crate::help::CloudHelp;
 use crate::operation::{Effect, Operation, PageStyle, Pagination};
@@ -30,6 +30,14 @@ pub fn lint(cloud: &CloudSpec) -> Vec<String> {
         found.operation(cloud, operation);
     }
     found.all
+}
+
+/// Whether a code, by its name, is a fault of the cloud's own and no refusal.
+fn is_own_fault(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    ["internal", "serviceunavailable", "service_unavailable", "servererror"].iter().any(|start| code.starts_with(start))
+        || ["timeout", "timed_out", "deadline_exceeded", ".internalerror"].iter().any(|end| code.ends_with(end))
+        || ["unknown", "unavailable", "data_loss"].contains(&code.as_str())
 }
 
 #[derive(Default)]
@@ -82,6 +90,10 @@ impl Findings {
             {
                 self.words(text, &format!("error {code}"));
             }
+            let passing = matches!(meaning.kind, ErrorKind::Unavailable | ErrorKind::RateLimited);
+            self.check(passing || !is_own_fault(code), || {
+                format!("error {code}: a fault of the cloud's own does not say that nothing was done")
+            });
         }
         if let Some(cli) = &cloud.cli {
             let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
@@ -217,6 +229,10 @@ impl Findings {
         }
         if let Some(token) = &operation.idempotency {
             self.check(has(operation, token), || format!("no idempotency parameter {token}"));
+        }
+        if let Some(seconds) = operation.idempotency_seconds {
+            let lives = seconds > 0 && operation.idempotency.is_some();
+            self.check(lives, || "a lifetime of no idempotency token".to_owned());
         }
         if let Some(reconcile) = &operation.reconcile {
             let read = cloud.operation(&reconcile.operation);

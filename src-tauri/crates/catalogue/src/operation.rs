@@ -1,11 +1,18 @@
 //! One operation of a cloud: its parameters, its effect, its price, its limits.
 
+use std::time::Duration;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::path::Path;
 use crate::text::Text;
+
+/// How long a cloud is taken to know an idempotency token where its document does not say; none of the documents at hand does.
+/// An hour is enough for a person who looks at an unanswered order and asks again, and short against what a cloud that has
+/// tokens at all is likely to keep.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
 /// An operation exactly as the cloud spells it, with everything the application needs to know before calling it.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,6 +52,9 @@ pub struct Operation {
     pub everywhere: Option<Everywhere>,
     /// The parameter with which the cloud recognises a repeated request.
     pub idempotency: Option<String>,
+    /// How many seconds after it was first sent the cloud still recognises it, where the document says so. Sent later, it would
+    /// be taken for a new request.
+    pub idempotency_seconds: Option<u32>,
     /// Which operation prices this one.
     pub quote: Option<QuoteRef>,
     /// Why a purchase cannot be priced beforehand.
@@ -73,6 +83,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// For how long after it was first sent a token may be sent again; `None` where the cloud recognises nothing by one.
+    pub fn token_lifetime(&self) -> Option<Duration> {
+        self.idempotency.as_ref()?;
+        Some(self.idempotency_seconds.map_or(TOKEN_LIFETIME, |seconds| Duration::from_secs(seconds.into())))
+    }
+
     /// Whether a thing in this state allows the call with these parameters.
     pub fn allows_state(&self, state: &str, params: &Value) -> bool {
         let given = |(name, value): (&String, &Value)| params.get(name) == Some(value);

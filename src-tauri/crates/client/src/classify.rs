@@ -32,12 +32,16 @@ pub(crate) fn reply(
     }
     wire::parse(cloud, raw.status, &raw.headers, &raw.body).map_err(|fault| {
         let kind = fault.kind();
+        let doubtful = match &fault {
+            Fault::Vendor { code, known, partial, .. } => *partial || !(*known || operation.errors.contains_key(code)),
+            Fault::Bad { .. } => false,
+        };
         let error = match fault {
             Fault::Vendor { .. } => refused(cloud, operation, fault, skew(raw, now)),
             Fault::Bad { .. } => unreadable(fault, kind),
         };
         let transient = matches!(kind, ErrorKind::RateLimited | ErrorKind::Unavailable);
-        Failure { error: Box::new(error), transient, retry_after: retry_after(raw, now) }
+        Failure { error: Box::new(error), transient, retry_after: retry_after(raw, now), doubtful }
     })
 }
 
@@ -46,22 +50,27 @@ pub(crate) fn of_act(failure: Failure) -> Failure {
     if !failure.is_uncertain() {
         return failure;
     }
-    let cause = failure.error.words.unwrap_or_else(|| {
-        Text::new("云端没有给出可以理解的答复。", "The cloud gave no answer that can be understood.")
-    });
+    let cause = match (failure.error.words, &failure.error.vendor) {
+        (Some(words), _) => words,
+        (None, Some(vendor)) => Text::new(
+            format!("云端返回了错误码 {}，其含义无法确定。", vendor.code),
+            format!("The cloud answered with error {}, which leaves it open.", vendor.code),
+        ),
+        (None, None) => Text::new("云端没有给出可以理解的答复。", "The cloud gave no answer that can be understood."),
+    };
     let words = Text::new(
         format!("请求已经发出，是否生效尚不清楚：{}请先查看结果，不要重复提交。", cause.zh),
         format!("The request was sent, and whether it worked is not known: {} Look first, do not repeat it.", cause.en),
     );
     let error = Error { kind: ErrorKind::OutcomeUnknown, words: Some(words), ..*failure.error };
     // Where the cloud recognises the call, asking again is how to find out.
-    Failure { error: Box::new(error), transient: true, retry_after: failure.retry_after }
+    Failure { error: Box::new(error), transient: true, ..failure }
 }
 
 /// An error of the cloud.
 fn refused(cloud: &CloudSpec, operation: &Operation, fault: Fault, skew_seconds: Option<i64>) -> Error {
     let context = fault.to_string();
-    let Fault::Vendor { code, message, request_id, http_status, kind } = fault else {
+    let Fault::Vendor { code, message, request_id, http_status, kind, .. } = fault else {
         return Error::bug(context);
     };
     // Some clouds call a late signature a wrong one; their own clock tells the two apart.

@@ -20,6 +20,7 @@ use crate::paginate::{self, Listing};
 use crate::permit::Permit;
 use crate::pipeline::{self, Conduct};
 use crate::poll::{self, Standing};
+use crate::retry::Resend;
 use crate::sign;
 use crate::tuning::Tuning;
 use crate::validate::Validators;
@@ -28,6 +29,7 @@ use crate::validate::Validators;
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
+    patient: bool,
 }
 
 /// What all clones share.
@@ -47,7 +49,14 @@ impl Client {
             tuning: RwLock::default(),
             options,
         };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), patient: false }
+    }
+
+    /// The same client, whose reads let those of people go first: an account's turn is theirs when nobody else waits for it,
+    /// and in the end in any case. For what is asked in the background.
+    #[must_use]
+    pub fn patient(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), patient: true }
     }
 
     /// The time of day, as everything that uses this client is to ask for it.
@@ -97,7 +106,15 @@ impl Client {
     /// # Errors
     /// `Bug` for whatever the catalogue does not call a read; else any kind but `OutcomeUnknown`.
     pub async fn read(&self, access: &Access, region: &str, call: &Call) -> Result<Answer, Error> {
-        pipeline::run(&self.inner, access, region, call, Conduct::Read, &CancellationToken::new()).await
+        pipeline::run(
+            &self.inner,
+            access,
+            region,
+            call,
+            Conduct::Read { patient: self.patient },
+            &CancellationToken::new(),
+        )
+        .await
     }
 
     /// Reads a list to its end and hands the pages' results over as they come. The stream ends after its first error;
@@ -123,20 +140,24 @@ impl Client {
     }
 
     /// Sends what is not a read: the only way to do so. It is sent again only if it certainly was not sent, or if the
-    /// cloud recognises it by the permit's token. Dropping the future after it was sent leaves the outcome unknown.
+    /// cloud recognises it by the permit's token and the token's lifetime is not over. Dropping the future after it was sent
+    /// leaves the outcome unknown.
     ///
     /// # Errors
-    /// `OutcomeUnknown` when it may have worked; `Cancelled` when the permit was withdrawn before anything was sent; `Bug`
-    /// when the permit is for another scope or for a read; else any kind, and then it did not work.
+    /// `OutcomeUnknown` when it may have worked, and always by a permit of [`Permit::again`] once it is as far as to be sent;
+    /// `Cancelled` when the permit was withdrawn before anything was sent; `Bug` when the permit is for another scope or for a
+    /// read; else any kind, and then it did not work.
     pub async fn apply(&self, access: &Access, region: &str, permit: Permit) -> Result<Answer, Error> {
-        let (scope, call, token, withdrawn) = permit.redeem();
+        let Permit { scope, call, token, withdrawn, first_sent } = permit;
         let here = |error: Error| error.at(&access.account.id, region, &call.operation);
         if scope.account != access.account.id || scope.region != region {
             return Err(here(Error::bug("the permit is for another account or region")));
         }
         let operation = operation_of(access, &call.operation).map_err(here)?;
-        let (call, resendable) = crate::retry::with_token(operation, call.clone(), token).map_err(here)?;
-        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resendable }, &withdrawn).await
+        let (call, recognised) = crate::retry::with_token(operation, call.clone(), token).map_err(here)?;
+        let lifetime = operation.token_lifetime().filter(|_| recognised);
+        let resend = lifetime.map(|lifetime| Resend { lifetime, first_sent });
+        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resend }, &withdrawn).await
     }
 
     /// The exact request as it would be sent now, with its secrets masked. Nothing is sent.

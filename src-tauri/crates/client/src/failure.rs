@@ -14,17 +14,19 @@ pub struct Failure {
     pub transient: bool,
     /// How long the other side asked us to wait.
     pub retry_after: Option<Duration>,
+    /// Whether an answer leaves open what was done: its code is one that nobody knows, or a result stands beside the error.
+    pub doubtful: bool,
 }
 
 impl Failure {
     /// A failure that another attempt would only repeat.
     pub fn lasting(error: Error) -> Self {
-        Self { error: Box::new(error), transient: false, retry_after: None }
+        Self { error: Box::new(error), transient: false, retry_after: None, doubtful: false }
     }
 
     /// A failure that may be gone in a moment.
     pub fn passing(error: Error) -> Self {
-        Self { error: Box::new(error), transient: true, retry_after: None }
+        Self { error: Box::new(error), transient: true, retry_after: None, doubtful: false }
     }
 
     /// Whether the call may have had its effect although it failed.
@@ -32,11 +34,19 @@ impl Failure {
         match self.error.delivery {
             Delivery::NotSent => false,
             Delivery::MaybeSent => true,
-            // A cloud's own fault says nothing about how far it got; every other code of a cloud is a refusal.
-            Delivery::Answered => matches!(
-                self.error.kind,
-                ErrorKind::Unavailable | ErrorKind::Timeout | ErrorKind::Network | ErrorKind::BadReply | ErrorKind::Bug
-            ),
+            // A cloud's own fault says nothing about how far it got, and neither does a code that nobody knows; every other
+            // code of a cloud is a refusal.
+            Delivery::Answered => {
+                self.doubtful
+                    || matches!(
+                        self.error.kind,
+                        ErrorKind::Unavailable
+                            | ErrorKind::Timeout
+                            | ErrorKind::Network
+                            | ErrorKind::BadReply
+                            | ErrorKind::Bug
+                    )
+            }
         }
     }
 }

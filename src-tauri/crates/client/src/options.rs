@@ -25,13 +25,17 @@ pub struct Options {
     pub attempts: u32,
     /// The most a first retry waits; each further one may wait twice as long.
     pub backoff: Duration,
-    /// The same after the cloud said that there are too many calls.
+    /// How long an operation is left alone after the cloud said that there are too many calls; twice as long each further time
+    /// in a row.
     pub throttled_backoff: Duration,
     /// The most any retry waits, unless the cloud names a time.
     pub backoff_cap: Duration,
     /// The longest `Retry-After` that is waited for; a longer one ends the call.
     pub retry_after_cap: Duration,
-    /// Retries an account has in stock. A retry takes one, a call that succeeds gives one back.
+    /// How long a read waits for the cloud to find it no longer one too many, from the first time on.
+    pub throttled_wait: Duration,
+    /// Retries an account has in stock. A retry takes one, a call that succeeds gives one back. Waiting because there are too
+    /// many calls takes none.
     pub retry_budget: u32,
     /// How many requests of one account may be under way at once.
     pub concurrency: usize,
@@ -55,6 +59,7 @@ impl Default for Options {
             throttled_backoff: Duration::from_secs(1),
             backoff_cap: Duration::from_secs(8),
             retry_after_cap: Duration::from_secs(20),
+            throttled_wait: Duration::from_secs(30),
             retry_budget: 10,
             concurrency: 8,
             clock: Arc::new(SystemClock),

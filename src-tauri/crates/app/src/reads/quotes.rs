@@ -6,7 +6,7 @@ use serde_json::Value;
 use yundeck_catalogue::{Problem, Text, schema};
 use yundeck_client::Access;
 use yundeck_domain::quote::SpotPrice;
-use yundeck_domain::{AccountId, CloudAdapter, Error, ErrorKind, Quote};
+use yundeck_domain::{AccountId, CloudAdapter, Delivery, Error, ErrorKind, Quote};
 
 use crate::reads::Reads;
 use crate::reads::forms::known;
@@ -85,7 +85,16 @@ impl Reads {
             .read_quote(operation, &params, &answer.result)
             .map_err(|error| error.at(&access.account.id, region, &call.operation))?;
         let at = self.reach.now().with_timezone(&FixedOffset::east_opt(0).ok_or_else(|| Error::bug("UTC"))?);
-        Ok(QuoteAnswer::Priced { quote: Quote::new(items, adapter.not_included(operation, &params), at) })
+        let quote = Quote::new(items, adapter.not_included(operation, &params), at).ok_or_else(|| {
+            let error = Error::not_sent(ErrorKind::BadReply, "the sum of the prices is beyond any amount");
+            Error { delivery: Delivery::Answered, ..error }
+                .with_words(Text::new(
+                    "云端给出的价格大得无法相加，因此没有报价。",
+                    "The prices that the cloud names are too large to be added up, so there is no quote.",
+                ))
+                .at(&access.account.id, region, &call.operation)
+        })?;
+        Ok(QuoteAnswer::Priced { quote })
     }
 
     /// The spot and regular price of a type in a zone over the last hours, oldest first.

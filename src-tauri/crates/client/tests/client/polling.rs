@@ -85,6 +85,12 @@ async fn poll_for_gone_things_tells_missing_as_such() {
 }
 
 #[tokio::test]
+async fn poll_answered_with_unknown_code_does_not_call_anything_gone() {
+    let server = Server::start(|_, _| refusal(404, "NeverHeardOf", "the region's licence has run out")).await;
+    assert_eq!(poll(&server, "thing_gone", &["a"]).await.unwrap_err().kind, ErrorKind::InvalidParams);
+}
+
+#[tokio::test]
 async fn poll_of_a_record_without_state_does_not_call_it_missing() {
     let server = Server::start(|turn, _| match turn {
         0 => json(&json!({ "RequestId": "r", "Thing": { "Id": "a" } })),
