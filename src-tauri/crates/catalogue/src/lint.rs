@@ -227,6 +227,15 @@ impl Findings {
                 self.check(has(operation, name), || format!("reconcile: no parameter {name}"));
             }
         }
+        if let Some(everywhere) = &operation.everywhere {
+            let list = member(operation, &everywhere.parameter).and_then(|found| found.get("type"));
+            self.check(operation.effect.is_read() && list == Some(&Value::from("array")), || {
+                format!("everywhere: no list {} of a read", everywhere.parameter)
+            });
+            self.check(cloud.refs.contains_key(&everywhere.places), || {
+                format!("everywhere: nothing lists {}", everywhere.places)
+            });
+        }
         if let Some(pagination) = &operation.pagination {
             self.pagination(operation, pagination);
         }

@@ -140,6 +140,8 @@ fn whatever_is_wrong_is_found() {
         ("ListThings", "/example", json!({ "Limit": 0.5 }), "its example does not fit"),
         ("ListThings", "/disruptive", json!(true), "a read that does something"),
         ("ListThings", "/noQuote", words(), "a read that does something"),
+        ("ListThings", "/everywhere", json!({ "parameter": "Limit", "places": "thing" }), "no list Limit of a read"),
+        ("ListThings", "/everywhere", json!({ "parameter": "Ids", "places": "shelf" }), "nothing lists shelf"),
         ("ListThings", "/pagination/pageSize", json!(101), "its page size does not fit"),
         ("ListThings", "/pagination/limit", json!("Size"), "no parameter Size"),
         ("ListThings", "/pagination/style", json!("marker"), "where the next page begins"),

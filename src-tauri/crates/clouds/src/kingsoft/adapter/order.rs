@@ -11,7 +11,7 @@ use crate::numbered::is_numbered;
 const DEFAULT_PROJECT: u64 = 0;
 
 /// Where to look for what `RunInstances` made. The list shows the instances of the projects it names, so it names the
-/// order's; a template may have set another.
+/// order's; a template may have set another, and then all are meant.
 pub fn search(params: &Value) -> ResultSearch {
     let templated = is_templated(params);
     let mut asked = json!({});
@@ -24,7 +24,7 @@ pub fn search(params: &Value) -> ResultSearch {
         asked["Search"] = json!(name);
     }
     let read = Read { call: Call::new("DescribeInstances", asked), map: map::instance::instances };
-    ResultSearch { reads: vec![read], complete: !templated, narrowed: name.is_some() }
+    ResultSearch { reads: vec![read], complete: true, narrowed: name.is_some() }
 }
 
 /// Whether an instance can be what the order made. Nothing is compared beside a template: the document does not say which of
