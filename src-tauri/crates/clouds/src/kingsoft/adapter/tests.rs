@@ -230,3 +230,33 @@ fn the_documented_replies_have_their_ids_where_the_catalogue_looks() {
         &["05474d8d-3f86-4be1-860f-03ff7ad63e88"],
     );
 }
+
+#[test]
+fn every_operation_that_answers_item_by_item_pairs_ids_with_verdicts() {
+    let verdicts = |operation: &str, reply: Value| {
+        let found = SPEC.operation(operation).unwrap().verdicts(&reply);
+        found.into_iter().map(|item| (item.id, item.accepted, item.message)).collect::<Vec<_>>()
+    };
+    let started = serde_json::from_str(include_str!("../fixtures/start_instances.json")).unwrap();
+    let id = "05474d8d-3f86-4be1-860f-03ff7ad63e88".to_owned();
+    assert_eq!(verdicts("StartInstances", started), [(id, true, None)]);
+    let said = |set: &str, id: &str| json!({ set: [{ id: "a", "Return": true }, { id: "b", "Return": false, "Message": "instance is rebuilding" }] });
+    for (operation, set, id) in [
+        ("StartInstances", "InstancesSet", "InstanceId"),
+        ("StopInstances", "InstancesSet", "InstanceId"),
+        ("RebootInstances", "InstancesSet", "InstanceId"),
+        ("TerminateInstances", "InstancesSet", "InstanceId"),
+        ("AttachKey", "InstancesSet", "InstanceId"),
+        ("DetachKey", "InstancesSet", "InstanceId"),
+        ("RemoveImages", "ReturnSet", "ImageId"),
+        ("RemoveVmFromDataGuard", "ReturnSet", "InstanceId"),
+        ("DeleteDataGuardGroups", "ReturnSet", "DataGuardId"),
+        ("DeleteLocalVolumeSnapshot", "ReturnSet", "LocalVolumeSnapshotId"),
+    ] {
+        let refused = ("b".to_owned(), false, Some("instance is rebuilding".to_owned()));
+        assert_eq!(verdicts(operation, said(set, id)), [("a".to_owned(), true, None), refused], "{operation}");
+    }
+    let paired = SPEC.operations.values().filter(|operation| operation.batch.is_some()).count();
+    let items = SPEC.operations.values().filter_map(|operation| operation.output.get("accepted"));
+    assert_eq!(items.filter(|accepted| accepted.as_str().contains("[]")).count(), paired, "none is left out");
+}
