@@ -41,7 +41,8 @@ pub fn could_have_made(params: &Value, instance: &Instance) -> bool {
             && is_name(params, &instance.name))
 }
 
-fn is_templated(params: &Value) -> bool {
+/// Whether a launch template has a say in what is made.
+pub fn is_templated(params: &Value) -> bool {
     params.get("ModelId").is_some()
 }
 

@@ -84,6 +84,21 @@ fn what_a_price_still_needs_is_named_with_its_place() {
 }
 
 #[test]
+fn what_a_template_makes_of_an_order_has_no_price_and_says_why() {
+    let mut params = creation();
+    params["ModelId"] = json!("0d8e4f5c-4f4f-4e4b-9d5d-0f6f8e2b5a11");
+    assert_eq!(Kingsoft.quote("RunInstances", &params).unwrap(), None);
+    let reason = Kingsoft.no_quote("RunInstances", &params).unwrap();
+    assert!(reason.zh.contains("启动模板") && reason.en.contains("launch template"));
+    assert_eq!(Kingsoft.no_quote("RunInstances", &creation()), None);
+    assert!(Kingsoft.no_quote("ModifyInstanceType", &json!({})).is_some(), "the catalogue's words");
+    let summary = Kingsoft.summary("RunInstances", &params);
+    assert_eq!((summary.size.as_str(), summary.months), ("0d8e4f5c-4f4f-4e4b-9d5d-0f6f8e2b5a11", None));
+    params["ModelId"] = json!("");
+    assert!(Kingsoft.quote("RunInstances", &params).unwrap().is_some(), "none is chosen");
+}
+
+#[test]
 fn calls_are_what_the_catalogue_accepts() {
     let instance = map::instance::instances(
         &json!({ "InstancesSet": [{ "InstanceId": "05474d8d-3f86-4be1-860f-03ff7ad63e88" }] }),
