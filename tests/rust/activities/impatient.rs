@@ -82,6 +82,10 @@ impl CloudAdapter for Impatient {
         self.like.quote(operation, params)
     }
 
+    fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
+        self.like.no_quote(operation, params)
+    }
+
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
         self.like.read_quote(operation, params, reply)
     }

@@ -354,7 +354,8 @@ pub enum CliForm {
     Kebab,
 }
 
-/// When an effect has been reached.
+/// When an effect has been reached. A state, or an absence, in which a thing was before the act says nothing of the act: an
+/// instance in the recycle bin that is to be removed for good is there already, and a broken one may be removed.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Waiter {
@@ -371,7 +372,7 @@ pub struct Waiter {
     pub id: Path,
     /// Within an item: its state.
     pub state: Path,
-    /// States that mean it is reached.
+    /// States that mean it is reached. What is in none of the lists is on its way.
     pub success: Vec<String>,
     /// States from which it cannot be reached any more.
     pub failure: Vec<String>,

@@ -239,9 +239,28 @@ impl Findings {
             self.check(read.is_some_and(|read| read.effect.is_read()), || {
                 format!("reconcile: no read {}", reconcile.operation)
             });
-            for name in &reconcile.by {
+            for name in reconcile.by.iter().chain(reconcile.like.values()) {
                 self.check(has(operation, name), || format!("reconcile: no parameter {name}"));
             }
+            let params = reconcile.params.keys().chain(reconcile.like.keys());
+            for name in params.filter(|name| !read.is_some_and(|read| has(read, name))) {
+                self.check(false, || format!("reconcile: the list has no parameter {name}"));
+            }
+        }
+        if let Some(batch) = &operation.batch {
+            let paths = [Some(&batch.items), Some(&batch.id), Some(&batch.accepted), batch.message.as_ref()];
+            let whole = paths.into_iter().flatten().all(|path| is_path(path.as_str()));
+            self.check(whole && batch.items.as_str().ends_with("[]"), || "batch: a path that leads nowhere".to_owned());
+            self.check(!operation.effect.is_read(), || "batch: a read decides nothing".to_owned());
+        }
+        if let Some(everywhere) = &operation.everywhere {
+            let list = member(operation, &everywhere.parameter).and_then(|found| found.get("type"));
+            self.check(operation.effect.is_read() && list == Some(&Value::from("array")), || {
+                format!("everywhere: no list {} of a read", everywhere.parameter)
+            });
+            self.check(cloud.refs.contains_key(&everywhere.places), || {
+                format!("everywhere: nothing lists {}", everywhere.places)
+            });
         }
         if let Some(pagination) = &operation.pagination {
             self.pagination(operation, pagination);
@@ -311,6 +330,14 @@ pub fn unlisted_refs(cloud: &CloudSpec) -> Vec<String> {
 fn is_listed(cloud: &CloudSpec, kind: &str) -> bool {
     cloud.refs.contains_key(kind)
         || LISTED_BY_JOB.iter().any(|(listed, job)| *listed == kind && cloud.jobs.contains_key(*job))
+}
+
+/// Whether a path is made of names joined by `.`, each of which may step into a list.
+fn is_path(path: &str) -> bool {
+    path.split('.').all(|step| {
+        let name = step.strip_suffix("[]").unwrap_or(step);
+        !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+    })
 }
 
 /// The schema of a parameter by its path (`instanceSpec.name`).

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::batch::Batch;
 use crate::path::Path;
 use crate::text::Text;
 
@@ -46,6 +47,8 @@ pub struct Operation {
     /// that the cloud makes and tells once.
     #[serde(default)]
     pub output: IndexMap<String, Path>,
+    /// Where the reply has a verdict on each of the things that the call named, when the cloud answers item by item.
+    pub batch: Option<Batch>,
     /// How a list operation is read to its end.
     pub pagination: Option<Pagination>,
     /// How a list that shows one place at a time (the default project's) is read for all places.
@@ -206,12 +209,47 @@ pub struct QuoteRef {
     pub operation: String,
 }
 
-/// How to find out what became of a call that was never answered.
-#[derive(Debug, Clone, Deserialize)]
+/// How to find out what became of a call that was never answered: by a new item in a list that shows every place where the
+/// call can have put it. Without such a list there is no `reconcile`, and the outcome stays unknown.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reconcile {
     /// The list operation to look with.
     pub operation: String,
     /// The parameters of the unanswered call that identify its result.
     pub by: Vec<String>,
+    /// Constant parameters of the list.
+    #[serde(default)]
+    pub params: Map<String, Value>,
+    /// The parameters of the list that take a parameter of the unanswered call, so that it is restricted as the call was.
+    #[serde(default)]
+    pub like: IndexMap<String, String>,
+}
+
+impl Reconcile {
+    /// The parameters of the list for a call with these parameters.
+    pub fn list_params(&self, call: &Value) -> Value {
+        let like = self.like.iter().filter_map(|(name, of)| {
+            let value = Path::new(of.clone()).first(call).filter(|value| **value != "")?;
+            Some((name.clone(), value.clone()))
+        });
+        Value::Object(self.params.clone().into_iter().chain(like).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn list_params_restrict_the_list_as_the_call_was() {
+        let reconcile: Reconcile = serde_json::from_value(json!({
+            "operation": "ListThings", "by": ["Name"], "params": { "Kind": "own" }, "like": { "CompanyID": "CompanyID", "Zone": "Place.Zone" },
+        }))
+        .unwrap();
+        let call = json!({ "Name": "a", "CompanyID": 7, "Place": { "Zone": "z" } });
+        assert_eq!(reconcile.list_params(&call), json!({ "Kind": "own", "CompanyID": 7, "Zone": "z" }));
+        assert_eq!(reconcile.list_params(&json!({ "Name": "a", "CompanyID": "" })), json!({ "Kind": "own" }));
+    }
 }

@@ -102,9 +102,15 @@ pub trait CloudAdapter: Send + Sync + 'static {
         owner_id: Option<&str>,
     ) -> Vec<Text>;
 
-    /// The call that prices a purchase with these parameters; `None` when the cloud has no price call for it (see `noQuote`).
+    /// The call that prices a purchase with these parameters; `None` when there is no price for them (see [`Self::no_quote`]).
     /// Works on incomplete parameters as far as the cloud does; `Err` says what is still missing for a price.
     fn quote(&self, operation: &str, params: &Value) -> Result<Option<Call>, Error>;
+
+    /// Why there is no price where `quote` has no call: what the catalogue says of the operation (`noQuote`), unless these
+    /// parameters are the reason.
+    fn no_quote(&self, operation: &str, _params: &Value) -> Option<Text> {
+        self.spec().operation(operation)?.no_quote.clone()
+    }
 
     /// The parts of the price in that call's reply.
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error>;

@@ -58,14 +58,13 @@ impl Reads {
         operation: &str,
         params: &Value,
     ) -> Result<QuoteAnswer, Error> {
-        let known = known(adapter.spec(), operation)?;
+        known(adapter.spec(), operation)?;
         let params = schema::pruned(params);
         let call = match adapter.quote(operation, &params) {
             Ok(Some(call)) => call,
             Ok(None) => {
-                let reason = known
-                    .no_quote
-                    .clone()
+                let reason = adapter
+                    .no_quote(operation, &params)
                     .unwrap_or_else(|| Text::new("该操作没有询价接口。", "There is no price call for this."));
                 return Ok(QuoteAnswer::Unsupported { reason });
             }

@@ -163,12 +163,13 @@ impl CloudAdapter for Jdcloud {
         Summary {
             name: asked("name").unwrap_or_default(),
             count: text(params, "maxCount").and_then(|text| text.parse().ok()).unwrap_or(1),
-            size: asked("instanceType")
+            // In an availability group its template decides, whatever else is given.
+            size: asked("agId")
+                .or_else(|| asked("instanceType"))
                 .or_else(|| asked("instanceTemplateId"))
-                .or_else(|| asked("agId"))
                 .unwrap_or_default(),
             zone: asked("az"),
-            image_id: asked("imageId"),
+            image_id: asked("imageId").filter(|_| asked("agId").is_none()),
             billing: if prepaid { BillingMode::Prepaid } else { BillingMode::Postpaid },
             months: duration.filter(|_| prepaid).map(|duration| duration.saturating_mul(months_each)),
         }

@@ -122,11 +122,24 @@ impl CloudAdapter for Kingsoft {
             return Ok(None);
         }
         let params = schema::pruned(params);
+        if order::is_templated(&params) {
+            return Ok(None);
+        }
         let missing = missing_for_a_price(&params);
         if !missing.is_empty() {
             return Err(Error::invalid(missing.iter().map(|path| required(operation, path)).collect()));
         }
         Ok(Some(Call::new("DescribePrice", Value::Object(priced(&params)))))
+    }
+
+    fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
+        if order::is_templated(&schema::pruned(params)) {
+            return Some(Text::new(
+                "用了启动模板：文档没有说模板与表单不同时以哪个为准，询价接口也不认识模板，所以没有价格。请到控制台查看，或不用模板。",
+                "With a launch template: the document does not say whether it or the form wins where they differ, and the price call knows no template, so there is no price. See the console, or buy without a template.",
+            ));
+        }
+        self.spec().operation(operation)?.no_quote.clone()
     }
 
     fn read_quote(&self, _operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
@@ -150,9 +163,6 @@ impl CloudAdapter for Kingsoft {
                 "云市场镜像的软件费（如果选用）",
                 "The software fee of a market image, if one is chosen",
             ));
-        }
-        if params.get("ModelId").is_some() {
-            left_out.push(Text::new("启动模板里的其他配置", "What else the launch template sets"));
         }
         left_out
     }
@@ -188,6 +198,18 @@ impl CloudAdapter for Kingsoft {
             |name: &str| params.get(name).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
         let filled = |name: &str| Some(text(&params, name)).filter(|text| !text.is_empty()).map(str::to_owned);
         let billing = map::instance::billing(text(&params, "ChargeType"));
+        if let Some(template) = filled("ModelId") {
+            // What a template may set otherwise is not claimed.
+            return Summary {
+                name: filled("InstanceName").unwrap_or_default(),
+                count: number("MaxCount").unwrap_or(1),
+                size: template,
+                zone: None,
+                image_id: None,
+                billing: BillingMode::Other { word: String::new() },
+                months: None,
+            };
+        }
         Summary {
             name: filled("InstanceName").unwrap_or_default(),
             count: number("MaxCount").unwrap_or(1),

@@ -31,7 +31,17 @@ fn the_document_has_fifty_four_operations() {
     assert_eq!(documented.len(), 54);
     assert!(documented.iter().all(|operation| operation.source == "002_82dd991f180413ac.txt"));
     let names: Vec<_> = companions.iter().map(|operation| operation.name.as_str()).collect();
-    assert_eq!(names, ["DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "GetLines", "DescribeKeys"]);
+    assert_eq!(
+        names,
+        [
+            "GetAccountAllProjectList",
+            "DescribeVpcs",
+            "DescribeSubnets",
+            "DescribeSecurityGroups",
+            "GetLines",
+            "DescribeKeys"
+        ]
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod network;
 mod newer;
 mod placement;
 mod pricing;
+mod project;
 mod record;
 mod refuse;
 mod region;
@@ -130,6 +131,7 @@ impl Behaviour for Kingsoft {
             "DescribeLocalVolumes" => disk::volumes(world, incoming),
             "DescribeRegions" => Ok(region::regions(world)),
             "DescribeAvailabilityZones" => region::zones(world, incoming),
+            "GetAccountAllProjectList" => Ok(project::list(world)),
             "AttachNetworkInterface" => interface::attach(world, incoming),
             "ModifyNetworkInterfaceAttribute" => interface::modify(world, incoming),
             "DetachNetworkInterface" => interface::detach(world, incoming),

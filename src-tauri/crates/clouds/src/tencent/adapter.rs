@@ -136,6 +136,17 @@ impl CloudAdapter for Tencent {
         pricing::call(operation, params)
     }
 
+    fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
+        let untyped = order::instance_type(params).is_none() && order::billing(params) != BillingMode::DedicatedHost;
+        if operation == "RunInstances" && untyped {
+            return Some(Text::new(
+                "没有选机型：由腾讯云决定，事先不知道价格。选定机型后即可询价。",
+                "No instance type is chosen: Tencent Cloud takes one, whose price is not known beforehand. Choose a type to see it.",
+            ));
+        }
+        SPEC.operation(operation)?.no_quote.clone()
+    }
+
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
         // Only a creation is priced for one and bought several times; see `pricing`.
         let times = if operation == "RunInstances" { order::count(params) } else { 1 };
@@ -162,7 +173,7 @@ impl CloudAdapter for Tencent {
             size: if operation == "AllocateHosts" {
                 text("/HostType").unwrap_or_else(|| "HS1".to_owned())
             } else {
-                order::instance_type(params).to_owned()
+                order::instance_type(params).unwrap_or_default().to_owned()
             },
             zone: text("/Placement/Zone"),
             image_id: text("/ImageId"),

@@ -11,7 +11,7 @@ use crate::numbered::is_numbered;
 const DEFAULT_PROJECT: u64 = 0;
 
 /// Where to look for what `RunInstances` made. The list shows the instances of the projects it names, so it names the
-/// order's; a template may have set another.
+/// order's; a template may have set another, and then all are meant.
 pub fn search(params: &Value) -> ResultSearch {
     let templated = is_templated(params);
     let mut asked = json!({});
@@ -24,7 +24,7 @@ pub fn search(params: &Value) -> ResultSearch {
         asked["Search"] = json!(name);
     }
     let read = Read { call: Call::new("DescribeInstances", asked), map: map::instance::instances };
-    ResultSearch { reads: vec![read], complete: !templated, narrowed: name.is_some() }
+    ResultSearch { reads: vec![read], complete: true, narrowed: name.is_some() }
 }
 
 /// Whether an instance can be what the order made. Nothing is compared beside a template: the document does not say which of
@@ -41,7 +41,8 @@ pub fn could_have_made(params: &Value, instance: &Instance) -> bool {
             && is_name(params, &instance.name))
 }
 
-fn is_templated(params: &Value) -> bool {
+/// Whether a launch template has a say in what is made.
+pub fn is_templated(params: &Value) -> bool {
     params.get("ModelId").is_some()
 }
 

@@ -84,6 +84,21 @@ fn what_a_price_still_needs_is_named_with_its_place() {
 }
 
 #[test]
+fn what_a_template_makes_of_an_order_has_no_price_and_says_why() {
+    let mut params = creation();
+    params["ModelId"] = json!("0d8e4f5c-4f4f-4e4b-9d5d-0f6f8e2b5a11");
+    assert_eq!(Kingsoft.quote("RunInstances", &params).unwrap(), None);
+    let reason = Kingsoft.no_quote("RunInstances", &params).unwrap();
+    assert!(reason.zh.contains("启动模板") && reason.en.contains("launch template"));
+    assert_eq!(Kingsoft.no_quote("RunInstances", &creation()), None);
+    assert!(Kingsoft.no_quote("ModifyInstanceType", &json!({})).is_some(), "the catalogue's words");
+    let summary = Kingsoft.summary("RunInstances", &params);
+    assert_eq!((summary.size.as_str(), summary.months), ("0d8e4f5c-4f4f-4e4b-9d5d-0f6f8e2b5a11", None));
+    params["ModelId"] = json!("");
+    assert!(Kingsoft.quote("RunInstances", &params).unwrap().is_some(), "none is chosen");
+}
+
+#[test]
 fn calls_are_what_the_catalogue_accepts() {
     let instance = map::instance::instances(
         &json!({ "InstancesSet": [{ "InstanceId": "05474d8d-3f86-4be1-860f-03ff7ad63e88" }] }),
@@ -197,8 +212,12 @@ fn results_are_looked_for_in_the_project_of_the_order() {
     assert_eq!(search(json!({ "ProjectId": 1001 })), (json!({ "ProjectId": [1001], "Search": "web" }), true, true));
     assert_eq!(search(json!({ "InstanceName": "" })), (json!({ "ProjectId": [0] }), true, false));
     assert_eq!(search(json!({ "InstanceName": "a b" })), (json!({ "ProjectId": [0] }), true, false));
-    let (asked, _, narrowed) = search(json!({ "ModelId": "m", "ProjectId": 1001 }));
-    assert_eq!((asked, narrowed), (json!({}), false), "the template may name another project");
+    let everywhere = (json!({}), true, false);
+    assert_eq!(
+        search(json!({ "ModelId": "m", "ProjectId": 1001 })),
+        everywhere,
+        "the template may name another project"
+    );
     assert!(Kingsoft.results("CreateImage", &creation()).reads.is_empty());
 }
 
@@ -225,4 +244,34 @@ fn the_documented_replies_have_their_ids_where_the_catalogue_looks() {
         include_str!("../fixtures/start_instances.json"),
         &["05474d8d-3f86-4be1-860f-03ff7ad63e88"],
     );
+}
+
+#[test]
+fn every_operation_that_answers_item_by_item_pairs_ids_with_verdicts() {
+    let verdicts = |operation: &str, reply: Value| {
+        let found = SPEC.operation(operation).unwrap().verdicts(&reply);
+        found.into_iter().map(|item| (item.id, item.accepted, item.message)).collect::<Vec<_>>()
+    };
+    let started = serde_json::from_str(include_str!("../fixtures/start_instances.json")).unwrap();
+    let id = "05474d8d-3f86-4be1-860f-03ff7ad63e88".to_owned();
+    assert_eq!(verdicts("StartInstances", started), [(id, true, None)]);
+    let said = |set: &str, id: &str| json!({ set: [{ id: "a", "Return": true }, { id: "b", "Return": false, "Message": "instance is rebuilding" }] });
+    for (operation, set, id) in [
+        ("StartInstances", "InstancesSet", "InstanceId"),
+        ("StopInstances", "InstancesSet", "InstanceId"),
+        ("RebootInstances", "InstancesSet", "InstanceId"),
+        ("TerminateInstances", "InstancesSet", "InstanceId"),
+        ("AttachKey", "InstancesSet", "InstanceId"),
+        ("DetachKey", "InstancesSet", "InstanceId"),
+        ("RemoveImages", "ReturnSet", "ImageId"),
+        ("RemoveVmFromDataGuard", "ReturnSet", "InstanceId"),
+        ("DeleteDataGuardGroups", "ReturnSet", "DataGuardId"),
+        ("DeleteLocalVolumeSnapshot", "ReturnSet", "LocalVolumeSnapshotId"),
+    ] {
+        let refused = ("b".to_owned(), false, Some("instance is rebuilding".to_owned()));
+        assert_eq!(verdicts(operation, said(set, id)), [("a".to_owned(), true, None), refused], "{operation}");
+    }
+    let paired = SPEC.operations.values().filter(|operation| operation.batch.is_some()).count();
+    let items = SPEC.operations.values().filter_map(|operation| operation.output.get("accepted"));
+    assert_eq!(items.filter(|accepted| accepted.as_str().contains("[]")).count(), paired, "none is left out");
 }

@@ -8,9 +8,6 @@ use super::name;
 use crate::tencent::map;
 use crate::tencent::map::instance::billing as mode;
 
-/// The type that is made when none is named (document). The cloud may take another where it does not sell that one.
-const DEFAULT_TYPE: &str = "S1.SMALL1";
-
 /// How many values a filter takes (document, `DescribeInstances`).
 const VALUES_PER_FILTER: usize = 5;
 
@@ -41,9 +38,9 @@ pub fn months(params: &Value) -> Option<u32> {
         .and_then(|months| u32::try_from(months).ok())
 }
 
-/// The type, named or not.
-pub fn instance_type(params: &Value) -> &str {
-    params.get("InstanceType").and_then(Value::as_str).filter(|kind| !kind.is_empty()).unwrap_or(DEFAULT_TYPE)
+/// The type. Without one the cloud takes what it has: the document says `S1.SMALL1`, which not every zone sells.
+pub fn instance_type(params: &Value) -> Option<&str> {
+    asked(params, "/InstanceType")
 }
 
 /// Where to look for what `RunInstances` made. Instances of all projects are in one list.
