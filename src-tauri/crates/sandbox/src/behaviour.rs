@@ -71,7 +71,7 @@ pub trait Behaviour: Send + Sync + 'static {
         &[]
     }
 
-    /// A new key in the cloud's shape. `ids` is random here.
+    /// A new key in the cloud's shape. `ids` is the sandbox's own (`Options::ids`).
     fn new_key(&self, ids: &mut Ids) -> Key {
         Key::new(ids.mixed(20), ids.mixed(32))
     }
@@ -81,9 +81,9 @@ pub trait Behaviour: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// A new request id in the cloud's shape.
-    fn request_id(&self) -> String {
-        Ids::random().uuid()
+    /// A new request id in the cloud's shape. `ids` is the sandbox's own, as for keys.
+    fn request_id(&self, ids: &mut Ids) -> String {
+        ids.uuid()
     }
 
     /// Puts into a new world what every account of this cloud finds there (regions and zones are in it already), and

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `POST /faults` | a `Fault` to inject |
 //! | `GET /faults`, `DELETE /faults` | the faults that wait; takes them away |
-//! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n}` sets the door's clock wrong |
+//! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n, "cloud": ...}` sets the door's clock wrong |
 //! | `GET /state` | what exists and how often each operation was called, by cloud |
 
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
-use crate::running::House;
+use crate::house::House;
 
 const MAX_BODY: usize = 64 * 1024;
 
@@ -31,6 +31,8 @@ struct ClockChange {
     #[serde(default)]
     advance_seconds: i64,
     skew_seconds: Option<i64>,
+    /// Whose clock is set wrong; all, when none is named.
+    cloud: Option<String>,
 }
 
 /// The control listener's router.
@@ -54,11 +56,12 @@ async fn answer(State(house): State<Arc<House>>, request: Request) -> Response {
             Ok(json!({ "waiting": [] }))
         }
         ("POST", "/clock") => serde_json::from_slice::<ClockChange>(&body).map(|change| {
-            house.clock.advance(Duration::seconds(change.advance_seconds));
+            let furthest = if change.advance_seconds < 0 { Duration::MIN } else { Duration::MAX };
+            house.advance(Duration::try_seconds(change.advance_seconds).unwrap_or(furthest));
             if let Some(seconds) = change.skew_seconds {
-                house.door_clock.skew(seconds);
+                house.skew(change.cloud.as_deref(), seconds);
             }
-            json!({ "now": house.clock.now().to_rfc3339() })
+            json!({ "now": house.now().to_rfc3339() })
         }),
         ("GET", "/state") => Ok(house.state()),
         _ => return response(StatusCode::NOT_FOUND, &json!({ "error": "no such control" })),

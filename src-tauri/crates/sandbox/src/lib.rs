@@ -7,15 +7,19 @@
 //! This crate depends on the catalogue only. It shares no encoder, percent-encoder or signer with the client: a
 //! mistake that both sides make would verify itself.
 //!
-//! Way of a request: `server` reads it -> `Behaviour::authenticate` -> `Behaviour::decode` -> faults and rate limits
+//! Way of a request: `server` reads it (or `InProcess` is given it) -> `Behaviour::authenticate` -> `Behaviour::decode` -> faults and rate limits
 //! -> parameters against the catalogue's schema -> `Behaviour::handle` on the world -> `Behaviour::reply`.
 
+pub mod answer;
 pub mod behaviour;
 mod connection;
 mod control;
 pub mod decode;
+mod door_clock;
 pub mod endpoint;
 pub mod fault;
+mod house;
+pub mod in_process;
 mod limits;
 pub mod options;
 pub mod prices;
@@ -30,9 +34,11 @@ pub mod verify;
 pub mod world;
 pub mod xml;
 
+pub use answer::Answer;
 pub use behaviour::{Behaviour, Incoming};
 pub use endpoint::Endpoint;
 pub use fault::{Fault, FaultKind};
+pub use in_process::InProcess;
 pub use options::Options;
 pub use raw::{RawReply, RawRequest};
 pub use refusal::Refusal;

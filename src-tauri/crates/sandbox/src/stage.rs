@@ -6,29 +6,18 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::answer::Answer;
 use crate::behaviour::{Behaviour, Incoming};
+use crate::door_clock::DoorClock;
 use crate::fault::{Fault, FaultKind, Faults};
 use crate::limits::Rates;
 use crate::options::Options;
 use crate::raw::{RawReply, RawRequest};
 use crate::refusal::Refusal;
-use crate::validate::Validators;
+use crate::validate::problems;
 use crate::verify::{Caller, Gate, Key, KeyRing, Nonces};
 use crate::world::shelf::Thing as _;
-use crate::world::{Ids, World};
-
-/// What becomes of a request.
-#[derive(Debug)]
-pub(crate) enum Answer {
-    /// It is answered.
-    Reply(RawReply),
-    /// The connection is closed without an answer.
-    Drop,
-    /// The connection is closed in the middle of the answer.
-    Truncated(RawReply),
-    /// The answer comes in small pieces over this time.
-    Slow(RawReply, Duration),
-}
+use crate::world::{Clock, Ids, World};
 
 /// How often an operation was called.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,10 +32,12 @@ struct Calls {
 pub(crate) struct Stage {
     pub(crate) behaviour: &'static dyn Behaviour,
     pub(crate) key: Key,
+    /// The clock that signatures are judged by.
+    pub(crate) door: DoorClock,
     keys: KeyRing,
     nonces: Nonces,
+    request_ids: Mutex<Ids>,
     world: Mutex<World>,
-    validators: Validators,
     rates: Rates,
     calls: Mutex<BTreeMap<String, Calls>>,
     faults: Arc<Faults>,
@@ -56,18 +47,25 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// A cloud with a new world.
-    pub(crate) fn new(behaviour: &'static dyn Behaviour, options: &Options, faults: Arc<Faults>) -> Self {
+    pub(crate) fn new(
+        behaviour: &'static dyn Behaviour,
+        options: &Options,
+        faults: Arc<Faults>,
+        door: DoorClock,
+    ) -> Self {
         let spec = behaviour.spec();
-        let key = options.keys.get(&spec.id).cloned().unwrap_or_else(|| behaviour.new_key(&mut Ids::random()));
+        let mut ids = options.ids.branch(&spec.id);
+        let key = options.keys.get(&spec.id).cloned().unwrap_or_else(|| behaviour.new_key(&mut ids));
         let mut world = World::new(spec, options.clock.clone());
         behaviour.seed(&mut world, options.instances);
         Self {
             behaviour,
             keys: KeyRing::new(vec![key.clone()]),
             key,
+            door,
             nonces: Nonces::default(),
+            request_ids: Mutex::new(ids),
             world: Mutex::new(world),
-            validators: Validators::default(),
             rates: Rates::default(),
             calls: Mutex::default(),
             faults,
@@ -83,12 +81,23 @@ impl Stage {
         world
     }
 
+    /// The world's clock.
+    pub(crate) fn clock(&self) -> Clock {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner).clock.clone()
+    }
+
+    /// Whether that is the cloud's id or its member of the report.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.behaviour.spec().id == name || self.behaviour.report_key() == name
+    }
+
     /// The whole way of a request.
     pub(crate) async fn answer(&self, request: RawRequest) -> Answer {
         tokio::time::sleep(self.latency).await;
-        let request_id = self.behaviour.request_id();
+        let request_id =
+            self.behaviour.request_id(&mut self.request_ids.lock().unwrap_or_else(PoisonError::into_inner));
         let reply = |incoming: Option<&Incoming>, outcome: &Result<Value, Refusal>| {
-            self.behaviour.reply(&request, incoming, outcome, &request_id)
+            self.behaviour.reply(&request, incoming, outcome, &request_id).dated(request.received)
         };
 
         let caller = match self.authenticate(&request) {
@@ -134,7 +143,7 @@ impl Stage {
         if self.throttle && !self.rates.admit(incoming.name(), per_second, request.received) {
             return Err(self.behaviour.throttled(incoming));
         }
-        let problems = self.validators.problems(incoming.operation, &incoming.params);
+        let problems = problems(incoming.operation, &incoming.params);
         if !problems.is_empty()
             && let Some(refusal) = self.behaviour.invalid(incoming, &problems)
         {
@@ -173,7 +182,7 @@ impl Stage {
                 reply.headers.push(("location".to_owned(), fault.message.clone().unwrap_or_else(|| "/".to_owned())));
                 Some(Answer::Reply(reply))
             }
-            FaultKind::DropBefore => Some(Answer::Drop),
+            FaultKind::DropBefore => Some(Answer::Dropped),
             FaultKind::Latency
             | FaultKind::LatencyAfter
             | FaultKind::DropAfter
@@ -234,13 +243,17 @@ async fn after(fault: &Fault, mut reply: RawReply) -> Answer {
             tokio::time::sleep(Duration::from_millis(fault.millis)).await;
             Answer::Reply(reply)
         }
-        FaultKind::DropAfter => Answer::Drop,
+        FaultKind::DropAfter => Answer::Dropped,
         FaultKind::Malformed => {
             reply.body.truncate(reply.body.len() / 2);
             Answer::Reply(reply)
         }
-        FaultKind::Truncated => Answer::Truncated(reply),
-        FaultKind::SlowBody => Answer::Slow(reply, Duration::from_millis(fault.millis)),
+        FaultKind::Truncated => {
+            let length = reply.body.len();
+            reply.body.truncate(length / 2);
+            Answer::Truncated { reply, length }
+        }
+        FaultKind::SlowBody => Answer::Slow { reply, time: Duration::from_millis(fault.millis) },
         _ => Answer::Reply(reply),
     }
 }

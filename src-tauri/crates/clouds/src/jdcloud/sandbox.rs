@@ -47,8 +47,8 @@ impl Behaviour for Jdcloud {
         Key::new(format!("JDC_{}", shape(ids.mixed(28))), shape(ids.mixed(32)))
     }
 
-    fn request_id(&self) -> String {
-        Ids::random().lower(32)
+    fn request_id(&self, ids: &mut Ids) -> String {
+        ids.lower(32)
     }
 
     fn seed(&self, world: &mut World, instances: usize) {

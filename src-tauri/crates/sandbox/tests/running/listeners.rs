@@ -117,3 +117,16 @@ async fn tests_outside_the_process_inject_faults_turn_clocks_and_look() {
     }
     assert!(matches!(control(&sandbox, "GET", "/other", Value::Null).await, Got::Reply { status: 404, .. }));
 }
+
+#[tokio::test]
+async fn clock_turned_by_the_largest_number_still_answers() {
+    let sandbox = start(Options { control: true, ..Options::default() }).await;
+    for change in
+        [json!({ "advance_seconds": i64::MAX, "skew_seconds": i64::MAX }), json!({ "skew_seconds": i64::MIN })]
+    {
+        control(&sandbox, "POST", "/clock", change).await.json();
+        assert!(matches!(run(&sandbox).await, Got::Reply { .. }));
+    }
+    control(&sandbox, "POST", "/clock", json!({ "advance_seconds": i64::MIN, "skew_seconds": 0 })).await.json();
+    assert!(run(&sandbox).await.json()["result"]["ids"].is_array());
+}
