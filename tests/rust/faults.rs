@@ -2,5 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "faults/cloud.rs"]
+mod cloud;
+#[path = "faults/delivery.rs"]
+mod delivery;
+#[path = "faults/making.rs"]
+mod making;
 #[path = "faults/same.rs"]
 mod same;
+#[path = "faults/showing.rs"]
+mod showing;

@@ -9,7 +9,7 @@ use crate::raw::{RawReply, RawRequest};
 use crate::refusal::Refusal;
 use crate::sample::Sample;
 use crate::verify::{AuthFailure, Caller, Gate, Key};
-use crate::world::{Ids, World};
+use crate::world::{Ids, Obstacle, World};
 
 /// What a request asks for, once it has been understood.
 #[derive(Debug, Clone)]
@@ -118,6 +118,9 @@ pub trait Behaviour: Send + Sync + 'static {
     /// # Errors
     /// Why the cloud does not do it. The world is then as it was before.
     fn handle(&self, world: &mut World, incoming: &Incoming) -> Result<Value, Refusal>;
+
+    /// What the world has against something, in the cloud's words.
+    fn obstacle(&self, obstacle: &Obstacle) -> Refusal;
 
     /// Puts the outcome into the cloud's envelope. `incoming` is missing when the request could not be understood.
     fn reply(

@@ -11,6 +11,7 @@ use crate::fault::Fault;
 use crate::house::{House, endpoint};
 use crate::options::Options;
 use crate::raw::RawRequest;
+use crate::record::Done;
 use crate::world::World;
 
 /// The clouds in this process. There is one clock, `Options::clock`: worlds live by it and signatures are judged by it.
@@ -112,6 +113,15 @@ impl InProcess {
     /// What exists and how often each operation was called, by the clouds' members of the report.
     pub fn state(&self) -> Value {
         self.house.state()
+    }
+
+    /// Everything that was done in a cloud, the first first: calls that changed the world, whatever became of their answers.
+    /// Empty when that cloud is not played. The last ten thousand are remembered.
+    pub fn done(&self, cloud: &str) -> Vec<Done> {
+        let Some(stage) = self.house.stage(cloud) else { return Vec::new() };
+        // What is due by now is done first.
+        drop(stage.world());
+        stage.record.all_done()
     }
 
     /// Looks into the world of a cloud, or changes it; `None` when that cloud is not played.

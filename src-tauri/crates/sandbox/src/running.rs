@@ -16,6 +16,7 @@ use crate::endpoint::Endpoint;
 use crate::fault::Fault;
 use crate::house::{House, endpoint};
 use crate::options::Options;
+use crate::record::Done;
 use crate::server::{self, Entrance};
 use crate::world::{Clock, World};
 
@@ -126,6 +127,14 @@ impl Sandbox {
     /// What exists and how often each operation was called, by the clouds' members of the report.
     pub fn state(&self) -> Value {
         self.house.state()
+    }
+
+    /// Everything that was done in a cloud, the first first: calls that changed the world, whatever became of their answers.
+    pub fn done(&self, cloud: &str) -> Vec<Done> {
+        let Some(stage) = self.house.stage(cloud) else { return Vec::new() };
+        // What is due by now is done first.
+        drop(stage.world());
+        stage.record.all_done()
     }
 
     /// Looks into the world of a cloud, or changes it; `None` when that cloud is not played. The cloud waits meanwhile.

@@ -151,6 +151,10 @@ impl Behaviour for Ucloudstack {
         }
     }
 
+    fn obstacle(&self, obstacle: &Obstacle) -> Refusal {
+        in_the_way(obstacle.clone())
+    }
+
     fn reply(
         &self,
         request: &RawRequest,

@@ -70,11 +70,11 @@ pub fn delete(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
     turn(world, incoming, course)?;
     let id = incoming.text("VMID");
     let with_bound = incoming.number("DelBindResource") == Some(1);
-    for disk in world.disks.iter_mut().filter(|disk| disk.instance_id.as_deref() == id) {
+    for disk in world.disks.matching_mut(|disk| disk.instance_id.as_deref() == id) {
         let external = disk.extra.contains_key("External");
         disk.delete_with_instance = !external && (disk.system || with_bound);
     }
-    for ip in world.elastic_ips.iter_mut().filter(|ip| ip.instance_id.as_deref() == id) {
+    for ip in world.elastic_ips.matching_mut(|ip| ip.instance_id.as_deref() == id) {
         ip.delete_with_instance = with_bound;
     }
     Ok(json!({}))

@@ -275,7 +275,7 @@ fn few(world: &mut World, subnet: &str, lan: &str, wan: &str) {
                 instance.created = created;
                 instance.expires = months.and_then(|months| created.checked_add_months(Months::new(months)));
             }
-            for disk in world.disks.iter_mut().filter(|disk| disk.instance_id.as_ref() == Some(&id)) {
+            for disk in world.disks.matching_mut(|disk| disk.instance_id.as_ref() == Some(&id)) {
                 disk.course = Course::settled(DiskState::InUse);
                 disk.created = created;
             }
