@@ -8,6 +8,8 @@ mod cloud;
 mod delivery;
 #[path = "faults/making.rs"]
 mod making;
+#[path = "faults/places.rs"]
+mod places;
 #[path = "faults/same.rs"]
 mod same;
 #[path = "faults/showing.rs"]

@@ -22,8 +22,10 @@ mod network;
 mod order;
 mod placement;
 mod pricing;
+mod project;
 mod request;
 mod seed;
+mod token;
 mod words;
 
 #[cfg(test)]

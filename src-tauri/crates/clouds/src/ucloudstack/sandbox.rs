@@ -12,6 +12,7 @@ mod placement;
 mod pricing;
 mod record;
 mod seed;
+mod tenant;
 #[cfg(test)]
 mod tests;
 

@@ -119,6 +119,19 @@ async fn tests_outside_the_process_inject_faults_turn_clocks_and_look() {
 }
 
 #[tokio::test]
+async fn worlds_are_changed_from_outside_the_process() {
+    let sandbox = start(Options { control: true, ..Options::default() }).await;
+    let before = sandbox.world("toy", |world| world.prices.vcpu_hour).unwrap();
+    let change = json!({ "cloud": "plaything", "token_seconds": 60, "price_percent": 150 });
+    control(&sandbox, "POST", "/worlds", change).await.json();
+    control(&sandbox, "POST", "/worlds", json!({ "cloud": "other", "token_seconds": 1 })).await.json();
+    sandbox.world("toy", |world| {
+        assert_eq!(world.tokens.lifetime, chrono::Duration::seconds(60));
+        assert_eq!(world.prices.vcpu_hour * rust_decimal::Decimal::from(2), before * rust_decimal::Decimal::from(3));
+    });
+}
+
+#[tokio::test]
 async fn clock_turned_by_the_largest_number_still_answers() {
     let sandbox = start(Options { control: true, ..Options::default() }).await;
     for change in

@@ -18,6 +18,7 @@ const PASSWORD_SECONDS: i64 = 7;
 /// Seconds a reinstallation or a change of the type takes.
 const REBUILD_SECONDS: i64 = 5;
 
+/// The document's filters. None is by name: `Search` is.
 const FILTERS: &[&str] = &[
     "instance-id",
     "subnet-id",
@@ -27,11 +28,6 @@ const FILTERS: &[&str] = &[
     "network-interface.group-id",
     "instance-state.name",
     "availability-zone.name",
-    "availability-zone-name",
-    "instance-name",
-    "instance-type",
-    "private-ip-address",
-    "image-id",
 ];
 
 /// `DescribeInstances`. What is in the recycle bin only shows to those who filter for it.
@@ -76,10 +72,6 @@ fn matches(world: &World, instance: &Instance, filter: &str, values: &[String]) 
         "network-interface.network-interface-id" => is(&instance.interface_id),
         "network-interface.group-id" => instance.security_group_ids.iter().any(|id| is(id)),
         "instance-state.name" => is(record::word(instance.state(world.now()))),
-        "instance-name" => is(&instance.name),
-        "instance-type" => is_some(&instance.instance_type),
-        "private-ip-address" => instance.private_ips.iter().any(|address| is(address)),
-        "image-id" => is(&instance.image_id),
         _ => is(&instance.zone),
     }
 }
