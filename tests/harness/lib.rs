@@ -1,6 +1,7 @@
 //! What the tests share: a sandbox and an application on it, and the repository's files.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test's harness fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test's harness fails by panicking")]
 
+pub mod in_process;
 pub mod orders;
 
 use std::path::{Path, PathBuf};

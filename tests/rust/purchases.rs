@@ -30,14 +30,11 @@ fn fault(house: &House, cloud: &str, kind: FaultKind, times: u32) {
 
 fn inject(house: &House, cloud: &str, kind: FaultKind, times: u32, millis: u64) {
     house.sandbox.inject(Fault {
-        kind,
         cloud: Some(cloud.to_owned()),
         operation: Some(create_operation(cloud)),
         times,
         millis,
-        status: None,
-        code: None,
-        message: None,
+        ..Fault::new(kind)
     });
 }
 

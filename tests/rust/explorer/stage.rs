@@ -124,13 +124,10 @@ pub fn journal(house: &House, id: Option<&str>) -> Vec<JournalOutcome> {
 /// Makes calls of an operation go wrong.
 pub fn inject(house: &House, cloud: &str, operation: &str, kind: FaultKind, times: u32) {
     house.sandbox.inject(Fault {
-        kind,
         cloud: Some(cloud.to_owned()),
         operation: Some(operation.to_owned()),
         times,
         millis: 0,
-        status: None,
-        code: None,
-        message: None,
+        ..Fault::new(kind)
     });
 }

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `POST /faults` | a `Fault` to inject |
 //! | `GET /faults`, `DELETE /faults` | the faults that wait; takes them away |
-//! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n}` sets the door's clock wrong |
+//! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n, "cloud": ...}` sets the door's clock wrong |
+//! | `POST /worlds` | `{"cloud": ..., "token_seconds": n, "price_percent": n}`: how long tokens are remembered, prices moved to that part |
 //! | `GET /state` | what exists and how often each operation was called, by cloud |
 
 use std::sync::Arc;
@@ -16,11 +17,13 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use chrono::Duration;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
-use crate::running::House;
+use crate::house::House;
+use crate::stage::Stage;
 
 const MAX_BODY: usize = 64 * 1024;
 
@@ -31,6 +34,33 @@ struct ClockChange {
     #[serde(default)]
     advance_seconds: i64,
     skew_seconds: Option<i64>,
+    /// Whose clock is set wrong; all, when none is named.
+    cloud: Option<String>,
+}
+
+/// What `POST /worlds` takes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WorldChange {
+    /// Which world; all, when none is named.
+    cloud: Option<String>,
+    token_seconds: Option<u32>,
+    price_percent: Option<u32>,
+}
+
+impl WorldChange {
+    fn apply(&self, house: &House) {
+        let named = |stage: &&Arc<Stage>| self.cloud.as_deref().is_none_or(|cloud| stage.is_called(cloud));
+        for stage in house.stages.iter().filter(named) {
+            let mut world = stage.world();
+            if let Some(seconds) = self.token_seconds {
+                world.tokens.lifetime = Duration::seconds(i64::from(seconds));
+            }
+            if let Some(percent) = self.price_percent {
+                world.prices.multiply(Decimal::new(i64::from(percent), 2));
+            }
+        }
+    }
 }
 
 /// The control listener's router.
@@ -54,11 +84,16 @@ async fn answer(State(house): State<Arc<House>>, request: Request) -> Response {
             Ok(json!({ "waiting": [] }))
         }
         ("POST", "/clock") => serde_json::from_slice::<ClockChange>(&body).map(|change| {
-            house.clock.advance(Duration::seconds(change.advance_seconds));
+            let furthest = if change.advance_seconds < 0 { Duration::MIN } else { Duration::MAX };
+            house.advance(Duration::try_seconds(change.advance_seconds).unwrap_or(furthest));
             if let Some(seconds) = change.skew_seconds {
-                house.door_clock.skew(seconds);
+                house.skew(change.cloud.as_deref(), seconds);
             }
-            json!({ "now": house.clock.now().to_rfc3339() })
+            json!({ "now": house.now().to_rfc3339() })
+        }),
+        ("POST", "/worlds") => serde_json::from_slice::<WorldChange>(&body).map(|change| {
+            change.apply(&house);
+            json!({})
         }),
         ("GET", "/state") => Ok(house.state()),
         _ => return response(StatusCode::NOT_FOUND, &json!({ "error": "no such control" })),

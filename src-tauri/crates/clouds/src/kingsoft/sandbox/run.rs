@@ -112,7 +112,9 @@ fn count(world: &World, params: &Value) -> Result<u32, Refusal> {
     if left < least {
         return Err(refuse::because("MinCount", format!("the quota leaves {left} instances")));
     }
-    Ok(most.min(left))
+    // An order that is refused in part is still one of at least `MinCount`.
+    let refused = world.partial.as_ref().map_or(0, |partial| partial.count);
+    Ok(most.min(left).saturating_sub(refused).max(least))
 }
 
 /// The system disk by the document's table of families, systems and sizes.
