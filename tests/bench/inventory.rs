@@ -68,7 +68,7 @@ fn sort(bencher: Bencher) {
 #[divan::bench]
 fn scroll(bencher: Bencher) {
     let turn = AtomicUsize::new(0);
-    bencher
-        .with_inputs(|| (turn.fetch_add(37, Ordering::Relaxed) % (4 * INSTANCES)) as u32)
-        .bench_values(|from| HOUSE.1.app.reads.inventory_page(black_box(view("", InventorySort::Name)), from, from + SHOWN));
+    bencher.with_inputs(|| (turn.fetch_add(37, Ordering::Relaxed) % (4 * INSTANCES)) as u32).bench_values(|from| {
+        HOUSE.1.app.reads.inventory_page(black_box(view("", InventorySort::Name)), from, from + SHOWN)
+    });
 }

@@ -7,8 +7,8 @@ pub mod orders;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use yundeck_app::records::account::{AccountView, SandboxSeat};
 use yundeck_app::acts::watch::patience::Patience;
+use yundeck_app::records::account::{AccountView, SandboxSeat};
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::{App, Options};
 use yundeck_catalogue::CloudSpec;

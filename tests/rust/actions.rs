@@ -4,12 +4,12 @@
 
 use std::time::{Duration, Instant};
 
-use yundeck_app::records::plan::Confirmed;
 use yundeck_app::records::activity::ActivityPhase;
 use yundeck_app::records::inventory::InstanceKey;
-use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_app::records::journal::JournalFilter;
 use yundeck_app::records::plan::Confirmation;
+use yundeck_app::records::plan::Confirmed;
+use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_domain::{ErrorKind, InstanceAction, InstanceState};
 use yundeck_sandbox::world::Act;
 use yundeck_sandbox::{Fault, FaultKind};
@@ -26,7 +26,12 @@ async fn act(house: &House, key: &InstanceKey, action: InstanceAction) -> Option
     assert_eq!(plan.confirm, asked, "{} {action:?}", plan.cloud);
     if action == InstanceAction::Terminate {
         for name in [Some("another name"), Some(""), None] {
-            let unconfirmed = house.app.acts.apply_plan(&plan.id, &Confirmed { typed_name: name.map(str::to_owned), repeat: false }).await.unwrap_err();
+            let unconfirmed = house
+                .app
+                .acts
+                .apply_plan(&plan.id, &Confirmed { typed_name: name.map(str::to_owned), repeat: false })
+                .await
+                .unwrap_err();
             assert_eq!(unconfirmed.kind, ErrorKind::InvalidParams, "the typed name must match, not be {name:?}");
         }
     }
@@ -52,7 +57,8 @@ async fn an_instance_goes_through_its_life() {
     for view in &house.accounts {
         let account = &view.account;
         let endpoint = house.sandbox.endpoint(&account.cloud).unwrap();
-        let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "life", 1)).await.unwrap();
+        let plan =
+            house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "life", 1)).await.unwrap();
         let bought = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
         let bought = settled(&house, &house.app, &bought.id, &[ActivityPhase::Done]).await;
         let key = InstanceKey {
@@ -106,7 +112,8 @@ async fn what_the_cloud_refuses_has_failed_although_its_goal_is_there() {
     for view in &house.accounts {
         let cloud = &view.account.cloud;
         let key = running(&house, cloud).await.remove(0);
-        let plan = house.app.acts.plan_action(InstanceAction::Stop, std::slice::from_ref(&key)).await.unwrap().remove(0);
+        let plan =
+            house.app.acts.plan_action(InstanceAction::Stop, std::slice::from_ref(&key)).await.unwrap().remove(0);
         // Somebody else was faster.
         house
             .sandbox

@@ -11,12 +11,12 @@ mod waiting;
 
 use std::time::{Duration, Instant};
 
-use yundeck_app::records::plan::Confirmed;
 use yundeck_app::acts::watch::patience::Patience;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::inventory::InstanceKey;
-use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_app::records::journal::{JournalEntry, JournalFilter, JournalOutcome};
+use yundeck_app::records::plan::Confirmed;
+use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_app::{Event, Options};
 use yundeck_client::Client;
 use yundeck_domain::{ErrorKind, InstanceAction, InstanceState};
@@ -61,7 +61,8 @@ fn now(house: &House, id: &str) -> Activity {
 fn line(house: &House, id: &str) -> JournalEntry {
     house
         .app
-        .journal.page(&JournalFilter::default(), 0, 100)
+        .journal
+        .page(&JournalFilter::default(), 0, 100)
         .unwrap()
         .entries
         .into_iter()
@@ -76,7 +77,8 @@ async fn what_was_not_sent_is_withdrawn_and_what_was_sent_goes_on_unwatched() {
     let cloud = house.accounts[0].account.cloud.clone();
     let slow = Fault { cloud: Some(cloud.clone()), millis: 1500, ..Fault::new(FaultKind::Latency) };
     let [sent_key, waiting_key] = &keys[..2] else { panic!("two instances run") };
-    let plans = house.app.acts.plan_action(InstanceAction::Stop, &[sent_key.clone(), waiting_key.clone()]).await.unwrap();
+    let plans =
+        house.app.acts.plan_action(InstanceAction::Stop, &[sent_key.clone(), waiting_key.clone()]).await.unwrap();
     house.sandbox.inject(slow);
     let sent = house.app.acts.apply_plan(&plans[0].id, &Confirmed::default()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(300)).await;
@@ -87,7 +89,11 @@ async fn what_was_not_sent_is_withdrawn_and_what_was_sent_goes_on_unwatched() {
     assert_eq!(withdrawn.error.unwrap().kind, ErrorKind::Cancelled);
     assert_eq!(line(&house, &waiting.id).outcome, JournalOutcome::NotApplied);
 
-    assert_eq!(house.app.acts.cancel_activity(&sent.id).unwrap().phase, ActivityPhase::Sending, "it is on its way already");
+    assert_eq!(
+        house.app.acts.cancel_activity(&sent.id).unwrap().phase,
+        ActivityPhase::Sending,
+        "it is on its way already"
+    );
     until("the waiting ends", || now(&house, &sent.id).ended_at.is_some()).await;
     assert_eq!(now(&house, &sent.id).phase, ActivityPhase::Waiting, "accepted, and not watched");
     assert_eq!(line(&house, &sent.id).outcome, JournalOutcome::Done);

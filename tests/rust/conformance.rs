@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::reads::quotes::QuoteAnswer;
 use yundeck_app::records::account::AccountDraft;
 use yundeck_app::registers::inventory::view::InventoryView;
-use yundeck_app::reads::quotes::QuoteAnswer;
-use yundeck_app::ground::secrets::SecretInput;
 use yundeck_catalogue::cloud::SigningScheme;
 use yundeck_domain::{CloudAdapter, ErrorKind, ImageSource, InstanceState, PricePer, Quote, Secret};
 use yundeck_sandbox::world::{ImageOrigin, InstanceState as Doing};
@@ -101,7 +101,8 @@ async fn every_signing_scheme_of_every_cloud_is_accepted() {
             assert!(report.ok, "{} {scheme:?}: {:?}", account.cloud, report.error);
 
             let probe = adapter.probe();
-            let sent = house.app.reads.preview_call(&id, &account.regions[0], &probe.operation, &probe.params).await.unwrap();
+            let sent =
+                house.app.reads.preview_call(&id, &account.regions[0], &probe.operation, &probe.params).await.unwrap();
             let header = sent.headers.iter().any(|header| header.name.eq_ignore_ascii_case("authorization"));
             let name = serde_json::to_value(scheme).unwrap().as_str().unwrap().to_owned();
             let used = match name.strip_suffix("-query") {
@@ -250,7 +251,8 @@ async fn a_price_is_the_clouds_own_or_is_absent() {
         let cloud = house.app.reads.clouds().into_iter().find(|cloud| cloud.id == account.cloud).unwrap();
         let endpoint = house.sandbox.endpoint(&cloud.id).unwrap();
         let params = order(endpoint, "web", 2);
-        let answer = house.app.reads.quote(&account.id, &account.regions[0], &cloud.create_operation, &params).await.unwrap();
+        let answer =
+            house.app.reads.quote(&account.id, &account.regions[0], &cloud.create_operation, &params).await.unwrap();
         match answer {
             QuoteAnswer::Priced { quote } => {
                 assert!(cloud.has_quote);
@@ -260,7 +262,8 @@ async fn a_price_is_the_clouds_own_or_is_absent() {
                 // Each price stands in what the cloud answers.
                 let call = adapter(&cloud.id).quote(&cloud.create_operation, &params).unwrap().unwrap();
                 let region = &account.regions[0];
-                let reply = house.app.reads.call_operation(&account.id, region, &call.operation, &call.params).await.unwrap();
+                let reply =
+                    house.app.reads.call_operation(&account.id, region, &call.operation, &call.params).await.unwrap();
                 let said = numbers(&serde_json::from_str(&reply.result.to_string()).unwrap());
                 for item in &quote.items {
                     let price: f64 = item.price.amount.to_string().parse().unwrap();

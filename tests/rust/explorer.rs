@@ -13,8 +13,8 @@ mod stage;
 mod texts;
 
 use serde_json::{Value, json};
-use yundeck_app::records::activity::ActivityPhase;
 use yundeck_app::reads::explorer::call::CallReply;
+use yundeck_app::records::activity::ActivityPhase;
 use yundeck_app::records::journal::JournalFilter;
 use yundeck_catalogue::Effect;
 use yundeck_domain::ErrorKind;

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use yundeck_app::records::plan::Confirmed;
+use yundeck_app::ground::secrets::SecretInput;
 use yundeck_app::records::account::AccountDraft;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::inventory::InstanceKey;
-use yundeck_app::registers::inventory::view::InventoryView;
+use yundeck_app::records::plan::Confirmed;
 use yundeck_app::records::plan::Plan;
-use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_catalogue::CloudSpec;
 use yundeck_domain::{Account, Error, ErrorKind, ImageSource, Secret};
 use yundeck_sandbox::world::ImageOrder;
@@ -63,7 +63,8 @@ async fn an_image_is_made_shared_read_back_and_taken_back() {
             && !create.requires_state.contains(&house.app.reads.instance(&running).unwrap().vendor_state);
         let refused = kind(house.app.acts.plan_create_image(&running, "golden1", "").await);
         assert_eq!(refused, forbidden.then_some(ErrorKind::Conflict), "{}: of one that runs", cloud.id);
-        let made = apply(&house, house.app.acts.plan_create_image(&key, "golden1", "made in a test").await.unwrap()).await;
+        let made =
+            apply(&house, house.app.acts.plan_create_image(&key, "golden1", "made in a test").await.unwrap()).await;
         let image_id = &made.resources[0].id;
         let own = house.app.reads.images(id, region, ImageSource::Private).await.unwrap();
         let image = own.iter().find(|image| &image.id == image_id).unwrap();

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use yundeck_app::App;
-use yundeck_app::records::account::AccountDraft;
 use yundeck_app::desk::import::{Fate, FoundCredentials, FoundProfile, ImportChoice, Surroundings};
 use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::records::account::AccountDraft;
 use yundeck_domain::{ErrorKind, Secret};
 use yundeck_tests::open_app;
 

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use yundeck_app::records::plan::Confirmed;
 use yundeck_app::App;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::journal::{JournalFilter, JournalOutcome, JournalPage};
+use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::orders::order;
@@ -112,8 +112,12 @@ async fn two_clicks_buy_once() {
     for cloud in clouds() {
         let endpoint = house.sandbox.endpoint(&cloud).unwrap();
         let account = &house.account(&cloud).account;
-        let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "twice", 1)).await.unwrap();
-        let (first, second) = tokio::join!(house.app.acts.apply_plan(&plan.id, &Confirmed::default()), house.app.acts.apply_plan(&plan.id, &Confirmed::default()));
+        let plan =
+            house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "twice", 1)).await.unwrap();
+        let (first, second) = tokio::join!(
+            house.app.acts.apply_plan(&plan.id, &Confirmed::default()),
+            house.app.acts.apply_plan(&plan.id, &Confirmed::default())
+        );
         let answers = [first, second];
         assert!(answers.iter().any(Result::is_ok), "{cloud}");
         for refused in answers.into_iter().filter_map(Result::err) {
@@ -132,7 +136,8 @@ async fn a_price_that_moved_stops_the_purchase() {
     for cloud in clouds() {
         let endpoint = house.sandbox.endpoint(&cloud).unwrap();
         let account = &house.account(&cloud).account;
-        let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "moved", 1)).await.unwrap();
+        let plan =
+            house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "moved", 1)).await.unwrap();
         if plan.quote.is_none() {
             assert!(plan.no_quote.is_some(), "{cloud}: neither a price nor a reason");
             continue;
@@ -182,8 +187,8 @@ async fn no_secret_is_in_the_journal_or_the_database() {
         let activity = buy(&house, &cloud, "secrets").await;
         settled(&house, &house.app, &activity.id, &[ActivityPhase::Done]).await;
     }
-    let shown =
-        serde_json::to_string(&journal(&house.app)).unwrap() + &serde_json::to_string(&house.app.acts.activities()).unwrap();
+    let shown = serde_json::to_string(&journal(&house.app)).unwrap()
+        + &serde_json::to_string(&house.app.acts.activities()).unwrap();
     let files: Vec<Vec<u8>> = std::fs::read_dir(folder.path())
         .unwrap()
         .flatten()

@@ -9,14 +9,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use yundeck_app::records::plan::Confirmed;
 use yundeck_app::App;
+use yundeck_app::desk::export::restore::{AccountFate, Counts};
+use yundeck_app::ground::secrets::{SecretInput, SecretPlace};
 use yundeck_app::records::account::AccountDraft;
 use yundeck_app::records::activity::ActivityPhase;
-use yundeck_app::desk::export::restore::{AccountFate, Counts};
 use yundeck_app::records::journal::JournalFilter;
-use yundeck_app::ground::secrets::{SecretInput, SecretPlace};
-use yundeck_app::records::settings::{Language, LogLevel, Settings};
+use yundeck_app::records::plan::Confirmed;
+use yundeck_app::ground::logs::LogLevel;
+use yundeck_app::records::settings::{Language, Settings};
 use yundeck_domain::{Error, ErrorKind, Proxy, Secret};
 use yundeck_tests::orders::order;
 use yundeck_tests::{House, open_app, settled};
@@ -304,7 +305,7 @@ async fn a_damaged_a_foreign_and_a_newer_file_are_told_apart() {
     let look = |text: &str| {
         let path = folder.path().join("file.json");
         std::fs::write(&path, text).unwrap();
-        let error = open_app(None).look_at_export(&path).unwrap_err();
+        let error = open_app(None).desk.look_at_export(&path).unwrap_err();
         (error.kind, error.words.unwrap().en)
     };
     let with = |change: &dyn Fn(&mut Value)| {

@@ -3,9 +3,9 @@
 use tauri::{State, WebviewWindow};
 use yundeck_app::App;
 use yundeck_app::desk::accounts::ca_file::CaFileView;
-use yundeck_app::records::account::{AccountDraft, AccountView, ConnectionReport};
 use yundeck_app::desk::import::{FoundCredentials, ImportChoice, ImportOutcome, Surroundings};
 use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::records::account::{AccountDraft, AccountView, ConnectionReport};
 
 use crate::{open_dialog, sandbox};
 type Answer<T> = Result<T, yundeck_domain::Error>;

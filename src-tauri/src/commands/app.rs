@@ -4,8 +4,8 @@ use serde::Serialize;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 use yundeck_app::App;
-use yundeck_app::reads::clouds::CloudView;
 use yundeck_app::ground::secrets::KeychainStatus;
+use yundeck_app::reads::clouds::CloudView;
 use yundeck_domain::{Error, ErrorKind};
 
 use crate::sandbox;

@@ -2,13 +2,13 @@
 
 use tauri::{State, WebviewWindow};
 use yundeck_app::App;
+use yundeck_app::ground::json_text::JsonText;
+use yundeck_app::ground::saved_file;
 use yundeck_app::reads::explorer::call::CallReply;
 use yundeck_app::reads::explorer::commands::CallCommands;
-use yundeck_app::records::call::CallHistoryPage;
 use yundeck_app::reads::explorer::operations::{OperationDetails, OperationSummary};
-use yundeck_app::ground::json_text::JsonText;
+use yundeck_app::records::call::CallHistoryPage;
 use yundeck_app::records::plan::{Plan, Preview};
-use yundeck_app::ground::saved_file;
 
 use crate::commands::forms::Json;
 use crate::save_dialog;

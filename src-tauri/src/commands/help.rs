@@ -2,8 +2,8 @@
 
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
-use yundeck_app::desk::diagnostics::Program;
 use yundeck_app::App;
+use yundeck_app::desk::diagnostics::Program;
 use yundeck_app::ground::logs;
 use yundeck_domain::{Error, ErrorKind};
 

@@ -3,8 +3,8 @@
 use tauri::State;
 use yundeck_app::App;
 use yundeck_app::records::inventory::InstanceKey;
-use yundeck_app::registers::inventory::view::{InventoryPage, InventoryView};
 use yundeck_app::records::plan::ActionPreview;
+use yundeck_app::registers::inventory::view::{InventoryPage, InventoryView};
 use yundeck_domain::{Instance, InstanceAction};
 type Answer<T> = Result<T, yundeck_domain::Error>;
 

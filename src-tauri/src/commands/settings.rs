@@ -4,11 +4,11 @@ use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
 use yundeck_app::App;
 use yundeck_app::desk::export::restore::ImportPreview;
+use yundeck_app::ground::data_folder::{DataFolder, DataFolderView};
 use yundeck_app::ground::logs;
 use yundeck_app::ground::saved_file;
 use yundeck_app::ground::secrets::SecretInput;
 use yundeck_app::records::settings::Settings;
-use yundeck_app::ground::data_folder::{DataFolder, DataFolderView};
 use yundeck_domain::Error;
 
 use crate::{open_dialog, save_dialog};
@@ -114,7 +114,9 @@ pub async fn export_everything(window: WebviewWindow, app: State<'_, App>) -> An
 pub async fn export_journal(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<String>> {
     let name = format!("yundeck-journal-{}", chrono::Local::now().format("%Y-%m-%d"));
     let chosen = save_dialog::place_for(&window, &saved_file::name_of(&name, "jsonl")).await;
-    chosen.map(|path| saved_file::write(&path, &app.desk.export_journal()?).map(|()| path.display().to_string())).transpose()
+    chosen
+        .map(|path| saved_file::write(&path, &app.desk.export_journal()?).map(|()| path.display().to_string()))
+        .transpose()
 }
 
 /// Asks for an exported file and says what it would do. Nothing when the person cancels.

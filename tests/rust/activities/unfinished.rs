@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use serde_json::json;
-use yundeck_app::records::plan::Confirmed;
 use yundeck_app::records::activity::ActivityPhase;
-use yundeck_app::records::unfinished::{Unfinished, UnfinishedAct};
+use yundeck_app::records::plan::Confirmed;
 use yundeck_app::records::plan::Plan;
+use yundeck_app::records::unfinished::{Unfinished, UnfinishedAct};
 use yundeck_domain::InstanceAction;
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::{House, settled};

@@ -1,9 +1,9 @@
 //! How long an act is waited for, and what is said of it when the looking ends without its goal.
 
-use yundeck_app::records::plan::Confirmed;
 use yundeck_app::Options;
 use yundeck_app::records::activity::ActivityPhase;
 use yundeck_app::records::journal::JournalOutcome;
+use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::{CloudAdapter, ErrorKind, InstanceAction};
 use yundeck_sandbox::world::Clock;
 use yundeck_sandbox::{Fault, FaultKind};

@@ -1,11 +1,11 @@
 //! What is not a read: planned, confirmed, journalled and watched like every other act.
 
 use serde_json::{Value, json};
-use yundeck_app::records::plan::Confirmed;
-use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::activity::PrivateKey;
+use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::journal::JournalOutcome;
 use yundeck_app::records::plan::Confirmation;
+use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::FaultKind;
 use yundeck_sandbox::world::InstanceState;
@@ -174,7 +174,8 @@ async fn a_purchase_has_its_price_or_the_reason_why_not() {
         let (account, cloud) = (&view.account, spec(&view.account.cloud));
         let create = cloud.operation(&cloud.jobs["create_instance"]).unwrap();
         let params = order(house.sandbox.endpoint(&cloud.id).unwrap(), "explored", 1);
-        let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], &create.name, &params).await.unwrap();
+        let plan =
+            house.app.acts.plan_operation(&account.id, &account.regions[0], &create.name, &params).await.unwrap();
         assert_eq!(plan.quote.is_some(), create.quote.is_some(), "{}", cloud.id);
         assert_ne!(plan.quote.is_some(), plan.no_quote.is_some(), "{}", cloud.id);
         assert_eq!(plan.confirm, Confirmation::Confirm, "{}", cloud.id);
@@ -189,7 +190,7 @@ async fn a_purchase_has_its_price_or_the_reason_why_not() {
             bought.error
         );
         let remembered = house.app.calls.page(0, 1).unwrap().calls.remove(0);
-        assert_eq!((remembered.id, remembered.status), (plan.id, Some(200)), "{}", cloud.id);
+        assert_eq!((remembered.id, remembered.status), (plan.id.clone(), Some(200)), "{}", cloud.id);
     }
 }
 

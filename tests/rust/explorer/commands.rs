@@ -6,8 +6,8 @@
 use std::path::PathBuf;
 
 use yundeck_app::App;
-use yundeck_app::records::account::AccountDraft;
 use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::records::account::AccountDraft;
 use yundeck_catalogue::CloudSpec;
 use yundeck_domain::{Account, Secret};
 use yundeck_tests::open_app;

@@ -1,12 +1,12 @@
 //! What the explorer's tests share: the calls of each cloud that do the same thing, and how one is sent.
 
 use serde_json::{Value, json};
-use yundeck_app::records::plan::Confirmed;
-use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::reads::explorer::call::CallReply;
 use yundeck_app::reads::explorer::table::CallTable;
+use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::journal::{JournalFilter, JournalOutcome};
 use yundeck_app::records::plan::Confirmation;
+use yundeck_app::records::plan::Confirmed;
 use yundeck_catalogue::{CloudSpec, Effect};
 use yundeck_domain::{Account, Error};
 use yundeck_sandbox::world::InstanceState;

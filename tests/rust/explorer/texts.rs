@@ -152,7 +152,8 @@ async fn the_vendors_tool_is_told_in_its_own_spelling() {
     let house = House::build(None).await;
     let check = async |cloud: &str, operation: &str, params: Value, expected: &str| {
         let account = &house.account(cloud).account;
-        let commands = house.app.reads.call_commands(&account.id, &account.regions[0], operation, &params).await.unwrap();
+        let commands =
+            house.app.reads.call_commands(&account.id, &account.regions[0], operation, &params).await.unwrap();
         let host = account.endpoint.as_deref().unwrap().trim_start_matches("http://");
         let expected = expected.replace("REGION", &account.regions[0]).replace("HOST", host);
         assert_eq!(commands.cli.unwrap(), expected);

@@ -6,6 +6,7 @@
 //! afterwards; `follow_up` is what a person or the next start does about an act.
 
 pub mod apply;
+pub mod ask_again;
 pub mod called;
 pub mod follow_up;
 pub mod guard;

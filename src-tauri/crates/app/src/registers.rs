@@ -11,6 +11,7 @@ pub mod events;
 pub mod inventory;
 pub mod journal;
 pub mod listeners;
+pub mod places;
 pub mod plans;
 pub mod replies;
 pub mod settings;

@@ -17,7 +17,9 @@ use crate::reads::forms::known;
 use crate::records::activity::{Activity, ActivityPhase};
 use crate::records::call::CallRecord;
 use crate::records::goal::Goal;
-use crate::records::journal::{JournalAnswer, JournalEntry, JournalLine, JournalOrigin, JournalOutcome, JournalReached};
+use crate::records::journal::{
+    JournalAnswer, JournalEntry, JournalLine, JournalOrigin, JournalOutcome, JournalReached,
+};
 use crate::records::plan::{Confirmed, Plan};
 use crate::registers::journal::LineToWrite;
 use crate::registers::plans::Pending;
@@ -92,10 +94,11 @@ impl Acts {
             () = stop.cancelled() => Err(guard::withdrawn()),
             prepared = self.prepare(&pending) => prepared,
         };
-        let (permit, prepared, line) = match prepared.and_then(|prepared| self.record(&pending, prepared, confirmed_at, &stop)) {
-            Ok(recorded) => recorded,
-            Err(error) => return self.not_sent(&id, error, told),
-        };
+        let (permit, prepared, line) =
+            match prepared.and_then(|prepared| self.record(&pending, prepared, confirmed_at, &stop)) {
+                Ok(recorded) => recorded,
+                Err(error) => return self.not_sent(&id, error, told),
+            };
         let Prepared { access, operation, .. } = prepared;
         if let Some(token) = pending.token {
             self.activities.keep_sent(&id, pending.call.clone(), token);
@@ -189,7 +192,7 @@ impl Acts {
                 let mut before = Vec::new();
                 for read in adapter.results(&act.operation, params).reads {
                     // What lies further back in a long list that cannot be narrowed is told by the time it was made.
-                    let listing = self.reach.client.list_some(access, &act.region, &read, PAGES_BEFORE).await;
+                    let listing = self.reads.list_everywhere(access, &act.region, read, PAGES_BEFORE).await;
                     if let Some(error) = listing.failure {
                         return Err(error);
                     }

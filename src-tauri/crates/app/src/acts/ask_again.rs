@@ -9,7 +9,7 @@ use crate::reads::forms::known;
 use crate::records::activity::{Activity, ActivityPhase};
 use crate::records::journal::{JournalAnswer, JournalReached};
 use crate::registers::activities::no_activity;
-use crate::registers::journal::LineToResend;
+use crate::registers::journal::LineToWrite;
 
 impl Acts {
     /// Sends an unanswered call once more with the same token, by which the cloud recognises it: it answers what it did then,
@@ -34,8 +34,9 @@ impl Acts {
             return Err(token_over());
         }
         self.activities.renew_stop(id);
-        let ledger = LineToResend { journal: &self.journal, line: &line, now: self.reach.now() };
-        let permit = Permit::again(&ledger, &act.id, &digest, &act.scope(), call.clone(), token)?;
+        let now = self.reach.now();
+        let ledger = LineToWrite { journal: &self.journal, line: &line, confirmed_at: now, now };
+        let permit = Permit::again(&ledger, &act.id, &digest, &act.scope(), operation, call.clone(), token)?;
         line.set(JournalAnswer::Unknown, JournalReached::Open);
         self.activities.change(id, |activity| {
             activity.phase = ActivityPhase::Sending;

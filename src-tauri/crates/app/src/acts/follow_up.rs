@@ -34,7 +34,8 @@ impl Acts {
             // Held against what turns up, and against the same order once more; told already, so not shown.
             let open = matches!(line.entry.answer, JournalAnswer::Unknown | JournalAnswer::NotApplied);
             if open && line.entry.reached == JournalReached::Left {
-                let activity = Activity { cleared: true, ended_at: Some(line.entry.at.clone()), ..of_entry(&line.entry) };
+                let activity =
+                    Activity { cleared: true, ended_at: Some(line.entry.at.clone()), ..of_entry(&line.entry) };
                 self.take_in(activity, &line.digest);
             }
         }
@@ -113,8 +114,10 @@ impl Acts {
     /// `NotFound` when there is no such act; when its line cannot be read.
     pub fn recheck_activity(&self, id: &str) -> Result<Activity, Error> {
         let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
-        let looked_for =
-            matches!(activity.phase, ActivityPhase::NotApplied | ActivityPhase::OutcomeUnknown | ActivityPhase::Waiting);
+        let looked_for = matches!(
+            activity.phase,
+            ActivityPhase::NotApplied | ActivityPhase::OutcomeUnknown | ActivityPhase::Waiting
+        );
         if !looked_for || activity.ended_at.is_none() {
             return Ok(activity);
         }

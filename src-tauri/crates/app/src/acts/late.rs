@@ -53,7 +53,8 @@ impl Late {
 
     fn resembling(&self, line: &JournalLine, scope: &Scope, instances: &[Instance]) -> Vec<String> {
         let act = &line.entry.act;
-        let (Some(Goal::InstancesCreated { before, .. }), Ok(adapter)) = (&line.goal, self.reach.adapter(&act.cloud)) else {
+        let (Some(Goal::InstancesCreated { before, .. }), Ok(adapter)) = (&line.goal, self.reach.adapter(&act.cloud))
+        else {
             return vec![];
         };
         let Ok(sent) = DateTime::parse_from_rfc3339(&line.entry.at).map(|at| at.to_utc()) else { return vec![] };

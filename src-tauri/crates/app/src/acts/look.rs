@@ -191,12 +191,13 @@ impl Acts {
             let listed = match known {
                 Some(listed) => listed,
                 None => {
-                    let listing = self.reach.client.list_some(here.access, &here.scope.region, &read, pages).await;
+                    let call = read.call.clone();
+                    let listing = self.reads.list_everywhere(here.access, &here.scope.region, read, pages).await;
                     if let Some(error) = listing.failure {
                         return Err(error);
                     }
                     let listed = Search { items: listing.items, complete: listing.complete };
-                    round.listed.push((read.call, listed.clone()));
+                    round.listed.push((call, listed.clone()));
                     listed
                 }
             };
@@ -251,13 +252,8 @@ impl Acts {
                 true => ids.iter().map(ActivityResource::open).collect(),
                 false => watched.line.entry.resources.clone(),
             };
-            let judged = judge::waited(
-                &before,
-                seen,
-                &called.was_there,
-                |id| watched.is_absent(id),
-                |id| watched.is_gone(id),
-            );
+            let judged =
+                judge::waited(&before, seen, &called.was_there, |id| watched.is_absent(id), |id| watched.is_gone(id));
             let reached = judged.iter().all(|resource| resource.standing == Standing::Done);
             return Ok(inconclusive(match answered || reached {
                 true => sum_up(judged, before.len(), false),
@@ -267,22 +263,23 @@ impl Acts {
         }
         if answered || called.trace != Trace::Listing {
             let done = watched.line.entry.resources.iter().map(|resource| done(&resource.id)).collect();
-            return Ok(inconclusive(if answered { Sighting::Settled(JournalReached::Reached, done) } else { Sighting::Nothing }));
+            return Ok(inconclusive(if answered {
+                Sighting::Settled(JournalReached::Reached, done)
+            } else {
+                Sighting::Nothing
+            }));
         }
         let act = &watched.line.entry.act;
         let Some(operation) = here.access.cloud.operation(&act.operation) else {
             return Ok(inconclusive(Sighting::Nothing));
         };
         let there = self.fitting(here.access, &here.scope.region, operation, &watched.line.params).await?;
-        let new: Vec<String> =
-            there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id)).collect();
+        let new: Vec<String> = there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id)).collect();
         let owned = self.activities.claim_found(here.scope, &act.id, &new, 1);
         let sighting = match (owned.is_empty(), &called.waiter) {
             (true, _) => Sighting::Nothing,
             (false, Some(_)) => Sighting::Underway(owned.into_iter().map(ActivityResource::open).collect()),
-            (false, None) => {
-                Sighting::Settled(JournalReached::Reached, owned.iter().map(|id| done(id)).collect())
-            }
+            (false, None) => Sighting::Settled(JournalReached::Reached, owned.iter().map(|id| done(id)).collect()),
         };
         Ok(Polled { sighting, conclusive: true })
     }

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use tokio::time::Instant;
 use yundeck_catalogue::{Effect, Operation, Text, schema};
 use yundeck_client::Access;
 use yundeck_domain::adapter::Summary;
-use tokio::time::Instant;
 use yundeck_domain::{Account, AccountId, Call, CloudAdapter, Error, ErrorKind, Instance, InstanceAction, Quote};
 
 use crate::acts::Acts;

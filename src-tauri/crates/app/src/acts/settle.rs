@@ -1,6 +1,7 @@
 //! What is known of an act, said in one place to the journal and to the window.
 
 use serde_json::Value;
+use yundeck_catalogue::batch::ItemVerdict;
 use yundeck_catalogue::{Operation, Text};
 use yundeck_client::Answer;
 use yundeck_domain::{Delivery, Error, ErrorKind};
@@ -159,9 +160,11 @@ impl Acts {
         line.entry.resources = resources;
         line.set(JournalAnswer::Found, JournalReached::Open);
         self.settle(line, Step::Found, Some(&ids));
-        let operation = self.reach.adapter(&line.entry.act.cloud).ok().and_then(|adapter| {
-            adapter.spec().operation(&line.entry.act.operation)
-        });
+        let operation = self
+            .reach
+            .adapter(&line.entry.act.cloud)
+            .ok()
+            .and_then(|adapter| adapter.spec().operation(&line.entry.act.operation));
         if operation.is_some_and(makes_key) {
             line.entry.error = Some(key_lost());
             self.activities.change(&line.entry.act.id, |activity| activity.private_key = Some(PrivateKey::Lost));
@@ -170,7 +173,8 @@ impl Acts {
 
     /// More is known of what is on its way.
     pub(crate) fn underway(&self, line: &mut JournalLine, resources: Vec<ActivityResource>) {
-        let standings = |all: &[ActivityResource]| all.iter().map(|it| (it.id.clone(), it.standing)).collect::<Vec<_>>();
+        let standings =
+            |all: &[ActivityResource]| all.iter().map(|it| (it.id.clone(), it.standing)).collect::<Vec<_>>();
         let changed = standings(&line.entry.resources) != standings(&resources);
         line.entry.resources = resources;
         if changed {
@@ -305,29 +309,36 @@ fn named_in(line: &JournalLine, ids: &[String]) -> bool {
 
 /// What an answer names: each thing with the cloud's verdict on it, where it gives one.
 fn resources_of(operation: &Operation, answer: &Answer) -> Vec<ActivityResource> {
+    let verdicts = operation.verdicts(&answer.result);
+    if !verdicts.is_empty() {
+        let resource = |verdict: ItemVerdict| ActivityResource {
+            standing: if verdict.accepted { Standing::Open } else { Standing::Refused },
+            words: verdict.message.filter(|_| !verdict.accepted),
+            ..ActivityResource::open(verdict.id)
+        };
+        return verdicts.into_iter().map(resource).collect();
+    }
     let ids = operation.output.get("ids").map(|path| path.texts(&answer.result)).unwrap_or_default();
     ids.into_iter().map(ActivityResource::open).collect()
 }
 
 fn refused_every_item() -> Error {
-    let mut error = Error::not_sent(ErrorKind::Conflict, "the cloud answered, and refused every item").with_words(
-        Text::new(
+    let mut error =
+        Error::not_sent(ErrorKind::Conflict, "the cloud answered, and refused every item").with_words(Text::new(
             "云厂商拒绝了这次操作，通常是因为当前状态不允许。什么都没有改变。",
             "The cloud refused it, usually because the present state does not allow it. Nothing was changed.",
-        ),
-    );
+        ));
     error.delivery = Delivery::Answered;
     error
 }
 
 /// That nobody knows what became of what was sent.
 pub(crate) fn unanswered_again() -> Error {
-    let mut error = Error::not_sent(ErrorKind::OutcomeUnknown, "sent, and it is not known what became of it").with_words(
-        Text::new(
+    let mut error = Error::not_sent(ErrorKind::OutcomeUnknown, "sent, and it is not known what became of it")
+        .with_words(Text::new(
             "请求已经发出，是否生效尚不清楚。请先查看结果，不要重复提交。",
             "The request was sent, and whether it worked is not known. Look first, do not repeat it.",
-        ),
-    );
+        ));
     error.delivery = Delivery::MaybeSent;
     error
 }

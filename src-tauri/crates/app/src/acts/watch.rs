@@ -89,11 +89,8 @@ impl Watched {
     /// Whether a thing that was seen before is gone for good.
     pub(crate) fn is_gone(&self, id: &str) -> bool {
         let seen_before = self.seen.contains(id);
-        let absence = self.missing.get(id).map(|(polls, since)| Absence {
-            seen_before,
-            polls: *polls,
-            lasted: since.elapsed(),
-        });
+        let absence =
+            self.missing.get(id).map(|(polls, since)| Absence { seen_before, polls: *polls, lasted: since.elapsed() });
         absence.is_some_and(|absence| absence.is_final(self.pace.gone_after))
     }
 
@@ -245,7 +242,9 @@ impl Acts {
             // What the cloud named and nobody ever saw was not made, or is gone.
             let ordered = watched.line.entry.ordered.unwrap_or_default() as usize;
             let settled = |resource: &ActivityResource| match resource.standing {
-                Standing::Open if !watched.seen.contains(&resource.id) && watched.missing.contains_key(&resource.id) => {
+                Standing::Open
+                    if !watched.seen.contains(&resource.id) && watched.missing.contains_key(&resource.id) =>
+                {
                     ActivityResource { standing: Standing::Gone, ..resource.clone() }
                 }
                 _ => resource.clone(),
@@ -257,7 +256,8 @@ impl Acts {
             };
         }
         let told_by_absence = watched.line.goal.as_ref().is_some_and(Goal::is_told_by_absence);
-        let conclusive = watched.conclusive >= self.patience.conclusive_polls && (!watched.late || watched.was_not_applied);
+        let conclusive =
+            watched.conclusive >= self.patience.conclusive_polls && (!watched.late || watched.was_not_applied);
         match (told_by_absence, conclusive) {
             (true, true) => self.not_applied(&mut watched.line),
             (true, false) if watched.late => self.leave(watched.line.clone(), Unknown::TooLate),

@@ -58,6 +58,7 @@ impl Desk {
         self.forget_proxy_password(&before.proxy, &account).await?;
         self.reach.accounts.save(&account)?;
         self.inventory.forget_regions(id, &account.regions);
+        self.places.forget(id);
         self.accounts_changed();
         self.view(account).await
     }
@@ -79,6 +80,7 @@ impl Desk {
         let for_session = self.reach.secrets.place(id).await == SecretPlace::Session;
         self.reach.secrets.keep(id, secret, for_session).await?;
         access_key_id.trim().clone_into(&mut account.access_key_id);
+        self.places.forget(id);
         self.reach.accounts.save(&account)?;
         self.accounts_changed();
         self.view(account).await
@@ -193,8 +195,13 @@ impl Desk {
     }
 
     async fn view(&self, account: Account) -> Result<AccountView, Error> {
-        let last_test =
-            self.reach.accounts.all()?.into_iter().find(|(stored, _)| stored.id == account.id).and_then(|(_, test)| test);
+        let last_test = self
+            .reach
+            .accounts
+            .all()?
+            .into_iter()
+            .find(|(stored, _)| stored.id == account.id)
+            .and_then(|(_, test)| test);
         Ok(AccountView { secret_place: self.reach.secrets.place(&account.id).await, account, last_test })
     }
 
@@ -275,7 +282,12 @@ fn missing(name: &str) -> Problem {
     Problem { path: format!("/{name}"), field: Text::same(name), rule: Rule::Required, words: None }
 }
 
-fn report(at: DateTime<Utc>, took: Duration, operation: &str, outcome: Result<Option<String>, Error>) -> ConnectionReport {
+fn report(
+    at: DateTime<Utc>,
+    took: Duration,
+    operation: &str,
+    outcome: Result<Option<String>, Error>,
+) -> ConnectionReport {
     let (request_id, error) = match outcome {
         Ok(request_id) => (request_id, None),
         Err(error) => (error.vendor.as_ref().and_then(|vendor| vendor.request_id.clone()), Some(error)),

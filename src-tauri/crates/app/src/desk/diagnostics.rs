@@ -10,11 +10,11 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use yundeck_domain::{Account, Error, Proxy};
 
-use crate::records::account::{AccountView, ConnectionReport};
 use crate::desk::Desk;
-use crate::records::journal::{JournalEntry, JournalFilter, JournalOutcome};
 use crate::ground::logs;
 use crate::ground::secrets::KeychainStatus;
+use crate::records::account::{AccountView, ConnectionReport};
+use crate::records::journal::{JournalEntry, JournalFilter, JournalOutcome};
 use crate::records::settings::Settings;
 use anonymous::Anonymous;
 
@@ -63,7 +63,8 @@ impl Desk {
         part("Settings", setting_lines(&settings));
         part("Accounts", accounts.iter().enumerate().map(|(at, view)| self.account_line(at + 1, view)).collect());
         part("Acts that failed or are not known", self.failures()?.iter().map(act_line).collect());
-        let logs = self.data_dir.as_ref().map(|folder| logs::unusual(&folder.join(logs::FOLDER), MOST)).unwrap_or_default();
+        let logs =
+            self.data_dir.as_ref().map(|folder| logs::unusual(&folder.join(logs::FOLDER), MOST)).unwrap_or_default();
         part("Log: warnings and errors", logs.iter().map(|line| anonymous.line(line)).collect());
         Ok(logs::redacted(&text).into_owned())
     }
@@ -86,7 +87,10 @@ impl Desk {
             format!("keychain: {keychain}"),
         ];
         lines.extend(self.data_dir.as_ref().map(|folder| format!("data folder: {}", folder.display())));
-        lines.push(format!("time: {}", self.reach.now().with_timezone(&chrono::Local).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)));
+        lines.push(format!(
+            "time: {}",
+            self.reach.now().with_timezone(&chrono::Local).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+        ));
         lines
     }
 
@@ -109,7 +113,13 @@ impl Desk {
     /// The last acts that did not go well, the latest first.
     fn failures(&self) -> Result<Vec<JournalEntry>, Error> {
         let mut found = Vec::new();
-        for outcome in [JournalOutcome::Failed, JournalOutcome::Broken, JournalOutcome::Partly, JournalOutcome::Unknown, JournalOutcome::NotApplied] {
+        for outcome in [
+            JournalOutcome::Failed,
+            JournalOutcome::Broken,
+            JournalOutcome::Partly,
+            JournalOutcome::Unknown,
+            JournalOutcome::NotApplied,
+        ] {
             let filter = JournalFilter { search: String::new(), account: None, effect: None, outcome: Some(outcome) };
             found.extend(self.journal.page(&filter, 0, u32::try_from(MOST).unwrap_or(u32::MAX))?.entries);
         }

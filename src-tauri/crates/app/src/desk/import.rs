@@ -11,9 +11,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use yundeck_domain::{Error, ErrorKind, Text};
 
-use crate::records::account::{AccountDraft, AccountView};
 use crate::desk::Desk;
 use crate::ground::secrets::SecretInput;
+use crate::records::account::{AccountDraft, AccountView};
 use crate::records::settings::Language;
 pub use place::Surroundings;
 use place::{FoundPlace, Profile};

@@ -7,7 +7,7 @@ use futures::StreamExt;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use yundeck_client::Access;
-use yundeck_domain::{Account, CloudAdapter, Error, Instance, Read, Scope};
+use yundeck_domain::{Account, CloudAdapter, Error, ErrorKind, Instance, Read, Scope};
 
 use crate::reads::Reads;
 use crate::records::event::Event;
@@ -16,6 +16,16 @@ use crate::registers::inventory::view::{InventoryPage, InventoryView};
 
 /// The window hears of pages at most this often: it redraws no faster.
 const TELL_EVERY: Duration = Duration::from_millis(150);
+
+/// How many ids one call asks for where the catalogue sets no limit.
+const IDS_PER_CALL: u32 = 100;
+
+/// How many ids the cloud's list of instances takes at once.
+fn ids_per_call(adapter: &dyn CloudAdapter) -> usize {
+    let operation = adapter.spec().operation(&adapter.instances(&[]).call.operation);
+    let most = operation.and_then(|operation| operation.max_ids).unwrap_or(IDS_PER_CALL);
+    usize::try_from(most.max(1)).unwrap_or(1)
+}
 
 impl Reads {
     /// The rows `from..to` of a view.
@@ -53,17 +63,41 @@ impl Reads {
         scope: &Scope,
         ids: &[String],
     ) -> Result<Vec<Instance>, Error> {
-        let listing = self.reach.client.list(access, &scope.region, &adapter.instances(ids)).await;
-        if let Some(error) = listing.failure {
-            return Err(error);
+        let mut found: Vec<Instance> = Vec::new();
+        for some in ids.chunks(ids_per_call(adapter)) {
+            found.extend(self.read_instances(access, adapter, scope, some).await?);
         }
-        let found: Vec<Instance> = listing.items.into_iter().filter(|instance| ids.contains(&instance.id)).collect();
+        found.retain(|instance| ids.contains(&instance.id));
         let gone: Vec<String> =
             ids.iter().filter(|id| !found.iter().any(|instance| instance.id == **id)).cloned().collect();
         self.inventory.take_some(scope, &access.account, found.clone(), &gone);
         self.fill_sizes(access, adapter, scope).await;
         self.tell_inventory();
         Ok(found)
+    }
+
+    async fn read_instances(
+        &self,
+        access: &Access,
+        adapter: &dyn CloudAdapter,
+        scope: &Scope,
+        ids: &[String],
+    ) -> Result<Vec<Instance>, Error> {
+        let listing = self.list_everywhere(access, &scope.region, adapter.instances(ids), u32::MAX).await;
+        match listing.failure {
+            None => Ok(listing.items),
+            // One that is not there can make the cloud refuse the whole question.
+            Some(error) if error.kind == ErrorKind::NotFound && ids.len() > 1 => {
+                let mut found = Vec::new();
+                for id in ids {
+                    let one = std::slice::from_ref(id);
+                    found.extend(Box::pin(self.read_instances(access, adapter, scope, one)).await?);
+                }
+                Ok(found)
+            }
+            Some(error) if error.kind == ErrorKind::NotFound && error.vendor.is_some() => Ok(vec![]),
+            Some(error) => Err(error),
+        }
     }
 
     pub(crate) fn tell_inventory(&self) {
@@ -102,16 +136,18 @@ impl Reads {
     async fn read_scope(&self, access: &Access, read: Read<Instance>, scope: &Scope) -> Result<HashSet<String>, Error> {
         let mut seen = HashSet::new();
         let mut told = Instant::now();
-        let mut pages = std::pin::pin!(self.reach.client.pages(access, &scope.region, &read.call));
-        while let Some(page) = pages.next().await {
-            let instances = (read.map)(&page?);
-            seen.extend(instances.iter().map(|instance| instance.id.clone()));
-            if !self.inventory.take_page(scope, instances) {
-                return Ok(seen);
-            }
-            if told.elapsed() > TELL_EVERY {
-                told = Instant::now();
-                self.tell_inventory();
+        for read in self.everywhere(access, &scope.region, read).await.reads {
+            let mut pages = std::pin::pin!(self.reach.client.pages(access, &scope.region, &read.call));
+            while let Some(page) = pages.next().await {
+                let instances = (read.map)(&page?);
+                seen.extend(instances.iter().map(|instance| instance.id.clone()));
+                if !self.inventory.take_page(scope, instances) {
+                    return Ok(seen);
+                }
+                if told.elapsed() > TELL_EVERY {
+                    told = Instant::now();
+                    self.tell_inventory();
+                }
             }
         }
         Ok(seen)

@@ -84,7 +84,9 @@ impl Goal {
     pub(crate) fn makes_something(&self) -> bool {
         matches!(
             self,
-            Self::InstancesCreated { .. } | Self::ImageCreated { .. } | Self::Called(Called { trace: Trace::Listing, .. })
+            Self::InstancesCreated { .. }
+                | Self::ImageCreated { .. }
+                | Self::Called(Called { trace: Trace::Listing, .. })
         )
     }
 

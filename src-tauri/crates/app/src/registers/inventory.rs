@@ -133,7 +133,12 @@ impl InventoryRegister {
 
     /// The reading of a scope has ended: with the ids that were seen, or with a failure. `false`: the account was removed
     /// meanwhile, and there is nothing to keep.
-    pub(crate) fn end_scope(&self, scope: &Scope, outcome: &Result<HashSet<String>, Error>, now: DateTime<Utc>) -> bool {
+    pub(crate) fn end_scope(
+        &self,
+        scope: &Scope,
+        outcome: &Result<HashSet<String>, Error>,
+        now: DateTime<Utc>,
+    ) -> bool {
         let mut inventory = self.lock();
         let Some(held) = inventory.scopes.get_mut(scope) else { return false };
         held.running = false;

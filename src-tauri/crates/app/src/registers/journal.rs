@@ -14,8 +14,8 @@ use crate::ground::store::{Store, to_json};
 use crate::records::journal::{
     JournalEntry, JournalFilter, JournalLine, JournalOrigin, JournalPage, JournalStep, LINE_VERSION, Step,
 };
-use row::{COLUMNS, Row};
 pub(crate) use row::Read;
+use row::{COLUMNS, Row};
 
 /// The journal.
 #[derive(Clone)]
@@ -141,7 +141,13 @@ impl Journal {
     ///
     /// # Errors
     /// When the database cannot be written. The line then says what it said before.
-    pub(crate) fn settle(&self, line: &JournalLine, step: Step, now: DateTime<Utc>, note: Option<&str>) -> Result<(), Error> {
+    pub(crate) fn settle(
+        &self,
+        line: &JournalLine,
+        step: Step,
+        now: DateTime<Utc>,
+        note: Option<&str>,
+    ) -> Result<(), Error> {
         let entry = &line.entry;
         let texts = Texts::of(line)?;
         self.store.with(|db| {
@@ -191,17 +197,35 @@ pub(crate) struct LineToWrite<'a> {
     pub(crate) now: DateTime<Utc>,
 }
 
-impl Ledger for LineToWrite<'_> {
-    fn record(&self, sent: &SentLine) -> Result<(), Error> {
+impl LineToWrite<'_> {
+    /// Whether what is to be sent is what the line says.
+    ///
+    /// # Errors
+    /// `Bug` when it is not.
+    fn check(&self, sent: &SentLine) -> Result<(), Error> {
         let act = &self.line.entry.act;
         let same = sent.plan_id == act.id
             && sent.digest == self.line.digest
             && sent.token == self.line.token
             && sent.operation == act.operation
             && sent.scope == act.scope();
-        if !same {
-            return Err(Error::bug("the line is for another plan"));
-        }
+        if same { Ok(()) } else { Err(Error::bug("the line is for another plan")) }
+    }
+}
+
+impl Ledger for LineToWrite<'_> {
+    /// The line is the one that was written then: a token never serves two bodies.
+    fn record_again(&self, sent: &SentLine) -> Result<DateTime<Utc>, Error> {
+        self.check(sent)?;
+        let first_sent = DateTime::parse_from_rfc3339(&self.line.entry.at);
+        let first_sent = first_sent.map_err(|_| Error::bug("the line does not say when it was sent"))?.to_utc();
+        self.journal.note(&self.line.entry.act.id, Step::AskedAgain, self.now, None)?;
+        Ok(first_sent)
+    }
+
+    fn record(&self, sent: &SentLine) -> Result<(), Error> {
+        self.check(sent)?;
+        let act = &self.line.entry.act;
         let texts = Texts::of(self.line)?;
         // The plan's id is the key: a plan that has a line already is refused here, whatever happened before.
         let written = self.journal.store.with(|db| {

@@ -36,7 +36,9 @@ impl SettingsRegister {
     pub(crate) fn save(&self, settings: &Settings) -> Result<(), Error> {
         let body = to_json(settings)?;
         self.store
-            .with(|db| db.execute("INSERT INTO settings VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET body = ?1", [body]))
+            .with(|db| {
+                db.execute("INSERT INTO settings VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET body = ?1", [body])
+            })
             .map(drop)
     }
 }

@@ -11,12 +11,12 @@ use yundeck_domain::{Account, Error, ErrorKind, Text};
 
 use super::{ExportFile, FORMAT, VERSION};
 use crate::desk::Desk;
+use crate::ground::store::to_json;
 use crate::records::event::Event;
-use crate::registers::journal::{self, Texts as LineTexts};
 use crate::records::journal::JournalLine;
 use crate::records::proxy;
 use crate::records::settings::Settings;
-use crate::ground::store::to_json;
+use crate::registers::journal::{self, Texts as LineTexts};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -346,8 +346,8 @@ fn damaged(place: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{App, Options};
     use crate::acts::watch::patience::Patience;
+    use crate::{App, Options};
 
     fn app() -> App {
         App::open(Options {
@@ -374,7 +374,8 @@ mod tests {
             saved_at: "2026-01-01T00:00:00Z".to_owned(),
         };
         let body = to_json(&draft).unwrap();
-        from.desk.store
+        from.desk
+            .store
             .with(|db| db.execute("INSERT INTO drafts VALUES ('d', ?1, ?2)", [&draft.saved_at, &body]))
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -382,7 +383,8 @@ mod tests {
         std::fs::write(&path, from.desk.export().unwrap()).unwrap();
 
         // The settings are the last to be written, after the draft.
-        to.desk.store
+        to.desk
+            .store
             .with(|db| {
                 db.execute_batch(
                     "CREATE TRIGGER broken BEFORE INSERT ON settings BEGIN SELECT RAISE(ABORT, 'disk full'); END",

@@ -6,11 +6,11 @@ use yundeck_client::{Access, paginate};
 use yundeck_domain::{AccountId, Call, CloudAdapter, Error, ErrorKind, Text};
 use yundeck_wire::Preview;
 
+use crate::ground::json_text::JsonText;
 use crate::reads::Reads;
-use crate::records::call::CallRecord;
 use crate::reads::explorer::table::{self, CallTable};
 use crate::reads::forms::known;
-use crate::ground::json_text::JsonText;
+use crate::records::call::CallRecord;
 use crate::records::token::with_token;
 
 /// What a read answered.
@@ -71,7 +71,15 @@ impl Reads {
         }
         let call = Call::new(operation.name.clone(), params.clone());
         let answer = self.reach.client.read(&access, region, &call).await;
-        self.calls.remember(CallRecord::of_read(self.reach.new_id(), self.reach.now(), &access.account, region, operation, params, &answer));
+        self.calls.remember(CallRecord::of_read(
+            self.reach.new_id(),
+            self.reach.now(),
+            &access.account,
+            region,
+            operation,
+            params,
+            &answer,
+        ));
         let answer = answer?;
         Ok(CallReply {
             status: answer.http_status,
@@ -93,7 +101,8 @@ impl Reads {
         params: &Value,
     ) -> Result<Preview, Error> {
         let operation = known(adapter.spec(), operation)?;
-        let (call, _) = with_token(operation, Call::new(operation.name.clone(), params.clone()), || self.reach.new_id());
+        let (call, _) =
+            with_token(operation, Call::new(operation.name.clone(), params.clone()), || self.reach.new_id());
         self.reach.client.preview(access, region, &call)
     }
 }

@@ -205,7 +205,9 @@ impl Inventory {
                 let state = state_kind(&instance.state);
                 *states.entry(state.to_owned()).or_default() += 1;
                 expiring_soon += u32::from(expires_within(instance, EXPIRING_SOON_DAYS, now));
-                if wanted(&view.states, state) && view.expiring_days.is_none_or(|days| expires_within(instance, days, now)) {
+                if wanted(&view.states, state)
+                    && view.expiring_days.is_none_or(|days| expires_within(instance, days, now))
+                {
                     shown.push((scope, held, place, instance));
                 }
             }
