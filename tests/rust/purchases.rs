@@ -204,3 +204,42 @@ async fn no_secret_is_in_the_journal_or_the_database() {
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
+
+/// A code that stands in no cloud's table.
+fn novel(cloud: &str) -> String {
+    if cloud == "ucloudstack" { "9999".to_owned() } else { "NeverHeardOf".to_owned() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn purchase_answered_with_unknown_code_is_looked_for_and_not_called_failed() {
+    let house = House::build(None).await;
+    for cloud in clouds() {
+        for (name, code, status) in [("novel", novel(&cloud), 200), ("odd", novel(&cloud), 400)] {
+            house.sandbox.inject(Fault {
+                code: Some(code),
+                status: Some(status),
+                message: Some("well".to_owned()),
+                ..Fault::new(FaultKind::Refuse).of(&cloud).on(&create_operation(&cloud)).times(3)
+            });
+            let activity = buy(&house, &cloud, name).await;
+            let ends = [ActivityPhase::OutcomeUnknown, ActivityPhase::Failed, ActivityPhase::Done];
+            let seen = settled(&house, &house.app, &activity.id, &ends).await;
+            assert_eq!(seen.phase, ActivityPhase::OutcomeUnknown, "{cloud} {status}: {:?}", seen.error);
+            house.sandbox.clear_faults();
+        }
+    }
+    assert!(journal(&house.app).entries.iter().all(|entry| entry.outcome != JournalOutcome::Failed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn read_of_a_service_that_is_away_for_a_moment_is_tried_again() {
+    let house = House::build(None).await;
+    let account = house.account("tencent").account.clone();
+    house.sandbox.inject(Fault {
+        code: Some("ServiceUnavailable".to_owned()),
+        status: Some(200),
+        ..Fault::new(FaultKind::Refuse).of("tencent").on("DescribeInstances")
+    });
+    let params = serde_json::json!({});
+    house.app.call_operation(&account.id, &account.regions[0], "DescribeInstances", &params).await.unwrap();
+}

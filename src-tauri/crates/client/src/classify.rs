@@ -184,4 +184,21 @@ mod tests {
         assert!(skew_words(600).en.contains("600 seconds ahead"));
         assert!(skew_words(-60).zh.contains("慢 60 秒"));
     }
+
+    #[test]
+    fn error_beside_a_result_leaves_a_change_unknown() {
+        let text = include_str!("../tests/client/toy/cloud.json").replace(r#""result": """#, r#""result": "Result""#);
+        let cloud: CloudSpec = serde_json::from_str(&text).unwrap();
+        let operation: Operation = serde_json::from_value(serde_json::json!({
+            "title": { "zh": "购买", "en": "Buy" }, "effect": "purchase", "http": { "method": "POST", "path": "/" },
+            "source": "test", "input": {}, "example": {},
+        }))
+        .unwrap();
+        for (result, kind) in [(r#"{"Id":"t-1"}"#, ErrorKind::OutcomeUnknown), ("{}", ErrorKind::SoldOut)] {
+            let body = format!(r#"{{"Result":{result},"Error":{{"Code":"SoldOut","Message":"2 of 3"}}}}"#);
+            let raw = RawReply { status: 200, headers: vec![], body: body.into_bytes() };
+            let failure = reply(&cloud, &operation, &raw, DateTime::UNIX_EPOCH).unwrap_err();
+            assert_eq!(of_act(failure).error.kind, kind, "{result}");
+        }
+    }
 }
