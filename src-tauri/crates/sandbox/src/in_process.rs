@@ -12,6 +12,7 @@ use crate::house::{House, endpoint};
 use crate::options::Options;
 use crate::raw::RawRequest;
 use crate::record::Done;
+use crate::verify::Key;
 use crate::world::World;
 
 /// The clouds in this process. There is one clock, `Options::clock`: worlds live by it and signatures are judged by it.
@@ -108,6 +109,12 @@ impl InProcess {
     /// cloud, or of all.
     pub fn skew(&self, cloud: Option<&str>, seconds: i64) {
         self.house.skew(cloud, seconds);
+    }
+
+    /// From now on these are the keys that a cloud knows; `false` when that cloud is not played. Its endpoint goes on naming
+    /// the first one.
+    pub fn set_keys(&self, cloud: &str, keys: Vec<Key>) -> bool {
+        self.house.stage(cloud).map(|stage| stage.set_keys(keys)).is_some()
     }
 
     /// What exists and how often each operation was called, by the clouds' members of the report.
