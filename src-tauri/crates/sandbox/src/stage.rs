@@ -104,8 +104,10 @@ impl Stage {
         let names = [self.behaviour.spec().id.as_str(), self.behaviour.report_key()];
         let fault = self.faults.strike(names, incoming.name());
         if let Some(fault) = &fault {
-            if fault.kind == FaultKind::Latency {
-                tokio::time::sleep(Duration::from_millis(fault.millis)).await;
+            match fault.kind {
+                FaultKind::Latency => tokio::time::sleep(Duration::from_millis(fault.millis)).await,
+                FaultKind::Hold => self.faults.held.hold(incoming.name()).await,
+                _ => {}
             }
             if let Some(answer) = self.instead(fault, |outcome| reply(Some(&incoming), outcome), &incoming) {
                 return answer;
@@ -113,6 +115,9 @@ impl Stage {
         }
         let outcome = self.perform(&request, &incoming);
         let reply = reply(Some(&incoming), &outcome);
+        if fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::HoldAfter) {
+            self.faults.held.hold(incoming.name()).await;
+        }
         match fault {
             Some(fault) => after(&fault, reply).await,
             None => Answer::Reply(reply),
@@ -176,6 +181,8 @@ impl Stage {
             FaultKind::DropBefore => Some(Answer::Drop),
             FaultKind::Latency
             | FaultKind::LatencyAfter
+            | FaultKind::Hold
+            | FaultKind::HoldAfter
             | FaultKind::DropAfter
             | FaultKind::Malformed
             | FaultKind::Truncated
