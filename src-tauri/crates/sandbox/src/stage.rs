@@ -143,8 +143,10 @@ impl Stage {
         let Some(fault) = fault else {
             return Answer::Reply(reply(Some(&incoming), &self.perform(&request, &incoming)));
         };
-        if fault.kind == FaultKind::Latency {
-            tokio::time::sleep(Duration::from_millis(fault.millis)).await;
+        match fault.kind {
+            FaultKind::Latency => tokio::time::sleep(Duration::from_millis(fault.millis)).await,
+            FaultKind::Hold => self.faults.held.hold(incoming.name()).await,
+            _ => {}
         }
         let named = struck(&fault, &names);
         if let Some(answer) = self.instead(&fault, |outcome| reply(Some(&incoming), outcome), &incoming, named) {
@@ -152,6 +154,9 @@ impl Stage {
         }
         let outcome = self.perform(&request, &incoming);
         let said = self.said_instead(&fault).map_or(outcome, Err);
+        if fault.kind == FaultKind::HoldAfter {
+            self.faults.held.hold(incoming.name()).await;
+        }
         after(&fault, reply(Some(&incoming), &said)).await
     }
 
