@@ -85,9 +85,9 @@ async fn what_was_not_sent_is_withdrawn_and_what_was_sent_goes_on_unwatched() {
     let waiting = house.app.acts.apply_plan(&plans[1].id, &Confirmed::default()).await.unwrap();
 
     assert!(house.app.acts.cancel_activity(&waiting.id).unwrap().cancelled);
-    let withdrawn = settled(&house, &house.app, &waiting.id, &[ActivityPhase::NotApplied]).await;
+    let withdrawn = settled(&house, &house.app, &waiting.id, &[ActivityPhase::NotSent]).await;
     assert_eq!(withdrawn.error.unwrap().kind, ErrorKind::Cancelled);
-    assert_eq!(line(&house, &waiting.id).outcome, JournalOutcome::NotApplied);
+    assert_eq!(line(&house, &waiting.id).outcome, JournalOutcome::NotSent);
 
     assert_eq!(
         house.app.acts.cancel_activity(&sent.id).unwrap().phase,
@@ -96,7 +96,7 @@ async fn what_was_not_sent_is_withdrawn_and_what_was_sent_goes_on_unwatched() {
     );
     until("the waiting ends", || now(&house, &sent.id).ended_at.is_some()).await;
     assert_eq!(now(&house, &sent.id).phase, ActivityPhase::Waiting, "accepted, and not watched");
-    assert_eq!(line(&house, &sent.id).outcome, JournalOutcome::Done);
+    assert_eq!(line(&house, &sent.id).outcome, JournalOutcome::Accepted);
 
     let seen = settled_again(&house, &sent.id).await;
     assert_eq!(seen.phase, ActivityPhase::Done, "looked at again");

@@ -14,3 +14,5 @@ mod places;
 mod same;
 #[path = "faults/showing.rs"]
 mod showing;
+#[path = "faults/speed.rs"]
+mod speed;

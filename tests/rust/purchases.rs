@@ -114,9 +114,10 @@ async fn two_clicks_buy_once() {
         let account = &house.account(&cloud).account;
         let plan =
             house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "twice", 1)).await.unwrap();
+        let confirmed = Confirmed::default();
         let (first, second) = tokio::join!(
-            house.app.acts.apply_plan(&plan.id, &Confirmed::default()),
-            house.app.acts.apply_plan(&plan.id, &Confirmed::default())
+            house.app.acts.apply_plan(&plan.id, &confirmed),
+            house.app.acts.apply_plan(&plan.id, &confirmed)
         );
         let answers = [first, second];
         assert!(answers.iter().any(Result::is_ok), "{cloud}");
@@ -164,14 +165,20 @@ async fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
             let endpoint = house.sandbox.endpoint(&cloud).unwrap();
             let account = &house.account(&cloud).account;
             let plan = app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
-            app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap()
+            let activity = app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
+            let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
+            while bought(&house, &cloud, name) == 0 {
+                assert!(std::time::Instant::now() < end, "{cloud}: the request does not arrive");
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+            activity
         };
         let next = open_app(Some(folder.path().to_owned()));
-        next.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
-        next.resume().unwrap();
+        next.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+        next.acts.resume().unwrap();
         settled(&house, &next, &activity.id, &[ActivityPhase::Done]).await;
         assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
-        let refused = next.apply_plan(&activity.id, &Confirmed::default()).await;
+        let refused = next.acts.apply_plan(&activity.id, &Confirmed::default()).await;
         assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
     }
 }
@@ -241,5 +248,5 @@ async fn read_of_a_service_that_is_away_for_a_moment_is_tried_again() {
         ..Fault::new(FaultKind::Refuse).of("tencent").on("DescribeInstances")
     });
     let params = serde_json::json!({});
-    house.app.call_operation(&account.id, &account.regions[0], "DescribeInstances", &params).await.unwrap();
+    house.app.reads.call_operation(&account.id, &account.regions[0], "DescribeInstances", &params).await.unwrap();
 }

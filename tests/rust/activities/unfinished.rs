@@ -53,8 +53,9 @@ async fn what_is_confirmed_is_unfinished_before_it_is_sent() {
     let applied = tokio::spawn(async move { app.acts.apply_plan(&id, &Confirmed::default()).await });
     until("it is confirmed", || !house.app.acts.unfinished().is_empty()).await;
     assert_eq!(house.app.acts.unfinished().sending, [act(&plan)]);
-    assert!(house.app.acts.activities().is_empty(), "it is not sent yet");
+    assert_eq!(now(&house, &plan.id).phase, ActivityPhase::Preparing, "it is not sent yet");
     tokio::time::timeout(Duration::from_secs(30), applied).await.unwrap().unwrap().unwrap_err();
+    assert_eq!(now(&house, &plan.id).phase, ActivityPhase::NotSent);
     assert!(house.app.acts.unfinished().is_empty());
 }
 

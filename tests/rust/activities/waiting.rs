@@ -30,7 +30,7 @@ async fn an_accepted_act_is_waited_for_as_long_as_its_waiter_says_and_then_left(
     let house = still_house(impatient::adapters()).await;
     let stopped = stop(&house, &running(&house)[0]).await;
     assert_eq!(ended(&house, &stopped.id).await, ActivityPhase::Waiting);
-    assert_eq!(line(&house, &stopped.id).outcome, JournalOutcome::Done, "accepted");
+    assert_eq!(line(&house, &stopped.id).outcome, JournalOutcome::Accepted);
     house.sandbox.advance(chrono::Duration::minutes(5));
     assert_eq!(settled_again(&house, &stopped.id).await.phase, ActivityPhase::Done, "looked at again");
 }

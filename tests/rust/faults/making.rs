@@ -100,6 +100,82 @@ async fn batch_is_refused_in_part_with_a_message_for_each_item() {
     }
 }
 
+/// The batches that are not of instances, or that change no state.
+#[tokio::test(start_paused = true)]
+async fn other_batches_are_refused_in_part_too() {
+    let direct = Direct::new("partial");
+    let cloud = Cloud::all(&direct).into_iter().find(|cloud| cloud.id() == "kingsoft").unwrap();
+    let instance = cloud.ids(&cloud.buy("batch", 1).await.result()).remove(0);
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let made = async |operation: &str, params: serde_json::Value, member: &str| {
+        cloud.call(operation, params).await.result()[member].as_str().unwrap().to_owned()
+    };
+    let guard = json!({ "DataGuardName": "group" });
+    let groups = [
+        made("CreateDataGuardGroup", guard.clone(), "DataGuardId").await,
+        made("CreateDataGuardGroup", guard, "DataGuardId").await,
+    ];
+    let image = made("CreateImage", json!({ "InstanceId": instance, "Name": "one" }), "ImageId").await;
+    let snapshot = |world: &mut yundeck_sandbox::World| {
+        let disk = world.instances.get(&instance).unwrap().disk_ids[0].clone();
+        world.snapshot_of(&disk, "snapshot").unwrap()
+    };
+    let snapshots = [(); 2].map(|()| direct.sandbox.world("kingsoft", snapshot).unwrap());
+    for (operation, params, set, member, id) in [
+        (
+            "DeleteLocalVolumeSnapshot",
+            json!({ "LocalVolumeSnapshotId": snapshots }),
+            "ReturnSet",
+            "LocalVolumeSnapshotId",
+            &snapshots[1],
+        ),
+        ("DeleteDataGuardGroups", json!({ "DataGuardId": groups }), "ReturnSet", "DataGuardId", &groups[1]),
+        ("RemoveImages", json!({ "ImageId": image }), "ReturnSet", "ImageId", &image),
+        (
+            "RemoveVmFromDataGuard",
+            json!({ "DataGuardId": groups[1], "InstanceId": [instance] }),
+            "ReturnSet",
+            "InstanceId",
+            &instance,
+        ),
+    ] {
+        direct.sandbox.inject(Fault::new(FaultKind::Partial).on(operation));
+        let result = cloud.call(operation, params).await.result();
+        let refused = result[set].as_array().unwrap().last().unwrap();
+        assert_eq!((&refused[member], &refused["Return"]), (&json!(id), &json!(false)), "{operation}: {result}");
+        assert!(refused["Message"].is_string(), "{operation}");
+    }
+    let images = |world: &mut yundeck_sandbox::World| world.images.contains(&image);
+    assert!(direct.sandbox.world("kingsoft", images).unwrap(), "it is still there");
+}
+
+#[tokio::test(start_paused = true)]
+async fn id_of_what_is_gone_can_be_given_again() {
+    let direct = Direct::new("reused");
+    for cloud in Cloud::all(&direct) {
+        let id = cloud.ids(&cloud.buy("first", 1).await.result()).remove(0);
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        cloud.remove(&id).await.result();
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        direct.sandbox.world(cloud.id(), |world| world.reused_ids.push(id.clone()));
+        assert_eq!(cloud.ids(&cloud.buy("second", 1).await.result()), [id], "{}", cloud.id());
+        assert_eq!((cloud.count("first"), cloud.count("second")), (0, 1), "{}", cloud.id());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn key_that_was_taken_away_is_rejected() {
+    let direct = Direct::new("keys");
+    for cloud in Cloud::all(&direct) {
+        let key = direct.endpoint(cloud.id()).key.clone();
+        for (keys, accepted) in [(vec![], false), (vec![key], true)] {
+            assert!(direct.sandbox.set_keys(cloud.id(), keys));
+            let reply = cloud.call(cloud.list(), json!({})).await.reply.unwrap();
+            assert_eq!(reply.is_ok(), accepted, "{}: {reply:?}", cloud.id());
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn order_is_made_in_part_where_the_cloud_answers_so() {
     let direct = Direct::new("partial");

@@ -12,6 +12,7 @@ use crate::house::{House, endpoint};
 use crate::options::Options;
 use crate::raw::RawRequest;
 use crate::record::Done;
+use crate::verify::Key;
 use crate::world::World;
 
 /// The clouds in this process. There is one clock, `Options::clock`: worlds live by it and signatures are judged by it.
@@ -94,7 +95,17 @@ impl InProcess {
         self.house.faults.list()
     }
 
-    /// Takes away the faults that wait.
+    /// The operations of the calls that are held back now.
+    pub fn held(&self) -> Vec<String> {
+        self.house.faults.held.operations()
+    }
+
+    /// Lets go the calls that are held back now, of an operation or all.
+    pub fn release(&self, operation: Option<&str>) {
+        self.house.faults.held.release(operation);
+    }
+
+    /// Takes away the faults that wait, and lets go the calls that they hold back.
     pub fn clear_faults(&self) {
         self.house.faults.clear();
     }
@@ -108,6 +119,12 @@ impl InProcess {
     /// cloud, or of all.
     pub fn skew(&self, cloud: Option<&str>, seconds: i64) {
         self.house.skew(cloud, seconds);
+    }
+
+    /// From now on these are the keys that a cloud knows; `false` when that cloud is not played. Its endpoint goes on naming
+    /// the first one.
+    pub fn set_keys(&self, cloud: &str, keys: Vec<Key>) -> bool {
+        self.house.stage(cloud).map(|stage| stage.set_keys(keys)).is_some()
     }
 
     /// What exists and how often each operation was called, by the clouds' members of the report.

@@ -19,6 +19,7 @@ mod delivery;
 mod door_clock;
 pub mod endpoint;
 pub mod fault;
+mod hold;
 mod house;
 pub mod in_process;
 mod limits;

@@ -4,7 +4,7 @@ mod acting;
 mod reading;
 mod state;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -39,7 +39,7 @@ pub(crate) struct Stage {
     /// The clock that signatures are judged by.
     pub(crate) door: DoorClock,
     pub(crate) record: Record,
-    keys: KeyRing,
+    keys: RwLock<KeyRing>,
     nonces: Nonces,
     request_ids: Mutex<Ids>,
     world: Mutex<World>,
@@ -66,7 +66,7 @@ impl Stage {
         world.keep_past();
         Self {
             behaviour,
-            keys: KeyRing::new(vec![key.clone()]),
+            keys: RwLock::new(KeyRing::new(vec![key.clone()])),
             key,
             door,
             record: Record::default(),
@@ -104,6 +104,11 @@ impl Stage {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// From now on these are the keys that exist.
+    pub(crate) fn set_keys(&self, keys: Vec<Key>) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = KeyRing::new(keys);
+    }
+
     /// Whether that is the cloud's id or its member of the report.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         self.names().contains(&name)
@@ -138,8 +143,10 @@ impl Stage {
         let Some(fault) = fault else {
             return Answer::Reply(reply(Some(&incoming), &self.perform(&request, &incoming)));
         };
-        if fault.kind == FaultKind::Latency {
-            tokio::time::sleep(Duration::from_millis(fault.millis)).await;
+        match fault.kind {
+            FaultKind::Latency => tokio::time::sleep(Duration::from_millis(fault.millis)).await,
+            FaultKind::Hold => self.faults.held.hold(incoming.name()).await,
+            _ => {}
         }
         let named = struck(&fault, &names);
         if let Some(answer) = self.instead(&fault, |outcome| reply(Some(&incoming), outcome), &incoming, named) {
@@ -147,11 +154,15 @@ impl Stage {
         }
         let outcome = self.perform(&request, &incoming);
         let said = self.said_instead(&fault).map_or(outcome, Err);
+        if fault.kind == FaultKind::HoldAfter {
+            self.faults.held.hold(incoming.name()).await;
+        }
         after(&fault, reply(Some(&incoming), &said)).await
     }
 
     fn authenticate(&self, request: &RawRequest) -> Result<Caller, Refusal> {
-        let gate = Gate { keys: &self.keys, nonces: &self.nonces, now: request.received };
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        let gate = Gate { keys: &keys, nonces: &self.nonces, now: request.received };
         self.behaviour.authenticate(request, &gate).map_err(|failure| {
             tracing::debug!(cloud = self.behaviour.spec().id, %failure, "a request is not believed");
             self.behaviour.not_authentic(&failure)

@@ -96,6 +96,8 @@ pub struct World {
     pub prices: PriceBook,
     /// Things of one cloud only, by noun.
     pub extra: Map<String, Value>,
+    /// Ids that the next instances get in place of new ones: clouds give ids of what is gone again.
+    pub reused_ids: Vec<String>,
     /// What the operation at hand refuses of a batch.
     pub partial: Option<Partial>,
     /// How many addresses outside subnets have been given out.
@@ -129,6 +131,7 @@ impl World {
             tokens: Tokens::default(),
             prices: PriceBook::default(),
             extra: Map::new(),
+            reused_ids: Vec::new(),
             partial: None,
             addresses: 0,
             at: None,

@@ -4,7 +4,7 @@
 use yundeck_domain::{Error, ErrorKind, Text};
 
 use crate::acts::Acts;
-use crate::acts::settle::{Unknown, phase_of, unanswered_again};
+use crate::acts::settle::{phase_of, unanswered_again};
 use crate::records::activity::{Activity, ActivityPhase, ActivityResource, PrivateKey};
 use crate::records::goal::Goal;
 use crate::records::journal::{JournalAnswer, JournalEntry, JournalLine, JournalReached, Step};
@@ -169,13 +169,6 @@ impl Acts {
             self.activities.restore_claim(&activity.act.scope(), thing, "", true);
         }
         self.activities.change(id, |activity| activity.resembling.clear()).ok_or_else(|| no_activity(id))
-    }
-
-    fn watch_or_leave(&self, line: JournalLine) {
-        if !line.is_accepted() && !line.goal.as_ref().is_some_and(Goal::leaves_a_trace) {
-            return self.leave(line, Unknown::NoTrace);
-        }
-        self.spawn_watch(line);
     }
 
     fn take_in(&self, activity: Activity, digest: &str) {

@@ -77,7 +77,7 @@ impl Acts {
             Err(error) => self.unanswered(&mut line, error),
         }
         if line.entry.reached == JournalReached::Open {
-            self.spawn_watch(line);
+            self.watch_or_leave(line);
         } else if line.is_accepted() {
             self.show_instances(&line);
         }

@@ -103,6 +103,14 @@ impl Watched {
 }
 
 impl Acts {
+    /// Polls for an act, unless nothing could tell what became of it.
+    pub(crate) fn watch_or_leave(&self, line: JournalLine) {
+        if !line.is_accepted() && !line.goal.as_ref().is_some_and(Goal::leaves_a_trace) {
+            return self.leave(line, Unknown::NoTrace);
+        }
+        self.spawn_watch(line);
+    }
+
     /// Polls for an act until its end, in the background.
     pub(crate) fn spawn_watch(&self, line: JournalLine) {
         let Some(stop) = self.activities.stop_of(&line.entry.act.id) else { return };

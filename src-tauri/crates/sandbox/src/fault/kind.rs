@@ -11,6 +11,10 @@ pub enum FaultKind {
     Latency,
     /// The call is done, and its answer held back for `millis`.
     LatencyAfter,
+    /// The call is held back until it is let go, and then done.
+    Hold,
+    /// The call is done, and its answer held back until it is let go.
+    HoldAfter,
     /// Too many calls, in the cloud's words. Nothing is done.
     Throttle,
     /// A fault of the cloud, in the cloud's words. Nothing is done.

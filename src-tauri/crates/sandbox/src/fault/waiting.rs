@@ -4,11 +4,14 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Fault, FaultKind, Layer};
 use crate::behaviour::Incoming;
+use crate::hold::Held;
 
 /// The faults that wait for their calls.
 #[derive(Debug, Default)]
 pub struct Faults {
     waiting: Mutex<Vec<Fault>>,
+    /// The calls that `Hold` and `HoldAfter` hold back now.
+    pub(crate) held: Held,
 }
 
 impl Faults {
@@ -17,9 +20,10 @@ impl Faults {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 
-    /// Takes all of them away.
+    /// Takes all of them away, and lets go what they hold back.
     pub fn clear(&self) {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.held.release(None);
     }
 
     /// The faults that wait.

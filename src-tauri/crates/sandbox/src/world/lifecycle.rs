@@ -207,7 +207,7 @@ impl World {
 
     fn create_instance(&mut self, order: &InstanceOrder, parts: &Parts, nth: u32) -> String {
         let now = self.now();
-        let id = (self.shapes.instance)(&mut self.ids);
+        let id = self.reused_ids.pop().unwrap_or_else(|| (self.shapes.instance)(&mut self.ids));
         let system = DiskOrder { size_gib: parts.system_disk_gib, ..order.system_disk.clone() };
         let disk_ids = std::iter::once((&system, true))
             .chain(order.data_disks.iter().map(|disk| (disk, false)))
