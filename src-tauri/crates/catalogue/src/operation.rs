@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::batch::Batch;
 use crate::path::Path;
+use crate::schema;
 use crate::text::Text;
 
 /// How long a cloud is taken to know an idempotency token where its document does not say; none of the documents at hand does.
@@ -98,6 +99,33 @@ impl Operation {
         self.requires_state.is_empty()
             || self.requires_state.iter().any(|required| required == state)
             || self.also_state.iter().any(|also| also.state == state && also.given.iter().any(given))
+    }
+
+    /// The key of `refs` that lists the places which a call with these parameters has to be told of to show all there is;
+    /// `None` where it shows all anyway, or names the places it is about.
+    pub fn places(&self, params: &Value) -> Option<&str> {
+        let named =
+            |everywhere: &&Everywhere| params.get(&everywhere.parameter).is_some_and(|places| !places.is_null());
+        self.everywhere.as_ref().filter(|everywhere| !named(everywhere)).map(|everywhere| everywhere.places.as_str())
+    }
+
+    /// The parameters of the calls that show what is in these places, as the `refs` entry has their ids: one call for as many
+    /// places as the parameter takes. Without places the one call that shows the place that the cloud takes by default.
+    pub fn at_places(&self, params: &Value, places: &[Value]) -> Vec<Value> {
+        let Some(everywhere) = self.everywhere.as_ref().filter(|_| self.places(params).is_some() && !places.is_empty())
+        else {
+            return vec![params.clone()];
+        };
+        let most = schema::at(&self.input, &format!("/{}", everywhere.parameter)).and_then(|list| list.get("maxItems"));
+        let most = most.and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+        places
+            .chunks(most.max(1))
+            .map(|some| {
+                let mut all = params.as_object().cloned().unwrap_or_default();
+                all.insert(everywhere.parameter.clone(), Value::from(some));
+                Value::Object(all)
+            })
+            .collect()
     }
 }
 
@@ -251,5 +279,26 @@ mod tests {
         let call = json!({ "Name": "a", "CompanyID": 7, "Place": { "Zone": "z" } });
         assert_eq!(reconcile.list_params(&call), json!({ "Kind": "own", "CompanyID": 7, "Zone": "z" }));
         assert_eq!(reconcile.list_params(&json!({ "Name": "a", "CompanyID": "" })), json!({ "Kind": "own" }));
+    }
+    #[test]
+    fn at_places_asks_for_as_many_at_a_time_as_the_parameter_takes() {
+        let words = json!({ "zh": "词", "en": "word" });
+        let mut list: Operation = serde_json::from_value(json!({
+            "title": words, "effect": "read", "http": { "method": "GET", "path": "/" }, "source": "000.txt", "example": {},
+            "input": { "properties": { "ProjectId": { "type": "array", "maxItems": 2 } } },
+            "everywhere": { "parameter": "ProjectId", "places": "project" },
+        }))
+        .unwrap();
+        let asked = json!({ "Search": "web" });
+        let places = [json!(0), json!(7), json!(9)];
+        assert_eq!(list.places(&asked), Some("project"));
+        let calls = [json!({ "Search": "web", "ProjectId": [0, 7] }), json!({ "Search": "web", "ProjectId": [9] })];
+        assert_eq!(list.at_places(&asked, &places), calls);
+        assert_eq!(list.at_places(&Value::Null, &places[..1]), [json!({ "ProjectId": [0] })]);
+        assert_eq!(list.at_places(&asked, &[]), vec![asked.clone()]);
+        let named = json!({ "ProjectId": [7] });
+        assert_eq!((list.places(&named), list.at_places(&named, &places)), (None, vec![named.clone()]));
+        list.everywhere = None;
+        assert_eq!((list.places(&asked), list.at_places(&asked, &places)), (None, vec![asked.clone()]));
     }
 }

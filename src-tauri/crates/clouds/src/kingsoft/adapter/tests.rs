@@ -275,3 +275,19 @@ fn every_operation_that_answers_item_by_item_pairs_ids_with_verdicts() {
     let items = SPEC.operations.values().filter_map(|operation| operation.output.get("accepted"));
     assert_eq!(items.filter(|accepted| accepted.as_str().contains("[]")).count(), paired, "none is left out");
 }
+
+#[test]
+fn instances_are_listed_in_every_project_that_the_key_may_see() {
+    let list = SPEC.operation("DescribeInstances").unwrap();
+    let projects = SPEC.refs.get(list.places(&json!({})).unwrap()).unwrap();
+    let reply = json!({ "ListProjectResult": { "Total": 2, "ProjectList": [
+        { "ProjectId": 0, "ProjectName": "默认项目" }, { "ProjectId": 103800, "ProjectName": "线上" }] } });
+    let places: Vec<Value> =
+        projects.items.find(&reply).into_iter().filter_map(|item| projects.id.first(item).cloned()).collect();
+    let calls = list.at_places(&Kingsoft.instances(&["i-1".to_owned()]).call.params, &places);
+    assert_eq!(calls, [json!({ "InstanceId": ["i-1"], "ProjectId": [0, 103800] })]);
+    let whole = list.at_places(&Kingsoft.instances(&[]).call.params, &places).remove(0);
+    accepted(&Call::new("DescribeInstances", whole));
+    let narrowed = Kingsoft.results("RunInstances", &creation()).reads.remove(0).call;
+    assert_eq!(list.places(&narrowed.params), None, "an order names its project");
+}
