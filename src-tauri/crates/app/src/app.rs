@@ -18,8 +18,8 @@ use crate::export::restore::PendingImport;
 use crate::inventory::Inventory;
 use crate::plans::Pending;
 use crate::secrets::Secrets;
-use crate::settings::data_folder::DATABASE;
 use crate::store::Store;
+use crate::trouble::Trouble;
 
 /// What the application is made of.
 pub struct Options {
@@ -60,18 +60,10 @@ impl App {
     /// Opens the application's files and puts it together. What was under way when it last ended is taken up by `resume`.
     ///
     /// # Errors
-    /// When the data folder or the database in it cannot be opened.
-    pub fn open(options: Options) -> Result<Self, Error> {
+    /// When the data folder or the database in it cannot be opened, or another process has it.
+    pub fn open(options: Options) -> Result<Self, Trouble> {
         let store = match &options.data_dir {
-            Some(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| {
-                    Error::not_sent(ErrorKind::Bug, format!("{}: {error}", folder.display())).with_words(Text::new(
-                        "数据目录无法创建，请检查权限。",
-                        "The data folder cannot be made. Check its permissions.",
-                    ))
-                })?;
-                Store::open(&folder.join(DATABASE))?
-            }
+            Some(folder) => Store::open(folder)?,
             None => Store::in_memory()?,
         };
         let app = Self(Arc::new(Parts {
@@ -89,8 +81,8 @@ impl App {
             import: Mutex::default(),
             events: broadcast::channel(256).0,
         }));
-        app.take_settings()?;
-        app.load_inventory()?;
+        let begun = app.take_settings().and_then(|()| app.load_inventory());
+        begun.map_err(|error| app.store().trouble(&error))?;
         Ok(app)
     }
 
