@@ -4,7 +4,7 @@
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes a folder, and the ones above it that are missing. One that is there stays as it is.
 ///
@@ -21,6 +21,19 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)?;
     restrict_folder(folder);
     Ok(())
+}
+
+/// Whether files can be made in a folder. One is, without a name, and is gone at once.
+pub fn is_writable(folder: &Path) -> bool {
+    folder.is_dir() && tempfile::tempfile_in(folder).is_ok()
+}
+
+/// Makes a folder for this time, among the system's temporary ones.
+///
+/// # Errors
+/// What the system says.
+pub fn make_temporary_folder() -> io::Result<PathBuf> {
+    tempfile::Builder::new().prefix("yundeck-").tempdir().map(tempfile::TempDir::keep)
 }
 
 /// Opens a file to read and write; makes it when it is missing.
@@ -66,11 +79,9 @@ fn restrict(path: &Path, mode: u32) {
     use std::fs::{Permissions, metadata, set_permissions};
     use std::os::unix::fs::PermissionsExt;
 
-    let Ok(found) = metadata(path) else { return };
-    if found.permissions().mode() & 0o777 != mode
-        && let Err(error) = set_permissions(path, Permissions::from_mode(mode))
-    {
-        tracing::warn!(%error, path = %path.display(), "others may read this");
+    if metadata(path).is_ok_and(|found| found.permissions().mode() & 0o777 != mode) {
+        // Not logged: the log's own files come by here.
+        let _ = set_permissions(path, Permissions::from_mode(mode));
     }
 }
 

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
-use yundeck_domain::{Error, ErrorKind, Text};
+use yundeck_domain::{CloudAdapter, Error, ErrorKind, Text};
 
 use crate::app::{App, Options};
 use crate::database_file;
 use crate::folder_lock::FolderLock;
 use crate::kept_journal::{self, KeptJournal};
+use crate::owner_only;
 use crate::settings::data_folder::{DATABASE, DataFolder};
 use crate::trouble::{Trouble, TroubleKind};
 
@@ -121,7 +122,7 @@ impl Start {
     }
 
     /// The folder that the operating system names.
-    pub fn home(&self) -> &Path {
+    pub fn usual(&self) -> &Path {
         &self.home
     }
 
@@ -191,10 +192,8 @@ impl Start {
     ///
     /// # Errors
     /// When nothing of it can be read.
-    pub fn journal(&self) -> Result<KeptJournal, Error> {
-        let folder = self.standing().folder.clone();
-        let adapters = (self.assemble)(&folder).adapters;
-        kept_journal::read(&folder.join(DATABASE), &adapters)
+    pub fn journal(&self, adapters: &[&'static dyn CloudAdapter]) -> Result<KeptJournal, Error> {
+        kept_journal::read(&self.folder().join(DATABASE), adapters)
     }
 
     fn take(&self, standing: &mut Standing, folder: &Path, stamp: &str) -> Result<Started, TroubleView> {
@@ -228,7 +227,7 @@ impl Start {
             path: trouble.path.clone(),
             folder: folder.display().to_string(),
             context: trouble.context.clone(),
-            can_choose: self.home.is_dir() && tempfile::tempfile_in(&self.home).is_ok(),
+            can_choose: owner_only::is_writable(&self.home),
             usual: (!usual || trouble.kind == Kind::LocationUnreadable).then(|| self.home.display().to_string()),
             can_start_anew,
             has_journal: trouble.kind != Kind::InUse && database_file::begins_as_one(&database),
