@@ -1,6 +1,7 @@
 //! What the tests share: a sandbox and an application on it, and the repository's files.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test's harness fails by panicking")]
 
+pub mod life;
 pub mod orders;
 
 use std::path::{Path, PathBuf};

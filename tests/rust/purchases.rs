@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::time::Duration;
+
 use yundeck_app::App;
 use yundeck_app::activity::{Activity, ActivityPhase};
 use yundeck_app::journal::{JournalFilter, JournalOutcome, JournalPage};
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::{Fault, FaultKind};
+use yundeck_tests::life::Life;
 use yundeck_tests::orders::order;
-use yundeck_tests::{House, open_app, seats, settled};
+use yundeck_tests::{House, seats, settled};
 
 fn clouds() -> Vec<String> {
     yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().id.clone()).collect()
@@ -147,29 +150,38 @@ async fn a_price_that_moved_stops_the_purchase() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
+#[test]
+fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::build(Some(folder.path().to_owned())).await;
+    let outside = tokio::runtime::Runtime::new().unwrap();
+    let house = outside.block_on(House::build(None));
     for cloud in clouds() {
         let name = "restart";
         // The cloud does it at once, and its answer is not there yet when the application ends.
         slow_answer(&house, &cloud);
-        let activity = {
-            let app = open_app(Some(folder.path().to_owned()));
-            app.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+        let life = Life::begin(folder.path());
+        let activity = life.run(async {
+            let accounts = life.app.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
             let endpoint = house.sandbox.endpoint(&cloud).unwrap();
-            let account = &house.account(&cloud).account;
-            let plan = app.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
-            app.apply_plan(&plan.id, None).await.unwrap()
-        };
-        let next = open_app(Some(folder.path().to_owned()));
-        next.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
-        next.resume().unwrap();
-        settled(&house, &next, &activity.id, &[ActivityPhase::Done]).await;
-        assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
-        let refused = next.apply_plan(&activity.id, None).await;
-        assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
+            let account = &accounts.iter().find(|view| view.account.cloud == cloud).unwrap().account;
+            let plan = life.app.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+            let activity = life.app.apply_plan(&plan.id, None).await.unwrap();
+            while bought(&house, &cloud, name) == 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            activity
+        });
+        life.end();
+        let next = Life::begin(folder.path());
+        next.run(async {
+            next.app.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+            next.app.resume().unwrap();
+            settled(&house, &next.app, &activity.id, &[ActivityPhase::Done]).await;
+            assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
+            let refused = next.app.apply_plan(&activity.id, None).await;
+            assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
+        });
+        next.end();
     }
 }
 

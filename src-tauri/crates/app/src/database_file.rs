@@ -35,8 +35,8 @@ pub fn part(database: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// Opens a database that is there. Up to its answer neither the database's file nor its log was changed: not even by
-/// closing it again.
+/// Opens a database that is there. Up to its answer neither the database's file nor its log was changed, not even by closing
+/// it again; the index beside them (`-shm`) may be, which SQLite makes anew whenever it likes.
 ///
 /// # Errors
 /// When it cannot be read or written, is damaged, or has a layout later than `known`.
@@ -57,8 +57,8 @@ pub fn open(database: &Path, known: usize) -> Result<Connection, Trouble> {
     if connection.is_readonly(rusqlite::MAIN_DB).map_err(failed)? {
         return Err(Trouble::new(TroubleKind::Unwritable, database, "the database can only be read"));
     }
-    // Who closes a database last writes the log into it; not one that this version must not touch.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
+    // Who closes a database last writes its log into it; not one that this version must not touch.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, logged).map_err(failed)?;
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)?;
     if version as usize > known {
         return Err(newer(version));

@@ -134,7 +134,7 @@ fn rows_of(db: &Connection) -> rusqlite::Result<(Rows, bool)> {
 /// Adds the rows in an order, up to the first that cannot be reached.
 fn collect(db: &Connection, order: &str, into: &mut Rows) -> rusqlite::Result<()> {
     let mut statement = db.prepare(&format!("SELECT rowid, * FROM journal ORDER BY rowid {order}"))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let number = row.get(0)?;

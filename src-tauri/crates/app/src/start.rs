@@ -212,7 +212,7 @@ impl Start {
 
         let usual = folder == self.home;
         let database = folder.join(DATABASE);
-        let writable = || FolderLock::take(folder).is_ok();
+        let writable = || owner_only::is_writable(folder) && FolderLock::take(folder).is_ok();
         let can_start_anew = match trouble.kind {
             Kind::Damaged | Kind::Newer | Kind::Other | Kind::Unwritable | Kind::Unreadable => {
                 database.symlink_metadata().is_ok() && writable()

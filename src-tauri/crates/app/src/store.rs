@@ -53,7 +53,7 @@ impl Store {
             if lock.is_marked() {
                 return Err(Trouble::new(TroubleKind::DatabaseMissing, folder, "there was a database in this folder"));
             }
-            database_file::make(&database, |connection| migrate(connection))?;
+            database_file::make(&database, migrate)?;
         }
         let connection = database_file::open(&database, MIGRATIONS.len())?;
         for ending in PARTS {
