@@ -4,7 +4,7 @@ use serde::Serialize;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 use yundeck_app::App;
-use yundeck_app::clouds::CloudView;
+use yundeck_app::clouds::{CloudView, view};
 use yundeck_app::secrets::KeychainStatus;
 use yundeck_domain::{Error, ErrorKind};
 
@@ -54,14 +54,14 @@ fn built_at(epoch: &str) -> Option<String> {
     Some(time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
-/// All clouds.
+/// All clouds, whether the application runs or not.
 ///
 /// # Errors
 /// None.
 #[tauri::command]
 #[specta::specta]
-pub fn clouds(app: State<'_, App>) -> Result<Vec<CloudView>, Error> {
-    Ok(app.clouds())
+pub fn clouds() -> Result<Vec<CloudView>, Error> {
+    Ok(yundeck_clouds::REGISTRY.iter().map(|cloud| view(cloud.adapter)).collect())
 }
 
 /// Opens a cloud's console, at the page where keys are made, in the browser. Only addresses of the catalogue are opened.

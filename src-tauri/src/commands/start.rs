@@ -128,11 +128,7 @@ pub async fn start_anew(handle: AppHandle) -> Answer<StartedAnew> {
 #[tauri::command]
 #[specta::specta]
 pub async fn read_only_journal(handle: AppHandle) -> Answer<KeptJournal> {
-    aside(handle, |handle| {
-        let adapters: Vec<_> = yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter).collect();
-        handle.state::<Start>().journal(&adapters)
-    })
-    .await
+    aside(handle, |handle| handle.state::<Start>().journal()).await
 }
 
 /// Shows the folder that is in the way, or the nearest one above it that is there, in the file manager.

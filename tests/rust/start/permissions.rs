@@ -109,7 +109,7 @@ fn start_where_nothing_may_be_written_says_so() {
             let view = start.trouble().unwrap();
             assert!(view.can_choose && view.has_journal, "{shut}");
             assert_eq!(view.can_start_anew, shut == "database", "{shut}: only what can be renamed");
-            assert_eq!(start.journal(&[]).unwrap().lines, [], "{shut}");
+            assert_eq!(start.journal().unwrap().lines, [], "{shut}");
             assert_eq!(snapshot(named.path()), bytes, "{shut}");
             allow(&path, before);
         }

@@ -11,7 +11,7 @@ export const commands = {
 	/**  What the application is and where it keeps its things. */
 	appInfo: () => typedError<AppInfo, IpcError>(__TAURI_INVOKE("app_info")),
 	/**
-	 *  All clouds.
+	 *  All clouds, whether the application runs or not.
 	 * 
 	 *  # Errors
 	 *  None.
@@ -1670,8 +1670,8 @@ export type KeptLine = {
 	at: string | null,
 	/**  The account's label. */
 	accountLabel: string | null,
-	/**  The cloud's name. */
-	cloud: Text | null,
+	/**  The cloud's id. */
+	cloud: string | null,
 	/**  Whether it was the sandbox's. */
 	sandbox: boolean,
 	/**  The region. */

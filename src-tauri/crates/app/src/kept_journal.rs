@@ -10,7 +10,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 use serde::Serialize;
 use serde_json::Value;
-use yundeck_domain::{CloudAdapter, Error, ErrorKind, Text};
+use yundeck_domain::{Error, ErrorKind, Text};
 
 use crate::database_file::part;
 
@@ -41,8 +41,8 @@ pub struct KeptLine {
     pub at: Option<String>,
     /// The account's label.
     pub account_label: Option<String>,
-    /// The cloud's name.
-    pub cloud: Option<Text>,
+    /// The cloud's id.
+    pub cloud: Option<String>,
     /// Whether it was the sandbox's.
     pub sandbox: bool,
     /// The region.
@@ -67,7 +67,7 @@ pub struct KeptLine {
 ///
 /// # Errors
 /// When nothing of it can be read.
-pub fn read(database: &Path, adapters: &[&'static dyn CloudAdapter]) -> Result<KeptJournal, Error> {
+pub fn read(database: &Path) -> Result<KeptJournal, Error> {
     let (rows, incomplete) = match from_copy(database) {
         Ok(found) => found,
         // There is no room for a copy: without the log beside it, the file itself can be read in a way that changes nothing.
@@ -80,7 +80,7 @@ pub fn read(database: &Path, adapters: &[&'static dyn CloudAdapter]) -> Result<K
         }
         Err(Copying::Unreadable(why)) => return Err(unreadable(&why)),
     };
-    let mut lines: Vec<KeptLine> = rows.into_values().map(|columns| line(&columns, adapters)).collect();
+    let mut lines: Vec<KeptLine> = rows.values().map(line).collect();
     lines.sort_by(|one, other| other.at.cmp(&one.at));
     let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     lines.truncate(MOST);
@@ -156,28 +156,23 @@ fn columns(row: &Row, names: &[String]) -> BTreeMap<String, String> {
 }
 
 /// What a row says: in its columns, and in the record that one of them holds.
-fn line(columns: &BTreeMap<String, String>, adapters: &[&'static dyn CloudAdapter]) -> KeptLine {
+fn line(columns: &BTreeMap<String, String>) -> KeptLine {
     let record: Value = columns.get("body").and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
     let entry = if record["entry"].is_object() { &record["entry"] } else { &record };
     let text = |name: &str, column: &str| {
         let stored = entry[name].as_str().map(str::to_owned);
         stored.or_else(|| columns.get(column).cloned()).filter(|text| !text.is_empty())
     };
-    let cloud = text("cloud", "cloud");
     let title = || {
         let of = |language: &str| entry["title"][language].as_str();
         Some(Text::new(of("zh")?, of("en")?))
-    };
-    let named = |id: &String| {
-        let known = adapters.iter().find(|adapter| adapter.spec().id == *id);
-        known.map_or_else(|| Text::same(id.clone()), |adapter| adapter.spec().title.clone())
     };
     let resources = entry["resources"].as_array().into_iter().flatten();
     KeptLine {
         id: text("id", "id").unwrap_or_default(),
         at: text("at", "at"),
         account_label: text("accountLabel", "account"),
-        cloud: cloud.as_ref().map(named),
+        cloud: text("cloud", "cloud"),
         sandbox: entry["sandbox"].as_bool().unwrap_or_default(),
         region: text("region", "region"),
         operation: text("operation", "operation"),

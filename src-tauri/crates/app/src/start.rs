@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
-use yundeck_domain::{CloudAdapter, Error, ErrorKind, Text};
+use yundeck_domain::{Error, ErrorKind, Text};
 
 use crate::app::{App, Options};
 use crate::database_file;
@@ -192,8 +192,8 @@ impl Start {
     ///
     /// # Errors
     /// When nothing of it can be read.
-    pub fn journal(&self, adapters: &[&'static dyn CloudAdapter]) -> Result<KeptJournal, Error> {
-        kept_journal::read(&self.folder().join(DATABASE), adapters)
+    pub fn journal(&self) -> Result<KeptJournal, Error> {
+        kept_journal::read(&self.folder().join(DATABASE))
     }
 
     fn take(&self, standing: &mut Standing, folder: &Path, stamp: &str) -> Result<Started, TroubleView> {
