@@ -6,11 +6,13 @@ use std::path::Path;
 
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::Event as _;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 use yundeck_app::acts::watch::patience::Patience;
 use yundeck_app::start::{Start, Started};
 use yundeck_app::ground::trouble::Trouble;
 use yundeck_app::ground::{logs, owner_only};
-use yundeck_app::{Event, Options};
+use yundeck_app::{App, Event, Options};
 use yundeck_client::Client;
 
 use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged};
@@ -58,7 +60,7 @@ pub fn run(handle: &AppHandle, Started { app, folder }: Started) {
         Err(error) => tracing::error!(%error, "the log level stays as it is"),
     }
     let (events, window) = (app.events.subscribe(), handle.clone());
-    tauri::async_runtime::spawn(forward(events, window));
+    tauri::async_runtime::spawn(forward(events, window, app.clone()));
     tauri::async_runtime::spawn(notifications::follow(app.events.subscribe(), handle.clone(), app.clone()));
     handle.manage(folder);
     handle.manage(app.clone());
@@ -104,19 +106,28 @@ fn open_window(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
 }
 
 /// Hands what happens in the application to the window.
-async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, window: AppHandle) {
-    use tokio::sync::broadcast::error::RecvError;
+async fn forward(mut events: Receiver<Event>, window: AppHandle, app: App) {
     loop {
-        let sent = match events.recv().await {
-            Ok(Event::Inventory(status)) => InventoryChanged(status).emit(&window),
-            Ok(Event::Activity(activity)) => ActivityChanged(*activity).emit(&window),
-            Ok(Event::Accounts) => AccountsChanged(()).emit(&window),
-            // The window reads the present state when it hears of any later change.
-            Err(RecvError::Lagged(_)) => Ok(()),
+        match events.recv().await {
+            Ok(event) => show(event, &window),
+            // Nobody knows what was missed: the window gets everything, as it stands now.
+            Err(RecvError::Lagged(missed)) => {
+                tracing::warn!(missed, "the window was too slow for what happened and gets the present state");
+                events = events.resubscribe();
+                app.present().into_iter().for_each(|event| show(event, &window));
+            }
             Err(RecvError::Closed) => return,
-        };
-        if let Err(error) = sent {
-            tracing::warn!(%error, "the window did not hear of a change");
         }
+    }
+}
+
+fn show(event: Event, window: &AppHandle) {
+    let shown = match event {
+        Event::Inventory(status) => InventoryChanged(status).emit(window),
+        Event::Activity(activity) => ActivityChanged(*activity).emit(window),
+        Event::Accounts => AccountsChanged(()).emit(window),
+    };
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window did not hear of a change");
     }
 }

@@ -17,6 +17,8 @@ use crate::ground::store::Store;
 use crate::ground::trouble::Trouble;
 use crate::reach::Reach;
 use crate::reads::Reads;
+use crate::reads::telling::Telling;
+use crate::records::event::Event;
 use crate::registers::accounts::Accounts;
 use crate::registers::activities::Activities;
 use crate::registers::calls::Calls;
@@ -94,13 +96,14 @@ impl App {
             activities: activities.clone(),
             patience: options.patience,
         };
+        let inventory = InventoryRegister::new(store.clone());
         let reads = Reads {
             reach: reach.clone(),
-            inventory: InventoryRegister::new(store.clone()),
+            telling: Telling::new(inventory.clone(), events.clone()),
+            inventory,
             calls: Calls::new(store.clone()),
             places: Places::default(),
             listeners: Listeners::new(move |scope, instances| late.compare(scope, instances)),
-            events: events.clone(),
         };
         let acts = Acts {
             reach: reach.clone(),
@@ -142,6 +145,13 @@ impl App {
             data_dir: options.data_dir,
             _life: Arc::new(life.drop_guard()),
         })
+    }
+
+    /// Everything that a listener may have missed, as it stands now: for one who was told that it missed something.
+    pub fn present(&self) -> Vec<Event> {
+        let activities = self.acts.activities().into_iter().map(|activity| Event::Activity(Box::new(activity)));
+        let others = [Event::Accounts, Event::Inventory(self.reads.inventory.status())];
+        activities.chain(others).collect()
     }
 
     /// The folder of its files.

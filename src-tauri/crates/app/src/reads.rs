@@ -8,10 +8,11 @@ pub mod images;
 pub mod places;
 pub mod quotes;
 pub mod refresh;
+pub mod telling;
 
 use crate::reach::Reach;
+use crate::reads::telling::Telling;
 use crate::registers::calls::Calls;
-use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::listeners::Listeners;
 use crate::registers::places::Places;
@@ -24,5 +25,5 @@ pub struct Reads {
     pub(crate) calls: Calls,
     pub(crate) places: Places,
     pub(crate) listeners: Listeners,
-    pub(crate) events: Events,
+    pub(crate) telling: Telling,
 }
