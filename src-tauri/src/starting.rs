@@ -9,9 +9,9 @@ use tauri_specta::Event as _;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use yundeck_app::acts::watch::patience::Patience;
-use yundeck_app::start::{Start, Started};
 use yundeck_app::ground::trouble::Trouble;
 use yundeck_app::ground::{logs, owner_only};
+use yundeck_app::start::{Start, Started};
 use yundeck_app::{App, Event, Options};
 use yundeck_client::Client;
 

@@ -168,7 +168,8 @@ fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
             let accounts = life.app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
             let endpoint = house.sandbox.endpoint(&cloud).unwrap();
             let account = &accounts.iter().find(|view| view.account.cloud == cloud).unwrap().account;
-            let plan = life.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+            let plan =
+                life.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
             let activity = life.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
             while bought(&house, &cloud, name) == 0 {
                 tokio::time::sleep(Duration::from_millis(10)).await;

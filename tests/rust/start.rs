@@ -18,9 +18,9 @@ use std::time::{Duration, Instant};
 
 use files::{Home, damage, set_version, set_version_in_log, snapshot};
 use yundeck_app::App;
+use yundeck_app::ground::trouble::TroubleKind;
 use yundeck_app::records::settings::Settings;
 use yundeck_app::start::Start;
-use yundeck_app::ground::trouble::TroubleKind;
 use yundeck_tests::{open_app, options};
 
 /// A start in a home.

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use yundeck_app::ground::kept_journal::KeptJournal;
 use yundeck_app::records::journal::JournalFilter;
 use yundeck_app::records::plan::Confirmed;
-use yundeck_app::ground::kept_journal::KeptJournal;
 use yundeck_tests::life::Life;
 use yundeck_tests::orders::order;
 use yundeck_tests::{House, seats};

@@ -1,8 +1,8 @@
 //! What one can do about it: start anew with the old file kept, or go to another folder.
 
+use yundeck_app::ground::trouble::TroubleKind;
 use yundeck_app::records::settings::Settings;
 use yundeck_app::start::{Choice, Started};
-use yundeck_app::ground::trouble::TroubleKind;
 use yundeck_domain::ErrorKind;
 
 use super::files::{self, Home, damage, locate, set_version, snapshot};

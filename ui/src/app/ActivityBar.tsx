@@ -1,4 +1,12 @@
-import { IconActivity, IconArrowsDiff, IconCircleHalf2, IconCircleX, IconHelpCircle, IconKey, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconArrowsDiff,
+  IconCircleHalf2,
+  IconCircleX,
+  IconHelpCircle,
+  IconKey,
+  IconLoader2,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SandboxMark } from '../components/SandboxMark';

@@ -8,11 +8,11 @@ use serde::Serialize;
 use yundeck_domain::{Error, ErrorKind, Text};
 
 use crate::app::{App, Options};
+use crate::ground::data_folder::{DATABASE, DataFolder};
 use crate::ground::database_file;
 use crate::ground::folder_lock::FolderLock;
 use crate::ground::kept_journal::{self, KeptJournal};
 use crate::ground::owner_only;
-use crate::ground::data_folder::{DATABASE, DataFolder};
 use crate::ground::trouble::{Trouble, TroubleKind};
 
 /// What the application is to be made of, given the folder of its files.

@@ -25,7 +25,9 @@ export default function ActivityPanel({ focus, onClose }: { focus: string | unde
   const refreshing = (refresh?.running ?? 0) > 0;
   const groups = GROUPS.map((id) => ({ id, found: latestFirst.filter((one) => standingOf(one) === id) }));
   const shown = groups.filter(({ id, found }) => found.length > 0 || (id === 'running' && refreshing));
-  const clearable = groups.some(({ id, found }) => (id === 'failed' || id === 'partly' || id === 'ended') && found.length > 0);
+  const clearable = groups.some(
+    ({ id, found }) => (id === 'failed' || id === 'partly' || id === 'ended') && found.length > 0,
+  );
 
   return (
     <DetailsPanel

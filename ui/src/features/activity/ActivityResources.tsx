@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from '../../components/CopyText';
-import type { Activity, ActivityResource, JournalEntry, Standing } from '../../ipc/bindings';
+import type { Activity, ActivityResource, Standing } from '../../ipc/bindings';
 import classes from './ActivityResources.module.css';
 import { StandingBadge } from './StandingBadge';
-import { progressOf } from './standing';
+import { type Counted, progressOf } from './standing';
 
 /** What went wrong stands first: of fifty things, the one that was refused is what one looks for. */
 const ORDER: Standing[] = ['refused', 'broken', 'gone', 'open', 'done'];
 
-type Act = Pick<Activity | JournalEntry, 'account' | 'region' | 'ordered' | 'resources'>;
+type Act = Counted & Pick<Activity, 'account' | 'region'>;
 
 /**
  * What comes out of an act, or what it acts on: each with what became of it and the cloud's words for that. `ended`:
@@ -19,7 +19,8 @@ export function ActivityResources({ act, ended, instances }: { act: Act; ended: 
   const { t } = useTranslation();
   const { account, region, resources } = act;
   if (resources.length === 0) return null;
-  const ordered = [...resources].sort((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
+  const rank = ({ standing = 'open' }: ActivityResource) => ORDER.indexOf(standing);
+  const ordered = [...resources].sort((a, b) => rank(a) - rank(b));
   const missing = ended ? missingOf(act) : 0;
   return (
     <ul className={classes.resources} aria-label={t('activity.resources')}>
@@ -59,6 +60,6 @@ export function CloudWords({ thing: { words } }: { thing: ActivityResource }) {
 }
 
 /** How many of what was ordered the cloud never named. */
-export function missingOf({ ordered, resources }: Pick<Act, 'ordered' | 'resources'>): number {
-  return Math.max(0, (progressOf({ ordered, resources })?.of ?? 0) - resources.length);
+export function missingOf(counted: Counted): number {
+  return Math.max(0, (progressOf(counted)?.of ?? 0) - counted.resources.length);
 }

@@ -28,7 +28,7 @@ export function Resembling({ activity }: { activity: Activity }) {
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col" />
+            <th scope="col">{t('common.id')}</th>
             <th scope="col">{t('common.name')}</th>
             <th scope="col">{t('plans.size')}</th>
             <th scope="col">{t('activity.late.made')}</th>

@@ -20,7 +20,13 @@ const LOOKS: { [standing in Standing]: { icon: Icon; tone: string } } = {
 };
 
 /** What became of one thing: its state while that says more, else an icon and a word. `ended`: nobody looks any longer. */
-export function StandingBadge({ thing: { state, standing }, ended }: { thing: ActivityResource; ended: boolean }) {
+export function StandingBadge({
+  thing: { state, standing = 'open' },
+  ended,
+}: {
+  thing: ActivityResource;
+  ended: boolean;
+}) {
   const { t } = useTranslation();
   if (state && (standing === 'open' || standing === 'done')) return <StateBadge state={state} />;
   const left = standing === 'open' && ended;

@@ -1,4 +1,4 @@
-import type { Activity } from '../../ipc/bindings';
+import type { Activity, JournalEntry } from '../../ipc/bindings';
 
 /** Where an activity stands in the panel. What has ended without its goal being seen counts as ended. */
 export type Standing = 'asks' | 'unknown' | 'running' | 'failed' | 'partly' | 'ended';
@@ -27,11 +27,14 @@ export function standingOf({ phase, endedAt, cleared, resembling, error }: Activ
   }
 }
 
+/** What an activity and a line of the journal count by. */
+export type Counted = Pick<Activity | JournalEntry, 'ordered' | 'resources'>;
+
 /**
  * How many of what was asked for are there; `null` where nothing is counted, or nothing is known yet. `ordered`: they are
  * instances that were ordered, not things that something is done to.
  */
-export function progressOf({ ordered, resources }: Pick<Activity, 'ordered' | 'resources'>): {
+export function progressOf({ ordered = null, resources }: Counted): {
   done: number;
   of: number;
   ordered: boolean;

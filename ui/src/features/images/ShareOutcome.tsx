@@ -53,9 +53,7 @@ export function ShareOutcome({ act, shares, onUndo }: Props) {
     case 'not_sent':
       return (
         <div data-testid="share-outcome" data-phase={phase}>
-          {activity && (
-            <ActivityResources act={activity} ended={ended} instances={false} />
-          )}
+          {activity && <ActivityResources act={activity} ended={ended} instances={false} />}
           {activity?.error ? (
             <ErrorNotice error={activity.error} compact />
           ) : (

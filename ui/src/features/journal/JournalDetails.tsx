@@ -51,8 +51,11 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
           [t('journal.effect'), <EffectBadge key="effect" effect={entry.effect} />],
           [t('common.region'), entry.region],
           [t('journal.at'), <TimeText key="at" at={entry.at} />],
-          [t('journal.answerTitle'), t(`journal.answer.${entry.answer}`)],
-          [t('journal.reachedTitle'), showsReached(entry) ? t(`journal.reached.${entry.reached}`) : undefined],
+          [t('journal.answerTitle'), t(`journal.answer.${entry.answer ?? 'sent'}`)],
+          [
+            t('journal.reachedTitle'),
+            showsReached(entry) ? t(`journal.reached.${entry.reached ?? 'open'}`) : undefined,
+          ],
           [t('journal.originTitle'), entry.origin === 'imported' ? t('journal.imported') : undefined],
           [t('journal.settledAt'), <TimeText key="settled" at={entry.settledAt} />],
           [t('common.requestId'), <CopyText key="request" text={entry.requestId} what={t('common.requestId')} />],
@@ -64,7 +67,7 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
           <ActivityResources
             act={entry}
             ended={entry.reached !== 'open'}
-            instances={entry.ordered !== null || entry.effect === 'purchase'}
+            instances={(entry.ordered ?? null) !== null || entry.effect === 'purchase'}
           />
         </div>
       )}

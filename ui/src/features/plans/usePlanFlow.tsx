@@ -150,7 +150,12 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
     ),
     busy: stage !== null,
     dialog: stage && (!quiet || slow) && (
-      <PlanDialog stage={stage} onApply={(plans, answers) => void apply(plans, answers)} onRenew={renew} onClose={close} />
+      <PlanDialog
+        stage={stage}
+        onApply={(plans, answers) => void apply(plans, answers)}
+        onRenew={renew}
+        onClose={close}
+      />
     ),
   };
 }

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, ErrorCode};
 use yundeck_domain::{Error, ErrorKind, Text};
 
+use crate::ground::data_folder::DATABASE;
 use crate::ground::database_file::{self, PARTS, part};
 use crate::ground::folder_lock::FolderLock;
 use crate::ground::owner_only;
-use crate::ground::data_folder::DATABASE;
 use crate::ground::trouble::{Trouble, TroubleKind};
 
 /// The steps from an empty file to the present layout; a step, once released, never changes.
