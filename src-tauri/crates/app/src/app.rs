@@ -25,7 +25,6 @@ use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::journal::Journal;
 use crate::registers::listeners::Listeners;
-use crate::registers::places::Places;
 use crate::registers::plans::Plans;
 use crate::registers::replies::Replies;
 use crate::registers::settings::SettingsRegister;
@@ -106,7 +105,6 @@ impl App {
             reach: reach.clone(),
             inventory: InventoryRegister::new(store.clone()),
             calls: Calls::new(store.clone()),
-            places: Places::default(),
             listeners: Listeners::new(move |scope, instances| late.compare(scope, instances)),
             events: events.clone(),
         };
@@ -126,7 +124,6 @@ impl App {
             drafts: Drafts::new(store.clone()),
             journal: journal.clone(),
             inventory: reads.inventory.clone(),
-            places: reads.places.clone(),
             events: events.clone(),
             data_dir: options.data_dir.clone(),
             import: Arc::default(),
