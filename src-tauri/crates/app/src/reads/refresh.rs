@@ -11,7 +11,7 @@ use yundeck_domain::{Account, CloudAdapter, Error, ErrorKind, Instance, Read, Sc
 
 use crate::reads::Reads;
 use crate::records::event::Event;
-use crate::records::inventory::InstanceKey;
+use crate::records::inventory::{InstanceKey, InventoryStatus};
 use crate::registers::inventory::view::{InventoryPage, InventoryView};
 
 /// The window hears of pages at most this often: it redraws no faster.
@@ -44,6 +44,11 @@ impl Reads {
     /// The complete record of an instance.
     pub fn instance(&self, key: &InstanceKey) -> Option<Instance> {
         self.inventory.instance(key)
+    }
+
+    /// How reading the instances stands.
+    pub fn inventory_status(&self) -> InventoryStatus {
+        self.inventory.status()
     }
 
     /// Starts reading every scope that is not being read already, and returns when all have ended.
