@@ -61,7 +61,6 @@ const PORTED: &[&str] = &[
     "src-tauri/crates/client/src",
     "src-tauri/crates/app/src",
     "src-tauri/crates/sandbox/src",
-    "src-tauri/crates/clouds/src",
 ];
 
 /// The ports.
@@ -70,6 +69,8 @@ const PORTS: &[&str] = &[
     "crates/client/src/entropy.rs",
     "crates/sandbox/src/world/clock.rs",
     "crates/sandbox/src/world/ids.rs",
+    // Which log file is the oldest is asked of the file system.
+    "crates/app/src/ground/logs.rs",
 ];
 
 /// What asks the world for the time of day, for a time of its own, or for chance.

@@ -82,7 +82,7 @@ fn the_clouds_do_not_know_each_other() {
 }
 
 /// The floors of the application, the lowest first.
-const FLOORS: &[&str] = &["ground", "records", "registers", "reach", "reads", "acts", "desk", "app"];
+const FLOORS: &[&str] = &["ground", "records", "registers", "reach", "reads", "acts", "desk", "app", "start"];
 
 #[test]
 fn floors_of_the_application_import_lower_ones_only() {
