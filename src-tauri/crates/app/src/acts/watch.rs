@@ -191,17 +191,21 @@ impl Acts {
             for (mut watched, polled) in due.into_iter().zip(polled) {
                 watched.pace.slow_down();
                 watched.due = Instant::now() + watched.pace.pause;
-                if !self.take(&mut watched, polled) {
+                // Ended a moment ago: what was seen is of no use any more.
+                if watched.stop.is_cancelled() || !self.take(&mut watched, polled) {
                     acts.push(watched);
                 }
             }
         }
     }
 
-    /// The waits that the person has ended.
+    /// The waits that the person has ended, and those in whose place another has begun: these say nothing any more.
     fn end_stopped(&self, acts: &mut Vec<Watched>) {
         for watched in acts.extract_if(.., |watched| watched.stop.is_cancelled()) {
-            self.leave(watched.line, Unknown::NotWaitedFor);
+            let stop = self.activities.stop_of(&watched.line.entry.act.id);
+            if stop.is_none_or(|stop| stop.is_cancelled()) {
+                self.leave(watched.line, Unknown::NotWaitedFor);
+            }
         }
     }
 

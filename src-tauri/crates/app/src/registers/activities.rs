@@ -112,10 +112,10 @@ impl Activities {
         self.lock().acts.get(id).map(|held| held.stop.clone())
     }
 
-    /// Waiting for an act begins anew.
+    /// Waiting for an act begins anew: whoever still waits for it has no say any more.
     pub(crate) fn renew_stop(&self, id: &str) {
         if let Some(held) = self.lock().acts.get_mut(id) {
-            held.stop = CancellationToken::new();
+            std::mem::take(&mut held.stop).cancel();
         }
     }
 
