@@ -3,8 +3,10 @@
 pub mod patience;
 
 use std::collections::{HashMap, HashSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures::FutureExt;
 use futures::future::select_all;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -182,7 +184,7 @@ impl Acts {
                 biased;
                 () = self.life.cancelled() => return,
                 () = any_cancelled(&stops) => None,
-                polled = self.poll(&scope, &mut due) => Some(polled),
+                polled = self.poll_each(&scope, &mut due) => Some(polled),
             };
             let Some(polled) = polled else {
                 acts.append(&mut due);
@@ -197,6 +199,25 @@ impl Acts {
                 }
             }
         }
+    }
+
+    /// Polls for acts. A fault of this application while it does so is the end of the polling only for the act that it happens
+    /// with.
+    async fn poll_each(&self, scope: &Scope, acts: &mut [Watched]) -> Vec<Result<Polled, NoPoll>> {
+        let together = AssertUnwindSafe(self.poll(scope, acts)).catch_unwind().await;
+        if let Ok(polled) = together {
+            return polled;
+        }
+        let mut polled = Vec::with_capacity(acts.len());
+        for watched in acts {
+            let id = watched.line.entry.act.id.clone();
+            let alone = AssertUnwindSafe(self.poll(scope, std::slice::from_mut(watched))).catch_unwind().await;
+            polled.push(alone.ok().and_then(|mut one| one.pop()).unwrap_or_else(|| {
+                tracing::error!(plan = id, "a fault of this application while an act was polled for");
+                Err(NoPoll::Failed(Error::bug("polling for it has a fault")))
+            }));
+        }
+        polled
     }
 
     /// The waits that the person has ended, and those in whose place another has begun: these say nothing any more.
