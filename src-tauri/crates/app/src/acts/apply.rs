@@ -161,6 +161,7 @@ impl Acts {
 
     /// Nothing was sent, and the line was not written.
     fn not_sent(&self, id: &str, error: Error, told: Told) {
+        let error = guard::before_sending(error);
         let withdrawn = error.kind == ErrorKind::Cancelled;
         let ended = self.reach.now().to_rfc3339();
         let activity = self.activities.change(id, |activity| {

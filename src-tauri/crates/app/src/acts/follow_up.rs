@@ -43,6 +43,7 @@ impl Acts {
             match read {
                 Read::Line(line) if line.entry.reached == JournalReached::Open => {
                     self.take_in(of_entry(&line.entry), &line.digest);
+                    self.activities.note_left_over(&line.entry.act.id);
                 }
                 Read::Line(_) => {}
                 // Shown as what it is: unknown, and nothing this version can do about it.
@@ -61,10 +62,8 @@ impl Acts {
     /// When the journal cannot be read.
     pub fn resume(&self) -> Result<(), Error> {
         for mut line in self.journal.open_lines()?.into_iter().filter_map(line_of) {
-            let id = line.entry.act.id.clone();
-            // Acts of this session are watched already.
-            let waits = self.activities.get(&id).is_some_and(|activity| activity.ended_at.is_none());
-            if !waits || line.entry.reached != JournalReached::Open || self.watchers.has(&id) {
+            // Acts of this session are being sent, or watched already.
+            if line.entry.reached != JournalReached::Open || !self.activities.take_left_over(&line.entry.act.id) {
                 continue;
             }
             if !line.is_accepted() {

@@ -57,6 +57,11 @@ impl Late {
         else {
             return vec![];
         };
+        // What turns up with another key or address is of another world.
+        let account = self.reach.accounts.get(&act.account).ok();
+        if !account.is_some_and(|account| line.place.as_ref().is_none_or(|place| place.is_world_of(&account))) {
+            return vec![];
+        }
         let Ok(sent) = DateTime::parse_from_rfc3339(&line.entry.at).map(|at| at.to_utc()) else { return vec![] };
         let mut found: Vec<String> = instances
             .iter()

@@ -139,10 +139,15 @@ impl Acts {
         let mut resources = line.entry.resources.clone();
         let mut conclusive = false;
         let mut found: Vec<Instance> = Vec::new();
-        if !named && resources.len() < count {
+        // A list by ids shows the account's own place; what was put into another one is seen where the call put it.
+        let unseen = |it: &ActivityResource| it.standing == Standing::Open && !round.instances.contains_key(&it.id);
+        let looked_for = !named && resources.len() < count;
+        if looked_for || resources.iter().any(unseen) {
             let search = self.search(here, line, watched.is_late(), round).await?;
-            conclusive = search.complete;
+            conclusive = looked_for && search.complete;
             found = search.items;
+        }
+        if looked_for {
             let candidates = self.candidates(here, line, before, &found);
             let owned = self.activities.claim_found(here.scope, &line.entry.act.id, &candidates, count);
             for id in owned {

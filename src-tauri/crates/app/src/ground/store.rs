@@ -51,7 +51,7 @@ const MIGRATIONS: &[&str] = &[
              ELSE 'left' END,
          CASE outcome WHEN 'done' THEN 'accepted' WHEN 'failed' THEN iif(made, 'broken', 'failed') ELSE outcome END,
          coalesce((SELECT json_group_array(json_object('id', value, 'state', NULL, 'standing', 'open', 'words', NULL))
-             FROM json_each(json, '$.entry.resources')), '[]'),
+             FROM json_each(parts.json, '$.entry.resources')), '[]'),
          json_extract(json, '$.entry.settledAt'), words,
          CASE WHEN json_type(json, '$.entry') = 'object' THEN json -> '$.entry' ELSE body END
      FROM parts;

@@ -33,6 +33,8 @@ struct Held {
     stop: CancellationToken,
     /// What was sent with a token, to ask the cloud again. In memory only: it may hold secrets.
     sent: Option<(Call, String)>,
+    /// Whether it was under way when the application last ended, and nobody has taken it up since.
+    left_over: bool,
 }
 
 struct Claim {
@@ -66,10 +68,23 @@ impl Activities {
         if !repeat && let Some(same) = state.same_order(digest) {
             return Err(Box::new(same.clone()));
         }
-        let held = Held { view: view.clone(), digest: digest.to_owned(), stop: CancellationToken::new(), sent: None };
+        let (digest, stop) = (digest.to_owned(), CancellationToken::new());
+        let held = Held { view: view.clone(), digest, stop, sent: None, left_over: false };
         state.acts.insert(view.act.id.clone(), held);
         self.tell(view);
         Ok(())
+    }
+
+    /// Says that an act was under way when the application last ended.
+    pub(crate) fn note_left_over(&self, id: &str) {
+        if let Some(held) = self.lock().acts.get_mut(id) {
+            held.left_over = true;
+        }
+    }
+
+    /// Whether an act is left over from before, which is so for one asker only: acts of this session never are.
+    pub(crate) fn take_left_over(&self, id: &str) -> bool {
+        self.lock().acts.get_mut(id).is_some_and(|held| std::mem::take(&mut held.left_over))
     }
 
     /// The same order, of which it is not known yet what became.
@@ -97,10 +112,10 @@ impl Activities {
         self.lock().acts.get(id).map(|held| held.stop.clone())
     }
 
-    /// Waiting for an act begins anew.
+    /// Waiting for an act begins anew: whoever still waits for it has no say any more.
     pub(crate) fn renew_stop(&self, id: &str) {
         if let Some(held) = self.lock().acts.get_mut(id) {
-            held.stop = CancellationToken::new();
+            std::mem::take(&mut held.stop).cancel();
         }
     }
 
