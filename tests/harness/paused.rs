@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use yundeck_app::acts::watch::patience::Patience;
+use yundeck_app::ground::trouble::Trouble;
 use yundeck_app::records::account::{AccountView, SandboxSeat};
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::inventory::InstanceKey;
@@ -368,7 +369,7 @@ fn open(
     folder: PathBuf,
     patience: Patience,
     adapters: &[&'static dyn CloudAdapter],
-) -> Result<App, Error> {
+) -> Result<App, Trouble> {
     App::open(options(sandbox, Some(folder), patience, adapters))
 }
 

@@ -57,11 +57,7 @@ fn the_inner_crates_do_not_ask_for_the_time_or_the_environment() {
 }
 
 /// Folders in which nothing asks the world for time or chance but the ports themselves.
-const PORTED: &[&str] = &[
-    "src-tauri/crates/client/src",
-    "src-tauri/crates/app/src",
-    "src-tauri/crates/sandbox/src",
-];
+const PORTED: &[&str] = &["src-tauri/crates/client/src", "src-tauri/crates/app/src", "src-tauri/crates/sandbox/src"];
 
 /// The ports.
 const PORTS: &[&str] = &[
