@@ -137,15 +137,13 @@ pub(crate) fn acted(
         }
         InstanceAction::Terminate => (&[InstanceState::Terminated], &[InstanceState::Terminating]),
     };
-    // It ran before, too: of an unanswered reboot that says nothing. And what was in the recycle bin before is not removed by
-    // being there still.
-    let told = match action {
-        InstanceAction::Reboot => answered,
-        _ => was != Some(instance.vendor_state.as_str()),
-    };
+    // What was in the recycle bin before is not removed by being there still.
+    let changed = was != Some(instance.vendor_state.as_str());
+    // It ran before, too: of an unanswered reboot that says nothing.
+    let told = if action == InstanceAction::Reboot { answered } else { changed };
     if told && reached.contains(&instance.state) {
         settled(Standing::Done)
-    } else if told && underway.contains(&instance.state) {
+    } else if changed && underway.contains(&instance.state) {
         Sighting::Underway(resource(Standing::Open))
     } else if instance.state == InstanceState::Failed && answered {
         settled(Standing::Broken)
@@ -204,3 +202,6 @@ fn reached_of(standing: Standing) -> JournalReached {
         Standing::Gone => JournalReached::Gone,
     }
 }
+
+#[cfg(test)]
+mod tests;
