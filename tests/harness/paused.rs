@@ -8,7 +8,6 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use yundeck_app::acts::watch::patience::Patience;
-use yundeck_app::ground::trouble::Trouble;
 use yundeck_app::records::account::{AccountView, SandboxSeat};
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::inventory::InstanceKey;
