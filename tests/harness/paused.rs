@@ -61,11 +61,22 @@ impl PausedHouse {
         patience: Patience,
         adapters: Vec<&'static dyn CloudAdapter>,
     ) -> Self {
-        let clock = Clock::following(DateTime::UNIX_EPOCH + TimeDelta::days(20_000));
-        let options = yundeck_sandbox::Options { clock, ids: Ids::seeded("paused"), ..Default::default() };
-        let behaviours: Vec<_> = yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.behaviour).collect();
-        let sandbox = Arc::new(InProcess::new(&behaviours, &options));
-        let app = open(&sandbox, folder.path().to_owned(), patience, &adapters).unwrap();
+        Self::assemble(folder, patience, adapters, 0).await
+    }
+
+    /// The same with so many more instances in each cloud's region.
+    pub async fn crowded(instances: usize) -> Self {
+        Self::assemble(tempfile::tempdir().unwrap(), Patience::default(), adapters(), instances).await
+    }
+
+    async fn assemble(
+        folder: tempfile::TempDir,
+        patience: Patience,
+        adapters: Vec<&'static dyn CloudAdapter>,
+        instances: usize,
+    ) -> Self {
+        let sandbox = Arc::new(sandbox(instances));
+        let app = App::open(options(&sandbox, Some(folder.path().to_owned()), patience, &adapters)).unwrap();
         let accounts = app.desk.adopt_sandbox(seats(&sandbox)).await.unwrap();
         Self { sandbox, app, accounts, adapters, patience, folder }
     }
@@ -259,7 +270,7 @@ impl PausedCloud<'_> {
     pub async fn buy_struck(&self, name: &str, count: u32, kind: FaultKind) -> Activity {
         self.strike_creation(kind);
         let activity = self.buy(name, count).await;
-        self.unanswered(&activity.id).await;
+        let activity = self.unanswered(&activity.id).await;
         self.house.sandbox.clear_faults();
         activity
     }
@@ -364,13 +375,12 @@ pub fn adapters() -> Vec<&'static dyn CloudAdapter> {
     yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter).collect()
 }
 
-fn open(
-    sandbox: &Arc<InProcess>,
-    folder: PathBuf,
-    patience: Patience,
-    adapters: &[&'static dyn CloudAdapter],
-) -> Result<App, Trouble> {
-    App::open(options(sandbox, Some(folder), patience, adapters))
+/// The sandbox that a house has: the same at each call.
+pub fn sandbox(instances: usize) -> InProcess {
+    let clock = Clock::following(DateTime::UNIX_EPOCH + TimeDelta::days(20_000));
+    let options = yundeck_sandbox::Options { clock, ids: Ids::seeded("paused"), instances, ..Default::default() };
+    let behaviours: Vec<_> = yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.behaviour).collect();
+    InProcess::new(&behaviours, &options)
 }
 
 fn options(
