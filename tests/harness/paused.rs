@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use yundeck_app::acts::watch::patience::Patience;
+use yundeck_app::ground::trouble::TroubleKind;
 use yundeck_app::records::account::{AccountView, SandboxSeat};
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::inventory::InstanceKey;
@@ -98,7 +99,15 @@ impl PausedHouse {
 
     /// Opens the next application on the same files.
     pub async fn open_again(&mut self) {
-        self.app = App::open(self.options()).unwrap();
+        // The last tasks of the one before may hold the folder for a moment longer.
+        self.app = loop {
+            match App::open(self.options()) {
+                Err(trouble) if trouble.kind == TroubleKind::InUse => {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+                opened => break opened.unwrap(),
+            }
+        };
         self.accounts = self.app.desk.adopt_sandbox(seats(&self.sandbox)).await.unwrap();
     }
 

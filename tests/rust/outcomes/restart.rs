@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use yundeck_app::ground::trouble::TroubleKind;
 use yundeck_app::records::activity::{ActivityPhase, Standing};
 use yundeck_app::records::journal::{JournalAnswer, JournalOutcome, JournalReached, Step};
 use yundeck_domain::{ErrorKind, InstanceAction, InstanceState};
@@ -266,5 +267,35 @@ async fn account_with_settled_acts_alone_is_removed() {
         house.ends_as(&activity.id, ActivityPhase::Done).await;
         house.app.desk.remove_account(&cloud.account, false).await.unwrap();
         assert_eq!(house.line(&activity.id).outcome, JournalOutcome::Done, "{}", cloud.id);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn second_process_in_the_folder_does_not_open_and_touches_no_line() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        house.sandbox.inject(Fault::new(FaultKind::HoldAfter).of(&cloud.id).on(&cloud.create().name));
+        let activity = cloud.buy("held", 1).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let second = yundeck_app::App::open(house.options()).err().unwrap();
+        assert_eq!(second.kind, TroubleKind::InUse, "{}", cloud.id);
+        assert_eq!(house.line(&activity.id).outcome, JournalOutcome::Sent, "{}", cloud.id);
+        house.sandbox.clear_faults();
+        house.ends_as(&activity.id, ActivityPhase::Done).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn resume_twice_is_resume_once() {
+    for id in clouds() {
+        let mut house = PausedHouse::build().await;
+        let lost = house.cloud(&id).buy_struck("resumed", 1, FaultKind::DropAfter).await;
+        house.restart().await;
+        house.app.acts.resume().unwrap();
+        tokio::time::sleep(Duration::from_millis(900)).await;
+        house.app.acts.resume().unwrap();
+        house.ends_as(&lost.id, ActivityPhase::Done).await;
+        let found = house.steps(&lost.id).into_iter().filter(|step| *step == Step::Found).count();
+        assert_eq!(found, 1, "{id}: {:?}", house.steps(&lost.id));
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 use yundeck_app::acts::watch::patience::Patience;
 use yundeck_app::records::activity::{ActivityPhase, Standing};
+use yundeck_app::records::inventory::InstanceKey;
 use yundeck_app::records::journal::{JournalAnswer, JournalOutcome};
 use yundeck_app::records::plan::Confirmed;
 use yundeck_catalogue::{CloudSpec, Text};
@@ -145,6 +146,87 @@ async fn accepted_act_that_takes_longer_than_its_waiter_waits_is_left_and_can_be
         cloud.set_state(&key.id, World::Stopped);
         house.app.acts.recheck_activity(&left.id).unwrap();
         house.ends_as(&left.id, ActivityPhase::Done).await;
+    }
+}
+
+/// What an action leads to tells it; what has not changed tells nothing.
+#[tokio::test(start_paused = true)]
+async fn action_without_answer_is_found_done_or_stays_unknown() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        for (action, job, state) in [
+            (InstanceAction::Stop, "stop_instance", InstanceState::Running),
+            (InstanceAction::Start, "start_instance", InstanceState::Stopped),
+        ] {
+            for (kind, phase) in
+                [(FaultKind::DropBefore, ActivityPhase::OutcomeUnknown), (FaultKind::DropAfter, ActivityPhase::Done)]
+            {
+                let key = cloud.instances(state.clone()).await.remove(0);
+                let plan = house.app.acts.plan_action(action, &[key]).await.unwrap().remove(0);
+                cloud.strike(cloud.job(job), kind);
+                let activity = cloud.apply(&plan).await.unwrap();
+                cloud.unanswered(&activity.id).await;
+                house.sandbox.clear_faults();
+                house.ends_as(&activity.id, phase).await;
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn sharing_and_removing_an_image_without_answer_is_found_done_or_stays_unknown() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        // A whole-machine image cannot be shared everywhere.
+        let disks = |key: &InstanceKey| house.app.reads.instance(key).map(|instance| instance.disks.len());
+        let key = cloud.instances(InstanceState::Stopped).await.into_iter().min_by_key(disks).unwrap();
+        let plan = house.app.acts.plan_create_image(&key, "sharedimage", "").await.unwrap();
+        let activity = cloud.apply(&plan).await.unwrap();
+        let image = ids(&house.ends_as(&activity.id, ActivityPhase::Done).await).remove(0);
+        let ends =
+            [(FaultKind::DropBefore, ActivityPhase::OutcomeUnknown), (FaultKind::DropAfter, ActivityPhase::Done)];
+        if cloud.spec.job("share_image").is_some() {
+            let digits = cloud.endpoint.account_id.bytes().all(|byte| byte.is_ascii_digit());
+            let other = if digits { "100000000777" } else { "someone-else" };
+            for share in [true, false] {
+                for (kind, phase) in ends {
+                    let with = [other.to_owned()];
+                    let plan = house.app.acts.plan_share(&cloud.account, &cloud.region, &image, &with, share).await;
+                    let plan = plan.unwrap();
+                    let job = if share { "share_image" } else { "unshare_image" };
+                    cloud.strike(cloud.job(job), kind);
+                    let activity = cloud.apply(&plan).await.unwrap();
+                    cloud.unanswered(&activity.id).await;
+                    house.sandbox.clear_faults();
+                    house.ends_as(&activity.id, phase).await;
+                }
+            }
+        }
+        for (kind, phase) in ends {
+            let plan = house.app.acts.plan_delete_image(&cloud.account, &cloud.region, &image).await.unwrap();
+            cloud.strike(cloud.job("delete_image"), kind);
+            let activity = cloud.apply(&plan).await.unwrap();
+            cloud.unanswered(&activity.id).await;
+            house.sandbox.clear_faults();
+            house.ends_as(&activity.id, phase).await;
+        }
+    }
+}
+
+/// Looking fails for as long as nobody mends the key: the act is left as unknown, and found once it is mended.
+#[tokio::test(start_paused = true)]
+async fn act_that_cannot_be_polled_for_is_left_unknown_and_found_when_looked_at_again() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let lost = cloud.buy_struck("locked-out", 1, FaultKind::DropAfter).await;
+        let other = yundeck_sandbox::verify::Key { id: "another-key".to_owned(), ..cloud.endpoint.key.clone() };
+        house.sandbox.set_keys(&cloud.id, vec![other]);
+        let end = house.ends_as(&lost.id, ActivityPhase::OutcomeUnknown).await;
+        assert!(end.error.unwrap().words.unwrap().en.contains("polling for it fails"), "{}", cloud.id);
+        house.sandbox.set_keys(&cloud.id, vec![cloud.endpoint.key.clone()]);
+        house.app.acts.recheck_activity(&lost.id).unwrap();
+        let end = house.ends_as(&lost.id, ActivityPhase::Done).await;
+        assert_eq!(ids(&end), cloud.ids("locked-out"), "{}", cloud.id);
     }
 }
 

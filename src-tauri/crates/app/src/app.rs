@@ -86,7 +86,7 @@ impl App {
             client: options.client,
         };
         let journal = Journal::new(store.clone());
-        let activities = Activities::new(events.clone());
+        let activities = Activities::new(events.clone(), options.patience.skew);
         let late = Late {
             reach: reach.clone(),
             journal: journal.clone(),

@@ -1,6 +1,6 @@
 //! Reading what there is to see of acts: all of a scope's in as few calls as they can share. Only reads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use yundeck_client::{Access, Standing as Seen};
 use yundeck_domain::{Call, CloudAdapter, Error, Image, ImageSource, Instance, InstanceAction, Scope};
@@ -11,6 +11,8 @@ use crate::acts::watch::{NoPoll, Polled, Watched};
 use crate::records::activity::{ActivityResource, Standing};
 use crate::records::goal::{Called, Goal, Trace};
 use crate::records::journal::{JournalAnswer, JournalLine, JournalReached};
+use crate::registers::activities::Candidate;
+use crate::registers::journal::Read;
 
 /// How many pages are read of a list that cannot be narrowed, before the last look, which reads all of it.
 const PAGES: u32 = 3;
@@ -148,8 +150,9 @@ impl Acts {
             found = search.items;
         }
         if looked_for {
-            let candidates = self.candidates(here, line, before, &found);
-            let owned = self.activities.claim_found(here.scope, &line.entry.act.id, &candidates, count);
+            let candidates = self.candidates(here, line, before, &found, count)?;
+            let owned =
+                self.activities.claim_found(here.scope, &line.entry.act.id, &candidates, count, self.reach.now());
             for id in owned {
                 if resources.iter().all(|resource| resource.id != id) {
                     resources.push(ActivityResource::open(id));
@@ -168,18 +171,41 @@ impl Acts {
         Ok(Polled { sighting: sum_up(judged, ordered, more), conclusive })
     }
 
-    /// What could be the result of an unanswered creation, the earliest first.
-    fn candidates(&self, here: &Here<'_>, line: &JournalLine, before: &[String], found: &[Instance]) -> Vec<String> {
-        let sent = chrono::DateTime::parse_from_rfc3339(&line.entry.at).ok().map(|at| at.to_utc());
+    /// What could be the result of an unanswered creation, the earliest first. Of more than `most`, those come first that
+    /// other open acts cannot have made, since these were sent when they were there already.
+    fn candidates(
+        &self,
+        here: &Here<'_>,
+        line: &JournalLine,
+        before: &[String],
+        found: &[Instance],
+        most: usize,
+    ) -> Result<Vec<Candidate>, Error> {
         let act = &line.entry.act;
         let mut fits: Vec<&Instance> = found
             .iter()
             .filter(|instance| !before.contains(&instance.id))
             .filter(|instance| here.adapter.is_result(&act.operation, &line.params, instance))
-            .filter(|instance| sent.is_some_and(|sent| self.patience.is_in_time(instance.created, sent)))
+            .filter(|instance| line.sent_at().is_some_and(|sent| self.patience.is_in_time(instance.created, sent)))
             .collect();
         fits.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
-        fits.into_iter().map(|instance| instance.id.clone()).collect()
+        if fits.len() > most {
+            let there = self.there_before_others(&act.id)?;
+            fits.sort_by_key(|instance| !there.contains(&instance.id));
+        }
+        Ok(fits.into_iter().map(candidate).collect())
+    }
+
+    /// What was there before other acts that are open.
+    fn there_before_others(&self, act: &str) -> Result<HashSet<String>, Error> {
+        let mut there = HashSet::new();
+        for read in self.journal.open_lines()? {
+            let Read::Line(line) = read else { continue };
+            if let Some(Goal::InstancesCreated { before, .. }) = line.goal.filter(|_| line.entry.act.id != act) {
+                there.extend(before);
+            }
+        }
+        Ok(there)
     }
 
     /// The lists in which the result of a creation turns up. A list that cannot be narrowed is read whole only at the last
@@ -229,8 +255,8 @@ impl Acts {
         let mut resources = entry.resources.clone();
         if resources.is_empty() {
             let fits = images.iter().filter(|image| image.name == name && !before.contains(&image.id));
-            let candidates: Vec<String> = fits.map(|image| image.id.clone()).collect();
-            let owned = self.activities.claim_found(here.scope, &entry.act.id, &candidates, 1);
+            let candidates: Vec<Candidate> = fits.map(|image| unaged(&image.id)).collect();
+            let owned = self.activities.claim_found(here.scope, &entry.act.id, &candidates, 1, self.reach.now());
             resources.extend(owned.into_iter().map(ActivityResource::open));
         }
         let seen = |id: &str| images.iter().find(|image| image.id == id);
@@ -282,8 +308,9 @@ impl Acts {
             return Ok(inconclusive(Sighting::Nothing));
         };
         let there = self.fitting(here.access, &here.scope.region, operation, &watched.line.params).await?;
-        let new: Vec<String> = there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id)).collect();
-        let owned = self.activities.claim_found(here.scope, &act.id, &new, 1);
+        let new = there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id));
+        let new: Vec<Candidate> = new.map(|id| unaged(&id)).collect();
+        let owned = self.activities.claim_found(here.scope, &act.id, &new, 1, self.reach.now());
         let sighting = match (owned.is_empty(), &called.waiter) {
             (true, _) => Sighting::Nothing,
             (false, Some(_)) => Sighting::Underway(owned.into_iter().map(ActivityResource::open).collect()),
@@ -310,6 +337,16 @@ impl Acts {
         }
         round.images.clone().unwrap_or_else(|| Ok(vec![]))
     }
+}
+
+/// An instance as what an act could have made.
+pub(super) fn candidate(instance: &Instance) -> Candidate {
+    Candidate { id: instance.id.clone(), made: instance.created.map(|made| made.to_utc()) }
+}
+
+/// A thing that does not say when it was made.
+fn unaged(id: &str) -> Candidate {
+    Candidate { id: id.to_owned(), made: None }
 }
 
 /// The instances that an act is told by: those that it acts on, or those that were made and are not settled yet.
