@@ -6,8 +6,6 @@ use std::path::Path;
 
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::Event as _;
-use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
 use yundeck_app::acts::watch::patience::Patience;
 use yundeck_app::ground::trouble::Trouble;
 use yundeck_app::ground::{logs, owner_only};
@@ -105,29 +103,29 @@ fn open_window(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Hands what happens in the application to the window.
-async fn forward(mut events: Receiver<Event>, window: AppHandle, app: App) {
+/// Hands what happens in the application to the window. Where more happened than could be handed on, the present state takes the
+/// place of what was missed.
+async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, window: AppHandle, app: App) {
+    use tokio::sync::broadcast::error::RecvError;
     loop {
-        match events.recv().await {
-            Ok(event) => show(event, &window),
-            // Nobody knows what was missed: the window gets everything, as it stands now.
-            Err(RecvError::Lagged(missed)) => {
-                tracing::warn!(missed, "the window was too slow for what happened and gets the present state");
-                events = events.resubscribe();
-                app.present().into_iter().for_each(|event| show(event, &window));
-            }
+        let sent = match events.recv().await {
+            Ok(Event::Inventory(status)) => InventoryChanged(status).emit(&window),
+            Ok(Event::Activity(activity)) => ActivityChanged(*activity).emit(&window),
+            Ok(Event::Accounts) => AccountsChanged(()).emit(&window),
+            Err(RecvError::Lagged(_)) => present(&window, &app),
             Err(RecvError::Closed) => return,
+        };
+        if let Err(error) = sent {
+            tracing::warn!(%error, "the window did not hear of a change");
         }
     }
 }
 
-fn show(event: Event, window: &AppHandle) {
-    let shown = match event {
-        Event::Inventory(status) => InventoryChanged(status).emit(window),
-        Event::Activity(activity) => ActivityChanged(*activity).emit(window),
-        Event::Accounts => AccountsChanged(()).emit(window),
-    };
-    if let Err(error) = shown {
-        tracing::warn!(%error, "the window did not hear of a change");
+/// Tells the window how everything stands now. Each activity counts its changes: what it has heard already changes nothing.
+fn present(window: &AppHandle, app: &App) -> tauri::Result<()> {
+    for activity in app.acts.activities().into_iter().rev() {
+        ActivityChanged(activity).emit(window)?;
     }
+    InventoryChanged(app.reads.inventory_status()).emit(window)?;
+    AccountsChanged(()).emit(window)
 }

@@ -4,6 +4,7 @@
 pub mod in_process;
 pub mod life;
 pub mod orders;
+pub mod paused;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

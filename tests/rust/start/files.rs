@@ -56,6 +56,11 @@ pub fn locate(home: &Path, folder: &Path) {
     fs::write(home.join("location.json"), note.to_string()).unwrap();
 }
 
+/// The layout that the header of a database names.
+pub fn version(database: &Path) -> u32 {
+    u32::from_be_bytes(std::fs::read(database).unwrap()[60..64].try_into().unwrap())
+}
+
 /// Writes the layout's number where SQLite keeps it.
 pub fn set_version(database: &Path, version: u32) {
     write_at(database, 60, &version.to_be_bytes());

@@ -64,13 +64,14 @@ fn put_aside_twice_in_a_second_overwrites_nothing() {
 #[test]
 fn put_aside_of_newer_database_can_be_taken_back() {
     let home = Home::with_data();
+    let own = super::files::version(&home.database());
     set_version(&home.database(), 999);
     let start = start(home.path());
     start.attempt().map(|_| ()).unwrap_err();
     let kept = start.put_aside(STAMP).unwrap();
     drop(start.attempt().unwrap());
     // The newer version is there again.
-    set_version(&home.path().join(&kept.names[0]), 2);
+    set_version(&home.path().join(&kept.names[0]), own);
     std::fs::rename(home.path().join(&kept.names[0]), home.database()).unwrap();
     let app = super::start(home.path()).attempt().unwrap().unwrap().app;
     assert_eq!(app.desk.settings().unwrap(), files::kept());

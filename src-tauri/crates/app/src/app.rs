@@ -18,7 +18,6 @@ use crate::ground::trouble::Trouble;
 use crate::reach::Reach;
 use crate::reads::Reads;
 use crate::reads::telling::Telling;
-use crate::records::event::Event;
 use crate::registers::accounts::Accounts;
 use crate::registers::activities::Activities;
 use crate::registers::calls::Calls;
@@ -27,7 +26,6 @@ use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::journal::Journal;
 use crate::registers::listeners::Listeners;
-use crate::registers::places::Places;
 use crate::registers::plans::Plans;
 use crate::registers::replies::Replies;
 use crate::registers::settings::SettingsRegister;
@@ -89,7 +87,7 @@ impl App {
             client: options.client,
         };
         let journal = Journal::new(store.clone());
-        let activities = Activities::new(events.clone());
+        let activities = Activities::new(events.clone(), options.patience.skew);
         let late = Late {
             reach: reach.clone(),
             journal: journal.clone(),
@@ -102,7 +100,6 @@ impl App {
             telling: Telling::new(inventory.clone(), events.clone()),
             inventory,
             calls: Calls::new(store.clone()),
-            places: Places::default(),
             listeners: Listeners::new(move |scope, instances| late.compare(scope, instances)),
         };
         let acts = Acts {
@@ -121,19 +118,18 @@ impl App {
             drafts: Drafts::new(store.clone()),
             journal: journal.clone(),
             inventory: reads.inventory.clone(),
-            places: reads.places.clone(),
             events: events.clone(),
             data_dir: options.data_dir.clone(),
             import: Arc::default(),
-            store: store.clone(),
+            store,
         };
-        let begun = (|| {
+        let begin = || {
             reach.take_settings()?;
             let accounts: Vec<Account> = reach.accounts.all()?.into_iter().map(|(account, _)| account).collect();
             reads.inventory.load(&accounts)?;
             acts.take_up()
-        })();
-        begun.map_err(|error| store.trouble(&error))?;
+        };
+        begin().map_err(|error| desk.store.trouble(&error))?;
         Ok(Self {
             calls: reads.calls.clone(),
             secrets: reach.secrets,
@@ -145,13 +141,6 @@ impl App {
             data_dir: options.data_dir,
             _life: Arc::new(life.drop_guard()),
         })
-    }
-
-    /// Everything that a listener may have missed, as it stands now: for one who was told that it missed something.
-    pub fn present(&self) -> Vec<Event> {
-        let activities = self.acts.activities().into_iter().map(|activity| Event::Activity(Box::new(activity)));
-        let others = [Event::Accounts, Event::Inventory(self.reads.inventory.status())];
-        activities.chain(others).collect()
     }
 
     /// The folder of its files.

@@ -161,6 +161,7 @@ impl Acts {
 
     /// Nothing was sent, and the line was not written.
     fn not_sent(&self, id: &str, error: Error, told: Told) {
+        let error = guard::before_sending(error);
         let withdrawn = error.kind == ErrorKind::Cancelled;
         let ended = self.reach.now().to_rfc3339();
         let activity = self.activities.change(id, |activity| {
@@ -192,7 +193,7 @@ impl Acts {
                 let mut before = Vec::new();
                 for read in adapter.results(&act.operation, params).reads {
                     // What lies further back in a long list that cannot be narrowed is told by the time it was made.
-                    let listing = self.reads.list_everywhere(access, &act.region, read, PAGES_BEFORE).await;
+                    let listing = self.reach.client.list_some(access, &act.region, &read, PAGES_BEFORE).await;
                     if let Some(error) = listing.failure {
                         return Err(error);
                     }

@@ -33,10 +33,10 @@ impl Acts {
         if !same_place || !in_time {
             return Err(token_over());
         }
-        self.activities.renew_stop(id);
         let now = self.reach.now();
         let ledger = LineToWrite { journal: &self.journal, line: &line, confirmed_at: now, now };
         let permit = Permit::again(&ledger, &act.id, &digest, &act.scope(), operation, call.clone(), token)?;
+        self.activities.renew_stop(id);
         line.set(JournalAnswer::Unknown, JournalReached::Open);
         self.activities.change(id, |activity| {
             activity.phase = ActivityPhase::Sending;

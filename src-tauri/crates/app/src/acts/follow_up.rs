@@ -7,8 +7,9 @@ use crate::acts::Acts;
 use crate::acts::settle::{phase_of, unanswered_again};
 use crate::records::activity::{Activity, ActivityPhase, ActivityResource, PrivateKey};
 use crate::records::goal::Goal;
+use crate::records::inventory::InstanceKey;
 use crate::records::journal::{JournalAnswer, JournalEntry, JournalLine, JournalReached, Step};
-use crate::registers::activities::no_activity;
+use crate::registers::activities::{Candidate, no_activity};
 use crate::registers::journal::Read;
 
 impl Acts {
@@ -27,8 +28,9 @@ impl Acts {
         for line in self.journal.since(self.patience.compared_since(now))?.into_iter().filter_map(line_of) {
             if line.is_accepted() && line.goal.as_ref().is_none_or(Goal::makes_something) {
                 let answered = line.entry.answer == JournalAnswer::Accepted;
+                let since = line.sent_at().unwrap_or(now);
                 for id in line.entry.resource_ids() {
-                    self.activities.restore_claim(&line.entry.act.scope(), &id, &line.entry.act.id, answered);
+                    self.activities.restore_claim(&line.entry.act.scope(), &id, &line.entry.act.id, answered, since);
                 }
             }
             // Held against what turns up, and against the same order once more; told already, so not shown.
@@ -43,6 +45,7 @@ impl Acts {
             match read {
                 Read::Line(line) if line.entry.reached == JournalReached::Open => {
                     self.take_in(of_entry(&line.entry), &line.digest);
+                    self.activities.note_left_over(&line.entry.act.id);
                 }
                 Read::Line(_) => {}
                 // Shown as what it is: unknown, and nothing this version can do about it.
@@ -61,10 +64,8 @@ impl Acts {
     /// When the journal cannot be read.
     pub fn resume(&self) -> Result<(), Error> {
         for mut line in self.journal.open_lines()?.into_iter().filter_map(line_of) {
-            let id = line.entry.act.id.clone();
-            // Acts of this session are watched already.
-            let waits = self.activities.get(&id).is_some_and(|activity| activity.ended_at.is_none());
-            if !waits || line.entry.reached != JournalReached::Open || self.watchers.has(&id) {
+            // Acts of this session are being sent, or watched already.
+            if line.entry.reached != JournalReached::Open || !self.activities.take_left_over(&line.entry.act.id) {
                 continue;
             }
             if !line.is_accepted() {
@@ -144,7 +145,14 @@ impl Acts {
         }
         let mut line = self.journal.line(id)?;
         let most = activity.ordered.unwrap_or(1) as usize;
-        let owned = self.activities.claim_found(&activity.act.scope(), id, &activity.resembling, most);
+        let scope = activity.act.scope();
+        let made = |id: &String| {
+            let key = InstanceKey { account: scope.account.clone(), region: scope.region.clone(), id: id.clone() };
+            self.reads.instance(&key)?.created.map(|made| made.to_utc())
+        };
+        let turned_up = activity.resembling.iter().map(|id| Candidate { id: id.clone(), made: made(id) });
+        let candidates: Vec<Candidate> = turned_up.collect();
+        let owned = self.activities.claim_found(&scope, id, &candidates, most, self.reach.now());
         if owned.is_empty() {
             return Err(Error::not_sent(ErrorKind::Conflict, "it belongs to another act").with_words(Text::new(
                 "这台机器已经属于另一个请求。",
@@ -166,7 +174,7 @@ impl Acts {
         let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
         // Claimed by nobody's act: it is not told again.
         for thing in &activity.resembling {
-            self.activities.restore_claim(&activity.act.scope(), thing, "", true);
+            self.activities.restore_claim(&activity.act.scope(), thing, "", true, self.reach.now());
         }
         self.activities.change(id, |activity| activity.resembling.clear()).ok_or_else(|| no_activity(id))
     }

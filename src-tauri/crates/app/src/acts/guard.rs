@@ -124,6 +124,19 @@ pub(crate) fn expired(context: &str) -> Error {
     error
 }
 
+/// What went wrong with a read before an act, as what it is for the act: however far the read got, the act was not sent.
+pub(crate) fn before_sending(error: Error) -> Error {
+    if error.delivery == Delivery::NotSent {
+        return error;
+    }
+    let (zh, en) = error.words.map(|words| (words.zh, words.en)).unwrap_or_default();
+    let words = Text::new(
+        format!("{zh}提交之前的检查没有完成，因此没有提交，云上什么都没有改变。"),
+        format!("{en} What is checked beforehand could not be, so nothing was submitted and nothing has changed."),
+    );
+    Error { delivery: Delivery::NotSent, words: Some(words), ..error }
+}
+
 /// That an act was taken back in time.
 pub(crate) fn withdrawn() -> Error {
     Error::not_sent(ErrorKind::Cancelled, "withdrawn before it was sent").with_words(Text::new(

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use yundeck_catalogue::cloud::Waiter;
 use yundeck_client::Standing as Seen;
 use yundeck_domain::{Image, Instance, InstanceAction, InstanceState};
 
@@ -136,15 +137,13 @@ pub(crate) fn acted(
         }
         InstanceAction::Terminate => (&[InstanceState::Terminated], &[InstanceState::Terminating]),
     };
-    // It ran before, too: of an unanswered reboot that says nothing. And what was in the recycle bin before is not removed by
-    // being there still.
-    let told = match action {
-        InstanceAction::Reboot => answered,
-        _ => was != Some(instance.vendor_state.as_str()),
-    };
+    // What was in the recycle bin before is not removed by being there still.
+    let changed = was != Some(instance.vendor_state.as_str());
+    // It ran before, too: of an unanswered reboot that says nothing.
+    let told = if action == InstanceAction::Reboot { answered } else { changed };
     if told && reached.contains(&instance.state) {
         settled(Standing::Done)
-    } else if told && underway.contains(&instance.state) {
+    } else if changed && underway.contains(&instance.state) {
         Sighting::Underway(resource(Standing::Open))
     } else if instance.state == InstanceState::Failed && answered {
         settled(Standing::Broken)
@@ -156,11 +155,14 @@ pub(crate) fn acted(
 }
 
 /// What became of an image that is being made.
-pub(crate) fn imaged(image: &Image, failure: &[String]) -> ActivityResource {
-    let standing = match image.ready {
-        true => Standing::Done,
-        false if failure.contains(&image.vendor_state) => Standing::Broken,
-        false => Standing::Open,
+pub(crate) fn imaged(image: &Image, waiter: Option<&Waiter>) -> ActivityResource {
+    let among = |words: fn(&Waiter) -> &Vec<String>| waiter.is_some_and(|it| words(it).contains(&image.vendor_state));
+    let standing = if among(|waiter| &waiter.failure) {
+        Standing::Broken
+    } else if image.ready || among(|waiter| &waiter.success) {
+        Standing::Done
+    } else {
+        Standing::Open
     };
     let words = (standing == Standing::Broken).then(|| image.vendor_state.clone());
     ActivityResource { id: image.id.clone(), state: None, standing, words }
@@ -200,3 +202,6 @@ fn reached_of(standing: Standing) -> JournalReached {
         Standing::Gone => JournalReached::Gone,
     }
 }
+
+#[cfg(test)]
+mod tests;

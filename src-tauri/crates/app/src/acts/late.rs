@@ -4,6 +4,7 @@ use chrono::DateTime;
 use yundeck_catalogue::Effect;
 use yundeck_domain::{Instance, Scope};
 
+use crate::acts::look::candidate;
 use crate::reach::Reach;
 use crate::records::activity::{Activity, ActivityPhase};
 use crate::records::goal::Goal;
@@ -57,10 +58,16 @@ impl Late {
         else {
             return vec![];
         };
+        // What turns up with another key or address is of another world.
+        let account = self.reach.accounts.get(&act.account).ok();
+        if !account.is_some_and(|account| line.place.as_ref().is_none_or(|place| place.is_world_of(&account))) {
+            return vec![];
+        }
         let Ok(sent) = DateTime::parse_from_rfc3339(&line.entry.at).map(|at| at.to_utc()) else { return vec![] };
         let mut found: Vec<String> = instances
             .iter()
-            .filter(|instance| !before.contains(&instance.id) && self.activities.owner(scope, &instance.id).is_none())
+            .filter(|instance| !before.contains(&instance.id))
+            .filter(|instance| self.activities.owner(scope, &candidate(instance)).is_none())
             .filter(|instance| self.patience.may_be_late(instance.created, sent))
             .filter(|instance| adapter.is_result(&act.operation, &line.params, instance))
             .map(|instance| instance.id.clone())

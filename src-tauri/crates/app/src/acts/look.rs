@@ -1,6 +1,6 @@
 //! Reading what there is to see of acts: all of a scope's in as few calls as they can share. Only reads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use yundeck_client::{Access, Standing as Seen};
 use yundeck_domain::{Call, CloudAdapter, Error, Image, ImageSource, Instance, InstanceAction, Scope};
@@ -11,6 +11,8 @@ use crate::acts::watch::{NoPoll, Polled, Watched};
 use crate::records::activity::{ActivityResource, Standing};
 use crate::records::goal::{Called, Goal, Trace};
 use crate::records::journal::{JournalAnswer, JournalLine, JournalReached};
+use crate::registers::activities::Candidate;
+use crate::registers::journal::Read;
 
 /// How many pages are read of a list that cannot be narrowed, before the last look, which reads all of it.
 const PAGES: u32 = 3;
@@ -20,6 +22,8 @@ const PAGES: u32 = 3;
 struct Round {
     /// By id, the instances that were asked for; those that are not here were not there.
     instances: HashMap<String, Instance>,
+    /// Whether instances may be there that were asked for and not found.
+    partial: bool,
     /// What the waiters say, by waiter and id.
     waited: HashMap<String, HashMap<String, Seen>>,
     /// The account's own images.
@@ -59,7 +63,7 @@ impl Acts {
         }
         let mut refused: HashMap<String, Error> = HashMap::new();
         for (waiter, ids) in waiters {
-            match self.reach.client.poll(&access, &scope.region, &waiter, &distinct(ids)).await {
+            match self.reach.client.patient().poll(&access, &scope.region, &waiter, &distinct(ids)).await {
                 Ok(seen) => drop(round.waited.insert(waiter, seen.into_iter().collect())),
                 Err(error) => drop(refused.insert(waiter, error)),
             }
@@ -89,9 +93,9 @@ impl Acts {
             }
             Goal::InstanceAction { action, id, was } => {
                 let instance = round.instances.get(id);
-                watched.note_presence(std::iter::once(id.as_str()), |_| instance.is_some());
+                watched.note_presence(std::iter::once(id.as_str()), |_| instance.is_some() || round.partial);
                 let answered = watched.line.is_accepted();
-                let absent = watched.is_absent(id);
+                let absent = instance.is_none() && watched.is_absent(id);
                 if *action == InstanceAction::Terminate && instance.is_none() && absent {
                     self.reads.inventory.remove(here.scope, id);
                 }
@@ -137,12 +141,18 @@ impl Acts {
         let mut resources = line.entry.resources.clone();
         let mut conclusive = false;
         let mut found: Vec<Instance> = Vec::new();
-        if !named && resources.len() < count {
+        // A list by ids shows the account's own place; what was put into another one is seen where the call put it.
+        let unseen = |it: &ActivityResource| it.standing == Standing::Open && !round.instances.contains_key(&it.id);
+        let looked_for = !named && resources.len() < count;
+        if looked_for || resources.iter().any(unseen) {
             let search = self.search(here, line, watched.is_late(), round).await?;
-            conclusive = search.complete;
+            conclusive = looked_for && search.complete;
             found = search.items;
-            let candidates = self.candidates(here, line, before, &found);
-            let owned = self.activities.claim_found(here.scope, &line.entry.act.id, &candidates, count);
+        }
+        if looked_for {
+            let candidates = self.candidates(here, line, before, &found, count)?;
+            let owned =
+                self.activities.claim_found(here.scope, &line.entry.act.id, &candidates, count, self.reach.now());
             for id in owned {
                 if resources.iter().all(|resource| resource.id != id) {
                     resources.push(ActivityResource::open(id));
@@ -152,7 +162,8 @@ impl Acts {
         let seen: HashMap<&str, &Instance> =
             round.instances.values().chain(&found).map(|instance| (instance.id.as_str(), instance)).collect();
         let open = resources.iter().filter(|resource| resource.standing == Standing::Open);
-        watched.note_presence(open.map(|resource| resource.id.as_str()), |id| seen.contains_key(id));
+        let asked = open.map(|resource| resource.id.as_str()).filter(|id| seen.contains_key(id) || !round.partial);
+        watched.note_presence(asked, |id| seen.contains_key(id));
         let failure = self.waiter_of(&watched.line.entry).map(|waiter| waiter.failure.clone()).unwrap_or_default();
         let judged = judge::created(&resources, &seen, &failure, |id| watched.is_gone(id));
         let more = !named && !watched.is_late();
@@ -160,18 +171,41 @@ impl Acts {
         Ok(Polled { sighting: sum_up(judged, ordered, more), conclusive })
     }
 
-    /// What could be the result of an unanswered creation, the earliest first.
-    fn candidates(&self, here: &Here<'_>, line: &JournalLine, before: &[String], found: &[Instance]) -> Vec<String> {
-        let sent = chrono::DateTime::parse_from_rfc3339(&line.entry.at).ok().map(|at| at.to_utc());
+    /// What could be the result of an unanswered creation, the earliest first. Of more than `most`, those come first that
+    /// other open acts cannot have made, since these were sent when they were there already.
+    fn candidates(
+        &self,
+        here: &Here<'_>,
+        line: &JournalLine,
+        before: &[String],
+        found: &[Instance],
+        most: usize,
+    ) -> Result<Vec<Candidate>, Error> {
         let act = &line.entry.act;
         let mut fits: Vec<&Instance> = found
             .iter()
             .filter(|instance| !before.contains(&instance.id))
             .filter(|instance| here.adapter.is_result(&act.operation, &line.params, instance))
-            .filter(|instance| sent.is_some_and(|sent| self.patience.is_in_time(instance.created, sent)))
+            .filter(|instance| line.sent_at().is_some_and(|sent| self.patience.is_in_time(instance.created, sent)))
             .collect();
         fits.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
-        fits.into_iter().map(|instance| instance.id.clone()).collect()
+        if fits.len() > most {
+            let there = self.there_before_others(&act.id)?;
+            fits.sort_by_key(|instance| !there.contains(&instance.id));
+        }
+        Ok(fits.into_iter().map(candidate).collect())
+    }
+
+    /// What was there before other acts that are open.
+    fn there_before_others(&self, act: &str) -> Result<HashSet<String>, Error> {
+        let mut there = HashSet::new();
+        for read in self.journal.open_lines()? {
+            let Read::Line(line) = read else { continue };
+            if let Some(Goal::InstancesCreated { before, .. }) = line.goal.filter(|_| line.entry.act.id != act) {
+                there.extend(before);
+            }
+        }
+        Ok(there)
     }
 
     /// The lists in which the result of a creation turns up. A list that cannot be narrowed is read whole only at the last
@@ -191,13 +225,13 @@ impl Acts {
             let listed = match known {
                 Some(listed) => listed,
                 None => {
-                    let call = read.call.clone();
-                    let listing = self.reads.list_everywhere(here.access, &here.scope.region, read, pages).await;
+                    let client = self.reach.client.patient();
+                    let listing = client.list_some(here.access, &here.scope.region, &read, pages).await;
                     if let Some(error) = listing.failure {
                         return Err(error);
                     }
                     let listed = Search { items: listing.items, complete: listing.complete };
-                    round.listed.push((call, listed.clone()));
+                    round.listed.push((read.call, listed.clone()));
                     listed
                 }
             };
@@ -215,20 +249,20 @@ impl Acts {
         name: &str,
         round: &mut Round,
     ) -> Result<Polled, Error> {
-        let failure = self.waiter_of(&watched.line.entry).map(|waiter| waiter.failure.clone()).unwrap_or_default();
+        let waiter = self.waiter_of(&watched.line.entry);
         let images = self.own_images(here, round).await?;
         let entry = &watched.line.entry;
         let mut resources = entry.resources.clone();
         if resources.is_empty() {
             let fits = images.iter().filter(|image| image.name == name && !before.contains(&image.id));
-            let candidates: Vec<String> = fits.map(|image| image.id.clone()).collect();
-            let owned = self.activities.claim_found(here.scope, &entry.act.id, &candidates, 1);
+            let candidates: Vec<Candidate> = fits.map(|image| unaged(&image.id)).collect();
+            let owned = self.activities.claim_found(here.scope, &entry.act.id, &candidates, 1, self.reach.now());
             resources.extend(owned.into_iter().map(ActivityResource::open));
         }
         let seen = |id: &str| images.iter().find(|image| image.id == id);
         watched.note_presence(resources.iter().map(|resource| resource.id.as_str()), |id| seen(id).is_some());
         let judged = resources.iter().map(|resource| match seen(&resource.id) {
-            Some(image) => judge::imaged(image, &failure),
+            Some(image) => judge::imaged(image, waiter),
             None if watched.is_gone(&resource.id) => ActivityResource { standing: Standing::Gone, ..resource.clone() },
             None => resource.clone(),
         });
@@ -274,8 +308,9 @@ impl Acts {
             return Ok(inconclusive(Sighting::Nothing));
         };
         let there = self.fitting(here.access, &here.scope.region, operation, &watched.line.params).await?;
-        let new: Vec<String> = there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id)).collect();
-        let owned = self.activities.claim_found(here.scope, &act.id, &new, 1);
+        let new = there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id));
+        let new: Vec<Candidate> = new.map(|id| unaged(&id)).collect();
+        let owned = self.activities.claim_found(here.scope, &act.id, &new, 1, self.reach.now());
         let sighting = match (owned.is_empty(), &called.waiter) {
             (true, _) => Sighting::Nothing,
             (false, Some(_)) => Sighting::Underway(owned.into_iter().map(ActivityResource::open).collect()),
@@ -289,8 +324,9 @@ impl Acts {
         if ids.is_empty() {
             return Ok(());
         }
-        let found = self.reads.refresh_instances(here.access, here.adapter, here.scope, &ids).await?;
-        round.instances = found.into_iter().map(|instance| (instance.id.clone(), instance)).collect();
+        let asked = self.reads.refresh_instances(here.access, here.adapter, here.scope, &ids).await?;
+        round.instances = asked.found.into_iter().map(|instance| (instance.id.clone(), instance)).collect();
+        round.partial = !asked.complete;
         Ok(())
     }
 
@@ -301,6 +337,16 @@ impl Acts {
         }
         round.images.clone().unwrap_or_else(|| Ok(vec![]))
     }
+}
+
+/// An instance as what an act could have made.
+pub(super) fn candidate(instance: &Instance) -> Candidate {
+    Candidate { id: instance.id.clone(), made: instance.created.map(|made| made.to_utc()) }
+}
+
+/// A thing that does not say when it was made.
+fn unaged(id: &str) -> Candidate {
+    Candidate { id: id.to_owned(), made: None }
 }
 
 /// The instances that an act is told by: those that it acts on, or those that were made and are not settled yet.

@@ -114,7 +114,13 @@ impl Acts {
         // Before anybody hears that it is not on its way any more: who looks for the like leaves these alone.
         let robbed = match named_in(line, &ids) {
             true => vec![],
-            false => self.activities.claim_answered(&line.entry.act.scope(), &line.entry.act.id, &ids),
+            false => self.activities.claim_answered(
+                &line.entry.act.scope(),
+                &line.entry.act.id,
+                &ids,
+                line.sent_at(),
+                self.reach.now(),
+            ),
         };
         self.settle(line, Step::Accepted, answer.request_id.as_deref());
         robbed.into_iter().for_each(|(act, id)| self.take_back(&act, &id));

@@ -3,8 +3,10 @@
 pub mod patience;
 
 use std::collections::{HashMap, HashSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures::FutureExt;
 use futures::future::select_all;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -182,7 +184,7 @@ impl Acts {
                 biased;
                 () = self.life.cancelled() => return,
                 () = any_cancelled(&stops) => None,
-                polled = self.poll(&scope, &mut due) => Some(polled),
+                polled = self.poll_each(&scope, &mut due) => Some(polled),
             };
             let Some(polled) = polled else {
                 acts.append(&mut due);
@@ -191,17 +193,40 @@ impl Acts {
             for (mut watched, polled) in due.into_iter().zip(polled) {
                 watched.pace.slow_down();
                 watched.due = Instant::now() + watched.pace.pause;
-                if !self.take(&mut watched, polled) {
+                // Ended a moment ago: what was seen is of no use any more.
+                if watched.stop.is_cancelled() || !self.take(&mut watched, polled) {
                     acts.push(watched);
                 }
             }
         }
     }
 
-    /// The waits that the person has ended.
+    /// Polls for acts. A fault of this application while it does so is the end of the polling only for the act that it happens
+    /// with.
+    async fn poll_each(&self, scope: &Scope, acts: &mut [Watched]) -> Vec<Result<Polled, NoPoll>> {
+        let together = AssertUnwindSafe(self.poll(scope, acts)).catch_unwind().await;
+        if let Ok(polled) = together {
+            return polled;
+        }
+        let mut polled = Vec::with_capacity(acts.len());
+        for watched in acts {
+            let id = watched.line.entry.act.id.clone();
+            let alone = AssertUnwindSafe(self.poll(scope, std::slice::from_mut(watched))).catch_unwind().await;
+            polled.push(alone.ok().and_then(|mut one| one.pop()).unwrap_or_else(|| {
+                tracing::error!(plan = id, "a fault of this application while an act was polled for");
+                Err(NoPoll::Failed(Error::bug("polling for it has a fault")))
+            }));
+        }
+        polled
+    }
+
+    /// The waits that the person has ended, and those in whose place another has begun: these say nothing any more.
     fn end_stopped(&self, acts: &mut Vec<Watched>) {
         for watched in acts.extract_if(.., |watched| watched.stop.is_cancelled()) {
-            self.leave(watched.line, Unknown::NotWaitedFor);
+            let stop = self.activities.stop_of(&watched.line.entry.act.id);
+            if stop.is_none_or(|stop| stop.is_cancelled()) {
+                self.leave(watched.line, Unknown::NotWaitedFor);
+            }
         }
     }
 
@@ -288,11 +313,6 @@ impl Acts {
 }
 
 impl Watchers {
-    /// Whether an act waits for its watcher.
-    pub(crate) fn has(&self, id: &str) -> bool {
-        self.lock().values().flat_map(|queue| &queue.added).any(|watched| watched.line.entry.act.id == id)
-    }
-
     /// Hands new acts to their watcher. `None`: there is none to poll for, and the watcher is not one any more.
     fn take_added(&self, scope: &Scope, acts: &mut Vec<Watched>) -> Option<Arc<Notify>> {
         let mut queues = self.lock();

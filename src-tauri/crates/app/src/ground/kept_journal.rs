@@ -180,14 +180,10 @@ fn line(columns: &BTreeMap<String, String>) -> KeptLine {
         effect: text("effect", "effect"),
         subject: text("subject", "subject"),
         outcome: text("outcome", "outcome"),
-        resources: resources.filter_map(id_of).map(str::to_owned).collect(),
+        // The first version wrote ids alone.
+        resources: resources.filter_map(|it| it.as_str().or(it["id"].as_str())).map(str::to_owned).collect(),
         request_id: text("requestId", "request_id"),
     }
-}
-
-/// A thing's id. The first layout of a line had ids alone.
-fn id_of(resource: &Value) -> Option<&str> {
-    resource.as_str().or_else(|| resource["id"].as_str())
 }
 
 fn unreadable(why: &rusqlite::Error) -> Error {

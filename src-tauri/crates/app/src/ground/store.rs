@@ -51,7 +51,7 @@ const MIGRATIONS: &[&str] = &[
              ELSE 'left' END,
          CASE outcome WHEN 'done' THEN 'accepted' WHEN 'failed' THEN iif(made, 'broken', 'failed') ELSE outcome END,
          coalesce((SELECT json_group_array(json_object('id', value, 'state', NULL, 'standing', 'open', 'words', NULL))
-             FROM json_each(json, '$.entry.resources')), '[]'),
+             FROM json_each(parts.json, '$.entry.resources')), '[]'),
          json_extract(json, '$.entry.settledAt'), words,
          CASE WHEN json_type(json, '$.entry') = 'object' THEN json -> '$.entry' ELSE body END
      FROM parts;
@@ -63,10 +63,10 @@ const MIGRATIONS: &[&str] = &[
 /// The open file. All clones are the same one.
 #[derive(Clone)]
 pub struct Store {
-    file: Arc<File>,
+    inner: Arc<Inner>,
 }
 
-struct File {
+struct Inner {
     connection: Mutex<Connection>,
     path: PathBuf,
     /// Given back after the file is closed: fields are dropped in their order.
@@ -115,7 +115,7 @@ impl Store {
     fn prepare(mut connection: Connection, path: PathBuf, lock: Option<FolderLock>) -> Result<Self, Trouble> {
         let prepared = flush_through(&connection).and_then(|()| migrate(&mut connection));
         prepared.map_err(|error| Trouble::of_database(&path, &error))?;
-        Ok(Self { file: Arc::new(File { connection: Mutex::new(connection), path, _lock: lock }) })
+        Ok(Self { inner: Arc::new(Inner { connection: Mutex::new(connection), path, _lock: lock }) })
     }
 
     /// Works on the database.
@@ -123,15 +123,15 @@ impl Store {
     /// # Errors
     /// What SQLite says, as a fault of this application.
     pub fn with<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        let connection = self.file.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = self.inner.connection.lock().unwrap_or_else(PoisonError::into_inner);
         work(&connection).map_err(|error| failed(&error))
     }
 
     /// Why the application does not start when its first questions fail: damage, if there is some, else what they said.
     pub fn trouble(&self, error: &Error) -> Trouble {
-        let connection = self.file.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let damage = database_file::check_all(&connection, &self.file.path).err();
-        damage.unwrap_or_else(|| Trouble::new(TroubleKind::Other, &self.file.path, &error.context))
+        let connection = self.inner.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let damage = database_file::check_all(&connection, &self.inner.path).err();
+        damage.unwrap_or_else(|| Trouble::new(TroubleKind::Other, &self.inner.path, &error.context))
     }
 }
 

@@ -15,23 +15,25 @@ const TELL_EVERY: Duration = Duration::from_millis(150);
 
 /// Tells everybody who listens how the inventory stands. All clones are the same one.
 #[derive(Clone)]
-pub struct Telling {
+pub struct Telling(Arc<Teller>);
+
+struct Teller {
     inventory: InventoryRegister,
     events: Events,
     /// When it was told last, or is going to be told next.
-    told: Arc<Mutex<Option<Instant>>>,
+    told: Mutex<Option<Instant>>,
 }
 
 impl Telling {
     /// Of an inventory.
     pub(crate) fn new(inventory: InventoryRegister, events: Events) -> Self {
-        Self { inventory, events, told: Arc::default() }
+        Self(Arc::new(Teller { inventory, events, told: Mutex::default() }))
     }
 
     /// Tells it now, or as soon as it may be told again. What changes until then is told with it.
     pub(crate) fn tell(&self) {
         let now = Instant::now();
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = self.0.told.lock().unwrap_or_else(PoisonError::into_inner);
         let next = told.map_or(now, |told| told + TELL_EVERY);
         if told.is_some_and(|told| told > now) {
             return;
@@ -39,20 +41,23 @@ impl Telling {
         match Handle::try_current() {
             Ok(runtime) if next > now => {
                 *told = Some(next);
-                let telling = self.clone();
+                // An application that has ended meanwhile is not kept open for this.
+                let teller = Arc::downgrade(&self.0);
                 runtime.spawn(async move {
                     tokio::time::sleep_until(next).await;
-                    telling.tell_now();
+                    teller.upgrade().inspect(|teller| teller.tell());
                 });
             }
             _ => {
                 *told = Some(now);
-                self.tell_now();
+                self.0.tell();
             }
         }
     }
+}
 
-    fn tell_now(&self) {
+impl Teller {
+    fn tell(&self) {
         self.events.emit(Event::Inventory(self.inventory.status()));
     }
 }

@@ -71,12 +71,15 @@ impl Goal {
         }
     }
 
-    /// The ids of what it acts on.
+    /// The ids of what it acts on, each once.
     pub(crate) fn subjects(&self) -> Vec<&str> {
         match self {
             Self::InstancesCreated { .. } | Self::ImageCreated { .. } => vec![],
             Self::InstanceAction { id, .. } | Self::ImageGone { id } | Self::Shared { image: id, .. } => vec![id],
-            Self::Called(called) => called.ids.iter().chain(&called.instances).map(String::as_str).collect(),
+            Self::Called(called) => {
+                let others = called.instances.iter().filter(|id| !called.ids.contains(id));
+                called.ids.iter().chain(others).map(String::as_str).collect()
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use yundeck_catalogue::Effect;
@@ -261,6 +262,11 @@ impl JournalLine {
     /// Whether the cloud is known to have done what was asked, or to be doing it.
     pub(crate) fn is_accepted(&self) -> bool {
         matches!(self.entry.answer, JournalAnswer::Accepted | JournalAnswer::Found)
+    }
+
+    /// When it was sent.
+    pub(crate) fn sent_at(&self) -> Option<DateTime<Utc>> {
+        DateTime::parse_from_rfc3339(&self.entry.at).ok().map(|at| at.to_utc())
     }
 
     /// Says what is known now.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use indexmap::IndexMap;
 use tokio_util::sync::CancellationToken;
 use yundeck_domain::{Call, Error, ErrorKind, Scope};
@@ -16,6 +18,8 @@ use crate::registers::events::Events;
 pub struct Activities {
     state: Arc<Mutex<State>>,
     events: Events,
+    /// By how much the clouds' clocks may differ from this computer's.
+    skew: TimeDelta,
 }
 
 #[derive(Default)]
@@ -33,18 +37,37 @@ struct Held {
     stop: CancellationToken,
     /// What was sent with a token, to ask the cloud again. In memory only: it may hold secrets.
     sent: Option<(Call, String)>,
+    /// Whether it was under way when the application last ended, and nobody has taken it up since.
+    left_over: bool,
 }
 
 struct Claim {
     act: String,
     /// The cloud itself named it; otherwise it was only found.
     answered: bool,
+    since: DateTime<Utc>,
+}
+
+impl Claim {
+    /// Whether it is of the thing that was made then. Clouds give the ids of what is gone again: what was made after the claim
+    /// is another thing.
+    fn is_of(&self, made: Option<DateTime<Utc>>, skew: TimeDelta) -> bool {
+        made.is_none_or(|made| made <= self.since + skew)
+    }
+}
+
+/// A thing that an act could have made.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) id: String,
+    /// When it was made, where that is said.
+    pub(crate) made: Option<DateTime<Utc>>,
 }
 
 impl Activities {
     /// None yet.
-    pub(crate) fn new(events: Events) -> Self {
-        Self { state: Arc::default(), events }
+    pub(crate) fn new(events: Events, skew: Duration) -> Self {
+        Self { state: Arc::default(), events, skew: TimeDelta::from_std(skew).unwrap_or_default() }
     }
 
     /// All of them, the latest first.
@@ -66,10 +89,23 @@ impl Activities {
         if !repeat && let Some(same) = state.same_order(digest) {
             return Err(Box::new(same.clone()));
         }
-        let held = Held { view: view.clone(), digest: digest.to_owned(), stop: CancellationToken::new(), sent: None };
+        let (digest, stop) = (digest.to_owned(), CancellationToken::new());
+        let held = Held { view: view.clone(), digest, stop, sent: None, left_over: false };
         state.acts.insert(view.act.id.clone(), held);
         self.tell(view);
         Ok(())
+    }
+
+    /// Says that an act was under way when the application last ended.
+    pub(crate) fn note_left_over(&self, id: &str) {
+        if let Some(held) = self.lock().acts.get_mut(id) {
+            held.left_over = true;
+        }
+    }
+
+    /// Whether an act is left over from before, which is so for one asker only: acts of this session never are.
+    pub(crate) fn take_left_over(&self, id: &str) -> bool {
+        self.lock().acts.get_mut(id).is_some_and(|held| std::mem::take(&mut held.left_over))
     }
 
     /// The same order, of which it is not known yet what became.
@@ -97,10 +133,10 @@ impl Activities {
         self.lock().acts.get(id).map(|held| held.stop.clone())
     }
 
-    /// Waiting for an act begins anew.
+    /// Waiting for an act begins anew: whoever still waits for it has no say any more.
     pub(crate) fn renew_stop(&self, id: &str) {
         if let Some(held) = self.lock().acts.get_mut(id) {
-            held.stop = CancellationToken::new();
+            std::mem::take(&mut held.stop).cancel();
         }
     }
 
@@ -125,21 +161,37 @@ impl Activities {
         }
     }
 
-    /// Things that the cloud itself named as an act's. The acts that had only found one of them, and have it no longer.
-    pub(crate) fn claim_answered(&self, scope: &Scope, act: &str, ids: &[String]) -> Vec<(String, String)> {
+    /// Things that the cloud itself named as those of an act that was sent then. The acts that had only found one of them since,
+    /// and have it no longer: what was found before cannot be of this one, only its id is.
+    pub(crate) fn claim_answered(
+        &self,
+        scope: &Scope,
+        act: &str,
+        ids: &[String],
+        sent: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Vec<(String, String)> {
         let mut state = self.lock();
         let mut robbed = Vec::new();
         for id in ids {
-            let claim = Claim { act: act.to_owned(), answered: true };
+            let claim = Claim { act: act.to_owned(), answered: true, since: now };
             let before = state.claims.insert((scope.clone(), id.clone()), claim);
-            robbed.extend(before.filter(|before| before.act != act).map(|before| (before.act, id.clone())));
+            let before = before.filter(|before| before.act != act && sent.is_none_or(|sent| before.since >= sent));
+            robbed.extend(before.map(|before| (before.act, id.clone())));
         }
         robbed
     }
 
     /// Of the things that were found and could be an act's, at most so many that belong to no other; they are its own from now
     /// on. None while another act of the same operation is on its way in the same scope: its answer may name them.
-    pub(crate) fn claim_found(&self, scope: &Scope, act: &str, candidates: &[String], most: usize) -> Vec<String> {
+    pub(crate) fn claim_found(
+        &self,
+        scope: &Scope,
+        act: &str,
+        candidates: &[Candidate],
+        most: usize,
+        now: DateTime<Utc>,
+    ) -> Vec<String> {
         let mut state = self.lock();
         let operation = state.acts.get(act).map(|held| held.view.act.operation.clone());
         let undecided = state.acts.values().any(|held| {
@@ -149,12 +201,13 @@ impl Activities {
                 && Some(&held.view.act.operation) == operation.as_ref()
         });
         let mut owned = Vec::new();
-        for id in candidates {
+        for Candidate { id, made } in candidates {
             let key = (scope.clone(), id.clone());
-            match state.claims.get(&key) {
+            let claim = state.claims.get(&key);
+            match claim.filter(|claim| claim.act == act || claim.is_of(*made, self.skew)) {
                 Some(claim) if claim.act == act => owned.push(id.clone()),
                 None if !undecided && owned.len() < most => {
-                    state.claims.insert(key, Claim { act: act.to_owned(), answered: false });
+                    state.claims.insert(key, Claim { act: act.to_owned(), answered: false, since: now });
                     owned.push(id.clone());
                 }
                 _ => {}
@@ -164,17 +217,19 @@ impl Activities {
     }
 
     /// The act that a thing belongs to.
-    pub(crate) fn owner(&self, scope: &Scope, id: &str) -> Option<String> {
-        self.lock().claims.get(&(scope.clone(), id.to_owned())).map(|claim| claim.act.clone())
+    pub(crate) fn owner(&self, scope: &Scope, thing: &Candidate) -> Option<String> {
+        let state = self.lock();
+        let claim = state.claims.get(&(scope.clone(), thing.id.clone()))?;
+        claim.is_of(thing.made, self.skew).then(|| claim.act.clone())
     }
 
-    /// A claim of an earlier session.
-    pub(crate) fn restore_claim(&self, scope: &Scope, id: &str, act: &str, answered: bool) {
-        let claim = Claim { act: act.to_owned(), answered };
+    /// A claim of an earlier session, which held from then on.
+    pub(crate) fn restore_claim(&self, scope: &Scope, id: &str, act: &str, answered: bool, since: DateTime<Utc>) {
+        let claim = || Claim { act: act.to_owned(), answered, since };
         let mut state = self.lock();
-        let known = state.claims.entry((scope.clone(), id.to_owned())).or_insert(claim);
+        let known = state.claims.entry((scope.clone(), id.to_owned())).or_insert_with(claim);
         if answered && !known.answered {
-            *known = Claim { act: act.to_owned(), answered };
+            *known = claim();
         }
     }
 
