@@ -90,6 +90,7 @@ export function planned(
     expiresAt: new Date(Date.now() + 5 * 60_000).toISOString(),
     ...more,
   };
+  if (scenario === 'repeats') plan.repeats = { id: 'act-2', at: ago(95), phase: 'outcome_unknown' };
   plans.set(plan.id, plan);
   return plan;
 }

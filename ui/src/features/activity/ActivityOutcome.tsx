@@ -19,7 +19,8 @@ export function ActivityOutcome({ activity }: { activity: Activity }) {
         </p>
       )}
       {phase === 'outcome_unknown' && <OutcomeUnknown activity={activity} />}
-      {phase === 'not_applied' && <NotApplied activity={activity} />}
+      {/* Until the question is answered, nothing is said of what was not found. */}
+      {phase === 'not_applied' && resembling.length === 0 && <NotApplied activity={activity} />}
       {phase === 'not_sent' &&
         (error && error.kind !== 'cancelled' ? (
           <ErrorNotice error={error} />

@@ -6,8 +6,8 @@ import classes from './ActivityResources.module.css';
 import { StandingBadge } from './StandingBadge';
 import { type Counted, progressOf } from './standing';
 
-/** What went wrong stands first: of fifty things, the one that was refused is what one looks for. */
-const ORDER: Standing[] = ['refused', 'broken', 'gone', 'open', 'done'];
+/** What went wrong stands first: of fifty things, the one that was refused is what one looks for. Nothing else moves. */
+const WRONG: Standing[] = ['refused', 'broken', 'gone'];
 
 type Act = Counted & Pick<Activity, 'account' | 'region'>;
 
@@ -19,8 +19,8 @@ export function ActivityResources({ act, ended, instances }: { act: Act; ended: 
   const { t } = useTranslation();
   const { account, region, resources } = act;
   if (resources.length === 0) return null;
-  const rank = ({ standing = 'open' }: ActivityResource) => ORDER.indexOf(standing);
-  const ordered = [...resources].sort((a, b) => rank(a) - rank(b));
+  const wrong = ({ standing = 'open' }: ActivityResource) => WRONG.includes(standing);
+  const ordered = [...resources.filter(wrong), ...resources.filter((thing) => !wrong(thing))];
   const missing = ended ? missingOf(act) : 0;
   return (
     <ul className={classes.resources} aria-label={t('activity.resources')}>

@@ -31,7 +31,7 @@ export function JournalSteps({ id }: { id: string }) {
         {steps.map((step, number) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added, at the end
           <li key={number} data-step={step.step}>
-            <TimeText at={step.at} />
+            <TimeText at={step.at} show="second" />
             <span>
               {t(`journal.step.${step.step}`)} <Note step={step} />
             </span>
