@@ -62,7 +62,7 @@ describe("what takes long", { retry: 0 }, () => {
     const count = (phase: string) => window.count(`[data-testid="activity-item"][data-phase="${phase}"]`);
     await window.until(
       "given up, or ended before",
-      async () => (await window.count(left)) === 1 || (await count("not_applied")) === 1 || (await count("done")) === 2,
+      async () => (await window.count(left)) === 1 || (await count("not_sent")) === 1 || (await count("done")) === 2,
     );
     if ((await window.count(left)) === 1) {
       expect(await window.text('[data-testid="activity-group-ended"]')).toContain("会继续进行");

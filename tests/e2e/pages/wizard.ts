@@ -121,7 +121,7 @@ export async function buy(window: AppWindow): Promise<void> {
 
 /** Waits until what was bought runs; the ids of the instances. */
 export async function running(window: AppWindow): Promise<string[]> {
-  await window.see("purchase-progress", ':is([data-phase="done"], [data-phase="failed"], [data-phase="not_applied"])');
+  await window.see("purchase-progress", ':is([data-phase="done"], [data-phase="partly"], [data-phase="failed"], [data-phase="not_applied"], [data-phase="not_sent"])');
   await window.see("purchase-progress", '[data-phase="done"]', 1_000).catch(async () => {
     throw new Error(await window.text('[data-testid="purchase-progress"]'));
   });

@@ -19,7 +19,7 @@ export function useJournalColumns(): Column<JournalEntry>[] {
       {
         id: 'outcome',
         title: t('journal.outcomeTitle'),
-        width: '150px',
+        width: '160px',
         cell: (entry) => <OutcomeBadge outcome={entry.outcome} />,
       },
       {

@@ -24,7 +24,9 @@ export function RepeatsNotice({ repeats: { at, phase }, effect, wanted, onWant, 
       <div className={classes.notice}>
         <b>{t(purchase ? 'plans.repeats.titlePurchase' : 'plans.repeats.title')}</b>
         <span className={classes.earlier}>
-          {t('plans.repeats.earlier')} <TimeText at={at} /> (<TimeText at={at} show="distance" />)
+          <span>
+            {t('plans.repeats.earlier')} <TimeText at={at} /> · <TimeText at={at} show="distance" />
+          </span>
           <PhaseBadge phase={phase} />
         </span>
         <span>{t(purchase ? 'plans.repeats.riskPurchase' : 'plans.repeats.risk')}</span>
