@@ -55,7 +55,8 @@ impl Wire {
             let number = state.reads;
             state.reads += 1;
             let gusts = state.schedule.gusts.iter();
-            let met = gusts.filter(|gust| (gust.at..gust.at + gust.reads).contains(&number)).map(|gust| gust.what).next();
+            let met =
+                gusts.filter(|gust| (gust.at..gust.at + gust.reads).contains(&number)).map(|gust| gust.what).next();
             let met = met.filter(|_| state.troubled);
             if let Some(met) = met {
                 *state.read_faults.entry(met).or_default() += 1;

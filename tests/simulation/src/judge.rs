@@ -81,6 +81,8 @@ fn done_for<'d>(done: &'d [Done], order: &Order, strangers: &BTreeSet<String>) -
         done.operation == order.operation
             && done.params.to_string().contains(&order.mark)
             && !done.made.iter().any(|id| strangers.contains(id))
+            // A call that the cloud recognised by its token is answered, and makes nothing.
+            && !(order.act.kind == Kind::Create && done.made.is_empty())
     };
     done.iter().filter(mine).collect()
 }
@@ -175,9 +177,8 @@ fn nothing_was_done(stage: &Stage, lines: &[Line], activities: &[Activity]) {
         .map(|(act, ..)| act)
         .chain(activities.iter().filter(|it| !it.resembling.is_empty()).map(|it| it.act.id.clone()))
         .collect();
-    let still_there = |id: &String| {
-        stage.sandbox.world(&stage.spec.id, |world| world.instances.contains(id)).unwrap_or_default()
-    };
+    let still_there =
+        |id: &String| stage.sandbox.world(&stage.spec.id, |world| world.instances.contains(id)).unwrap_or_default();
     for (number, order) in orders.iter().enumerate() {
         let mine: Vec<&Line> = lines.iter().filter(|line| line.is_of(order)).collect();
         let deeds = done_for(&done, order, &strangers);
@@ -188,7 +189,12 @@ fn nothing_was_done(stage: &Stage, lines: &[Line], activities: &[Activity]) {
         let seen = seen.saturating_sub((doubled + again) as usize);
         if nothing + seen > mine.len() && nothing > 0 {
             let answers: Vec<&str> = mine.iter().map(|line| line.answer.as_str()).collect();
-            let what = format!("{} {} (order {number}): done {} times, lines say {answers:?}", order.operation, order.mark, deeds.len());
+            let what = format!(
+                "{} {} (order {number}): done {} times, lines say {answers:?}",
+                order.operation,
+                order.mark,
+                deeds.len()
+            );
             stage.violated("S2", what);
         }
     }
@@ -204,7 +210,8 @@ fn told_too_early(stage: &Stage) {
     for order in orders.iter().filter(|order| order.plans.len() == 1 && order.doubled == 0) {
         let said = told.iter().filter(|told| told.phase == "NotApplied" && order.plans.contains(&told.id));
         for told in said {
-            let late = matches!(order.met, Fault::Late | Fault::SlowBefore) || order.crashed == crate::schedule::Crash::HalfSent;
+            let late = matches!(order.met, Fault::Late | Fault::SlowBefore)
+                || order.crashed == crate::schedule::Crash::HalfSent;
             let seen_by: DateTime<Utc> = if late { told.at - Duration::seconds(LAG) } else { told.at };
             for deed in done_for(&done, order, &strangers).iter().filter(|deed| deed.at <= seen_by) {
                 // What vanished before anybody could see it was not there to be seen.

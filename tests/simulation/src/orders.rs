@@ -54,8 +54,10 @@ pub fn creation(endpoint: &Endpoint, act: &Act, name: &str) -> Value {
                 params["ChargeType"] = json!("Monthly");
                 params["PurchaseTime"] = json!(1);
             }
-            "jdcloud" => params["instanceSpec"]["charge"] =
-                json!({ "chargeMode": "prepaid_by_duration", "chargeUnit": "month", "chargeDuration": 1 }),
+            "jdcloud" => {
+                params["instanceSpec"]["charge"] =
+                    json!({ "chargeMode": "prepaid_by_duration", "chargeUnit": "month", "chargeDuration": 1 })
+            }
             _ => params["ChargeType"] = json!("Month"),
         }
     }

@@ -187,12 +187,27 @@ impl Person {
             What::BuyAgain { act } => {
                 let again = self.stage.state().order_of_step(*act);
                 let what = self.stage.state().schedule.steps.iter().find(|step| step.number == *act).cloned();
-                let failed = activity_of(*act).and_then(|id| app.acts.activities().into_iter().find(|it| it.act.id == id));
+                let failed =
+                    activity_of(*act).and_then(|id| app.acts.activities().into_iter().find(|it| it.act.id == id));
                 let seems_failed = failed.is_some_and(|it| {
-                    matches!(it.phase, ActivityPhase::NotApplied | ActivityPhase::NotSent | ActivityPhase::Failed | ActivityPhase::OutcomeUnknown)
+                    matches!(
+                        it.phase,
+                        ActivityPhase::NotApplied
+                            | ActivityPhase::NotSent
+                            | ActivityPhase::Failed
+                            | ActivityPhase::OutcomeUnknown
+                    )
                 });
                 if let (Some(_), Some(What::Act(act)), true) = (again, what.map(|step| step.what), seems_failed) {
-                    let act = Act { crash: Crash::None, fault: Fault::None, stranger: false, price_moves: false, planned_twice: false, cancelled: false, ..act };
+                    let act = Act {
+                        crash: Crash::None,
+                        fault: Fault::None,
+                        stranger: false,
+                        price_moves: false,
+                        planned_twice: false,
+                        cancelled: false,
+                        ..act
+                    };
                     drop(app);
                     self.act(step.number, &act).await;
                 }
@@ -200,7 +215,8 @@ impl Person {
             What::Recognise { yes } => {
                 let late = app.acts.activities().into_iter().find(|activity| !activity.resembling.is_empty());
                 if let Some(late) = late {
-                    let _ = if *yes { app.acts.recognise(&late.act.id) } else { app.acts.dismiss_resembling(&late.act.id) };
+                    let _ =
+                        if *yes { app.acts.recognise(&late.act.id) } else { app.acts.dismiss_resembling(&late.act.id) };
                 }
             }
             What::Quit { down } => {
@@ -254,7 +270,8 @@ impl Person {
 
     /// The id of an instance that is gone will be that of the next.
     fn recycle(&self) {
-        let made: Vec<String> = self.stage.sandbox.done(&self.stage.spec.id).into_iter().flat_map(|done| done.made).collect();
+        let made: Vec<String> =
+            self.stage.sandbox.done(&self.stage.spec.id).into_iter().flat_map(|done| done.made).collect();
         let gone = self.stage.sandbox.world(&self.stage.spec.id, |world| {
             let gone = made.into_iter().find(|id| !world.instances.contains(id))?;
             world.reused_ids.push(gone.clone());
@@ -306,7 +323,11 @@ impl Person {
             Kind::Image => vec![Wanted::Image { id, name: unique }],
             Kind::Batch => match orders::call(&self.stage, act, &unique, ids) {
                 Some(call) => vec![Wanted::Call(call)],
-                None => ids.iter().take(2).map(|id| Wanted::Action { action: InstanceAction::Reboot, id: id.clone() }).collect(),
+                None => ids
+                    .iter()
+                    .take(2)
+                    .map(|id| Wanted::Action { action: InstanceAction::Reboot, id: id.clone() })
+                    .collect(),
             },
             _ => orders::call(&self.stage, act, &unique, ids).map(Wanted::Call).into_iter().collect(),
         }
@@ -338,7 +359,10 @@ impl Person {
 
     /// Plans and confirms one call. Whether it could be planned.
     async fn order(&self, step: u32, act: &Act, wanted: &Wanted) -> bool {
-        if let (true, Wanted::Create { params, .. }) = (act.stranger, wanted) {
+        // What somebody else makes while an equal order of ours is open cannot be told from ours.
+        if let (true, Wanted::Create { params, mark }) = (act.stranger, wanted)
+            && self.stage.state().orders.iter().all(|order| order.mark != *mark)
+        {
             self.somebody_else_orders(params).await;
         }
         let plan = match self.plan(act, wanted).await {
@@ -371,7 +395,9 @@ impl Person {
                 self.stage.violated("S1", format!("order {number} was taken once more without a word"));
             }
         }
-        if act.cancelled && let Some(app) = self.stage.machine().app.clone() {
+        if act.cancelled
+            && let Some(app) = self.stage.machine().app.clone()
+        {
             let _ = app.acts.cancel_activity(&plan.act.id);
         }
         true
@@ -384,13 +410,26 @@ impl Person {
         let open = |activity: &Activity| {
             plans.contains(&activity.act.id)
                 && activity.act.id != plan.act.id
-                && matches!(activity.phase, ActivityPhase::Preparing | ActivityPhase::Sending | ActivityPhase::OutcomeUnknown)
+                && matches!(
+                    activity.phase,
+                    ActivityPhase::Preparing | ActivityPhase::Sending | ActivityPhase::OutcomeUnknown
+                )
         };
         // An order of another count or price is another order.
-        let same = |activity: &Activity| activity.act.operation == plan.act.operation && activity.act.subject == plan.act.subject && activity.summary.as_ref().map(|it| it.count) == plan.summary.as_ref().map(|it| it.count) && activity.act.quote.as_ref().map(|it| it.totals.clone()) == plan.act.quote.as_ref().map(|it| it.totals.clone());
-        let first = app.and_then(|app| app.acts.activities().into_iter().find(|it| open(it) && same(it) && it.summary.is_some()));
+        let same = |activity: &Activity| {
+            activity.act.operation == plan.act.operation
+                && activity.act.subject == plan.act.subject
+                && activity.summary.as_ref().map(|it| it.count) == plan.summary.as_ref().map(|it| it.count)
+                && activity.act.quote.as_ref().map(|it| it.totals.clone())
+                    == plan.act.quote.as_ref().map(|it| it.totals.clone())
+        };
+        let first = app
+            .and_then(|app| app.acts.activities().into_iter().find(|it| open(it) && same(it) && it.summary.is_some()));
         if let (Some(first), None) = (first, &plan.repeats) {
-            self.stage.violated("S1", format!("order {number} is planned again without a warning; {} is {:?}", first.act.id, first.phase));
+            self.stage.violated(
+                "S1",
+                format!("order {number} is planned again without a warning; {} is {:?}", first.act.id, first.phase),
+            );
         }
     }
 
@@ -426,7 +465,10 @@ impl Person {
             self.stage.crash(start, act.down, "before the line");
             None
         } else if twice {
-            let both = futures::future::join(acts.apply_plan(&plan.act.id, &confirmed), acts.apply_plan(&plan.act.id, &confirmed));
+            let both = futures::future::join(
+                acts.apply_plan(&plan.act.id, &confirmed),
+                acts.apply_plan(&plan.act.id, &confirmed),
+            );
             self.alive(both).await.map(|(first, other)| first.or(other))
         } else {
             self.alive(acts.apply_plan(&plan.act.id, &confirmed)).await

@@ -24,17 +24,31 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
     Act(Act),
-    Wait { seconds: u64 },
+    Wait {
+        seconds: u64,
+    },
     Refresh,
-    Cancel { act: u32 },
-    LookAgain { act: u32 },
-    AskAgain { act: u32 },
+    Cancel {
+        act: u32,
+    },
+    LookAgain {
+        act: u32,
+    },
+    AskAgain {
+        act: u32,
+    },
     /// Buys again what seemed to have failed, with the confirmation that is asked for.
-    BuyAgain { act: u32 },
+    BuyAgain {
+        act: u32,
+    },
     /// Says of what turned up late that it is the order's, or is not.
-    Recognise { yes: bool },
+    Recognise {
+        yes: bool,
+    },
     /// Ends the program and starts it again.
-    Quit { down: u64 },
+    Quit {
+        down: u64,
+    },
     /// Another window starts, and takes up what was left, too.
     ResumeAgain,
     /// Gives the account another key.
@@ -43,7 +57,10 @@ pub enum What {
     /// The cloud forgets all tokens.
     ForgetTokens,
     /// The cloud's clock is off for a while.
-    Skew { seconds: i64, lasts: u64 },
+    Skew {
+        seconds: i64,
+        lasts: u64,
+    },
     /// What is gone gives its id to the next.
     Recycle,
 }
@@ -224,7 +241,9 @@ pub enum ReadFault {
     Slow,
     UnknownCode,
     /// Shows the state of so many seconds ago.
-    Behind { seconds: u64 },
+    Behind {
+        seconds: u64,
+    },
     PageEmpty,
     PageSkipped,
 }

@@ -234,7 +234,6 @@ impl Stage {
     }
 }
 
-
 impl State {
     /// The order that a request of an act belongs to.
     pub fn order_of(&self, operation: &str, params: &str) -> Option<usize> {

@@ -1,6 +1,13 @@
 //! Runs many seeds, and writes what came of them. `simulate [--seeds N] [--from N] [--threads N] [--report FILE] [--until-red]`,
 //! or `simulate --seed N` for one seed with its trace.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, missing_docs, reason = "a tool of the tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a tool of the tests"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -118,7 +125,15 @@ fn finish(total: &Total, ran: u64, took: Duration, report: Option<String>, until
     let cells = Coverage::wanted().len();
     let least = if ran >= LEAST.0 { LEAST.1 } else { 0 };
     let thin = total.coverage.below(least);
-    let text = yundeck_simulation::coverage::report(&total.coverage, ran, took, total.repeated, total.slowest, &total.failed, &thin);
+    let text = yundeck_simulation::coverage::report(
+        &total.coverage,
+        ran,
+        took,
+        total.repeated,
+        total.slowest,
+        &total.failed,
+        &thin,
+    );
     println!("{text}");
     if let Some(file) = report {
         std::fs::write(file, &text).unwrap();
@@ -134,7 +149,9 @@ fn finish(total: &Total, ran: u64, took: Duration, report: Option<String>, until
                 run_of(&small).trace.iter().for_each(|line| eprintln!("{line}"));
             }
         }
-        eprintln!("again with: cargo run --profile simulation -p yundeck-simulation --bin simulate -- --seed {seed} --shrink");
+        eprintln!(
+            "again with: cargo run --profile simulation -p yundeck-simulation --bin simulate -- --seed {seed} --shrink"
+        );
         std::process::exit(1);
     }
     for (cell, times) in &thin {
