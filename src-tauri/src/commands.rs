@@ -15,6 +15,7 @@ pub mod leaving;
 pub mod plans;
 pub mod quotes;
 pub mod settings;
+pub mod start;
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -29,6 +30,13 @@ pub fn bindings() -> Builder<tauri::Wry> {
             help::open_help_link,
             help::open_logs,
             help::diagnostics,
+            start::start_trouble,
+            start::retry_start,
+            start::choose_start_folder,
+            start::make_in_chosen_folder,
+            start::start_anew,
+            start::read_only_journal,
+            start::show_start_folder,
             leaving::leave_now,
             leaving::stay,
             settings::settings,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test's harness fails by panicking")]
 
 pub mod in_process;
+pub mod life;
 pub mod orders;
 
 use std::path::{Path, PathBuf};

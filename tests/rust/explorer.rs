@@ -18,6 +18,7 @@ use yundeck_app::records::activity::ActivityPhase;
 use yundeck_app::records::journal::JournalFilter;
 use yundeck_catalogue::Effect;
 use yundeck_domain::ErrorKind;
+use yundeck_tests::life::open_next;
 use yundeck_tests::{House, open_app, seats};
 
 use stage::{act, call, crowded, instance_for_a_password, password, rows, spec};
@@ -113,7 +114,7 @@ async fn the_history_outlives_a_restart_and_holds_no_secret() {
     let before = house.app.calls.page(0, 100).unwrap();
     drop(house.app);
 
-    let app = open_app(Some(folder.path().to_owned()));
+    let app = open_next(folder.path()).await;
     app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
     let page = app.calls.page(0, 100).unwrap();
     assert_eq!(page.calls, before.calls);

@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::time::Duration;
+
 use yundeck_app::App;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::journal::{JournalFilter, JournalOutcome, JournalPage};
 use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::{Fault, FaultKind};
+use yundeck_tests::life::Life;
 use yundeck_tests::orders::order;
-use yundeck_tests::{House, open_app, seats, settled};
+use yundeck_tests::{House, seats, settled};
 
 fn clouds() -> Vec<String> {
     yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().id.clone()).collect()
@@ -151,35 +154,39 @@ async fn a_price_that_moved_stops_the_purchase() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
+#[test]
+fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::build(Some(folder.path().to_owned())).await;
+    let outside = tokio::runtime::Runtime::new().unwrap();
+    let house = outside.block_on(House::build(None));
     for cloud in clouds() {
         let name = "restart";
         // The cloud does it at once, and its answer is not there yet when the application ends.
         slow_answer(&house, &cloud);
-        let activity = {
-            let app = open_app(Some(folder.path().to_owned()));
-            app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+        let life = Life::begin(folder.path());
+        let activity = life.run(async {
+            let accounts = life.app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
             let endpoint = house.sandbox.endpoint(&cloud).unwrap();
-            let account = &house.account(&cloud).account;
-            let plan = app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
-            let activity = app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
-            let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
+            let account = &accounts.iter().find(|view| view.account.cloud == cloud).unwrap().account;
+            let plan =
+                life.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+            let activity = life.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
             while bought(&house, &cloud, name) == 0 {
-                assert!(std::time::Instant::now() < end, "{cloud}: the request does not arrive");
-                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                tokio::time::sleep(Duration::from_millis(10)).await;
             }
             activity
-        };
-        let next = open_app(Some(folder.path().to_owned()));
-        next.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
-        next.acts.resume().unwrap();
-        settled(&house, &next, &activity.id, &[ActivityPhase::Done]).await;
-        assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
-        let refused = next.acts.apply_plan(&activity.id, &Confirmed::default()).await;
-        assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
+        });
+        life.end();
+        let next = Life::begin(folder.path());
+        next.run(async {
+            next.app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+            next.app.acts.resume().unwrap();
+            settled(&house, &next.app, &activity.id, &[ActivityPhase::Done]).await;
+            assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
+            let refused = next.app.acts.apply_plan(&activity.id, &Confirmed::default()).await;
+            assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
+        });
+        next.end();
     }
 }
 

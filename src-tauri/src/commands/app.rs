@@ -5,7 +5,7 @@ use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 use yundeck_app::App;
 use yundeck_app::ground::secrets::KeychainStatus;
-use yundeck_app::reads::clouds::CloudView;
+use yundeck_app::reads::clouds::{CloudView, view};
 use yundeck_domain::{Error, ErrorKind};
 
 use crate::sandbox;
@@ -54,14 +54,14 @@ fn built_at(epoch: &str) -> Option<String> {
     Some(time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
-/// All clouds.
+/// All clouds, whether the application runs or not.
 ///
 /// # Errors
 /// None.
 #[tauri::command]
 #[specta::specta]
-pub fn clouds(app: State<'_, App>) -> Result<Vec<CloudView>, Error> {
-    Ok(app.reads.clouds())
+pub fn clouds() -> Result<Vec<CloudView>, Error> {
+    Ok(yundeck_clouds::REGISTRY.iter().map(|cloud| view(cloud.adapter)).collect())
 }
 
 /// Opens a cloud's console, at the page where keys are made, in the browser. Only addresses of the catalogue are opened.

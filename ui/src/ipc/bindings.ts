@@ -11,7 +11,7 @@ export const commands = {
 	/**  What the application is and where it keeps its things. */
 	appInfo: () => typedError<AppInfo, IpcError>(__TAURI_INVOKE("app_info")),
 	/**
-	 *  All clouds.
+	 *  All clouds, whether the application runs or not.
 	 * 
 	 *  # Errors
 	 *  None.
@@ -45,6 +45,55 @@ export const commands = {
 	 *  As of the use case.
 	 */
 	diagnostics: () => typedError<string, IpcError>(__TAURI_INVOKE("diagnostics")),
+	/**
+	 *  What keeps the application from running; nothing when it runs. The window asks this first.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	startTrouble: () => typedError<TroubleView | null, IpcError>(__TAURI_INVOKE("start_trouble")),
+	/**
+	 *  Tries once more to start. What is in the way, if something is.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	retryStart: () => typedError<TroubleView | null, IpcError>(__TAURI_INVOKE("retry_start")),
+	/**
+	 *  Uses another folder from now on: the one that the person chooses, or `usual`, the one that the operating system names.
+	 * 
+	 *  # Errors
+	 *  None: a folder that is not fit says why in the answer.
+	 */
+	chooseStartFolder: (usual: boolean) => typedError<FolderChosen, IpcError>(__TAURI_INVOKE("choose_start_folder", { usual })),
+	/**
+	 *  Makes an empty database in the folder that was chosen, and uses it from now on. What is in the way there, if something is.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	makeInChosenFolder: () => typedError<TroubleView | null, IpcError>(__TAURI_INVOKE("make_in_chosen_folder")),
+	/**
+	 *  Puts what is in the way aside, under a name with a date in it, and starts without it. Nothing is deleted.
+	 * 
+	 *  # Errors
+	 *  When nothing could be put aside; nothing was changed then.
+	 */
+	startAnew: () => typedError<StartedAnew, IpcError>(__TAURI_INVOKE("start_anew")),
+	/**
+	 *  The journal of the database that is in the way, as far as it can be read; nothing is written.
+	 * 
+	 *  # Errors
+	 *  When nothing of it can be read.
+	 */
+	readOnlyJournal: () => typedError<KeptJournal, IpcError>(__TAURI_INVOKE("read_only_journal")),
+	/**
+	 *  Shows the folder that is in the way, or the nearest one above it that is there, in the file manager.
+	 * 
+	 *  # Errors
+	 *  `Bug` when the system shows no folder.
+	 */
+	showStartFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("show_start_folder")),
 	/**
 	 *  Closes the window at once. What was sent without an answer is looked for at the next start; it is not sent again.
 	 * 
@@ -1068,6 +1117,21 @@ path: string } |
 /**  Why. */
 why: Text };
 
+/**  What came of choosing a folder. */
+export type FolderChosen = 
+/**  Nothing: the person cancelled. */
+{ kind: "cancelled" } | 
+/**  The application runs. */
+{ kind: "started" } | 
+/**  There is no database in it. */
+{ kind: "empty"; 
+/**  The folder. */
+folder: string } | 
+/**  The application cannot start there either. */
+{ kind: "refused"; 
+/**  Why not. */
+trouble: TroubleView };
+
 /**  One step of a form. */
 export type FormStep = {
 	/**  Which. */
@@ -1586,6 +1650,48 @@ export type Json = any;
 /**  JSON as indented text. The window's numbers hold 53 bits; as text, what a cloud answered keeps every digit. */
 export type JsonText = string;
 
+/**  What could be read of a journal. */
+export type KeptJournal = {
+	/**  The database. */
+	file: string,
+	/**  The lines, the latest first; at most 5,000. */
+	lines: KeptLine[],
+	/**  How many lines were found. */
+	total: number,
+	/**  Whether some could not be reached, or the latest changes could not be looked at. */
+	incomplete: boolean,
+};
+
+/**  An act, as far as its line says. */
+export type KeptLine = {
+	/**  The line's id. */
+	id: string,
+	/**  When it was written (RFC 3339). */
+	at: string | null,
+	/**  The account's label. */
+	accountLabel: string | null,
+	/**  The cloud's id. */
+	cloud: string | null,
+	/**  Whether it was the sandbox's. */
+	sandbox: boolean,
+	/**  The region. */
+	region: string | null,
+	/**  The operation. */
+	operation: string | null,
+	/**  What the operation does. */
+	title: Text | null,
+	/**  What it does to the account, in the word that is stored. */
+	effect: string | null,
+	/**  What it acted on. */
+	subject: string | null,
+	/**  What became of it, in the word that is stored. */
+	outcome: string | null,
+	/**  What came out of it, by the cloud's ids. */
+	resources: string[],
+	/**  The cloud's id of the request. */
+	requestId: string | null,
+};
+
 /**  Whether the operating system offers a keychain. */
 export type KeychainStatus = 
 /**  It does. */
@@ -1809,6 +1915,14 @@ export type Proxy =
 url: string; 
 /**  The user name it asks for; the password that belongs to it is in the keychain. */
 username: string | null };
+
+/**  The new names of what was put aside. */
+export type PutAside = {
+	/**  The folder they are in. */
+	folder: string,
+	/**  The names; none when there was nothing to put aside. */
+	names: string[],
+};
 
 /**  What the cloud said a configuration costs. There is no quote without a cloud's answer. */
 export type Quote = {
@@ -2071,6 +2185,14 @@ export type SpotPrice = {
 	original: Money,
 };
 
+/**  What came of putting aside what was in the way. */
+export type StartedAnew = {
+	/**  Where it is now. */
+	kept: PutAside,
+	/**  What is in the way all the same. */
+	trouble: TroubleView | null,
+};
+
 /**  How many instances are in a state. */
 export type StateCount = {
 	/**  Kind of `InstanceState`. */
@@ -2113,6 +2235,51 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  What it is, and what the person can do. */
+export type TroubleKind = 
+/**  The database is damaged: restore a copy of it, or put it aside and start anew. */
+"damaged" | 
+/**  The database was written by a newer version: update. */
+"newer" | 
+/**  The folder, or the database in it, cannot be written: change its permissions, or how its disk is mounted. */
+"unwritable" | 
+/**  The folder, or the database in it, cannot even be read: change its permissions. */
+"unreadable" | 
+/**  The disk is full: make room. */
+"disk_full" | 
+/**  A folder that was chosen is not there: mount its disk. */
+"folder_missing" | 
+/**  The folder is there, and the database that was in it is not: mount its disk, or restore a copy. */
+"database_missing" | 
+/**  A file stands where the folder should be: move it away. */
+"not_a_folder" | 
+/**  The file that says where the folder is cannot be understood: choose the folder again. */
+"location_unreadable" | 
+/**  Another program has the folder: close that one. */
+"in_use" | 
+/**  Anything else. */
+"other";
+
+/**  What is in the way, and which ways out there are, for the window. Trying again is always one. */
+export type TroubleView = {
+	/**  What it is. */
+	kind: TroubleKind,
+	/**  The folder or file it is about. */
+	path: string,
+	/**  The folder that was to be used. */
+	folder: string,
+	/**  The technical circumstances, for a report. */
+	context: string,
+	/**  Whether another folder can be chosen: not when that could not be noted down. */
+	canChoose: boolean,
+	/**  The folder that the operating system names, when another one was to be used. */
+	usual: string | null,
+	/**  Whether what is in the way can be put aside, to start anew. */
+	canStartAnew: boolean,
+	/**  Whether there is a database whose journal may be read. */
+	hasJournal: boolean,
+};
 
 /**  What an instance type costs in a zone. */
 export type TypePrice = {

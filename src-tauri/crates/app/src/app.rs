@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use tokio_util::sync::{CancellationToken, DropGuard};
 use yundeck_client::Client;
-use yundeck_domain::{Account, CloudAdapter, Error, ErrorKind, Text};
+use yundeck_domain::{Account, CloudAdapter};
 
 use crate::acts::Acts;
 use crate::acts::late::Late;
 use crate::acts::watch::Watchers;
 use crate::acts::watch::patience::Patience;
 use crate::desk::Desk;
-use crate::ground::data_folder::DATABASE;
 use crate::ground::secrets::Secrets;
 use crate::ground::store::Store;
+use crate::ground::trouble::Trouble;
 use crate::reach::Reach;
 use crate::reads::Reads;
 use crate::registers::accounts::Accounts;
@@ -25,7 +25,6 @@ use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::journal::Journal;
 use crate::registers::listeners::Listeners;
-use crate::registers::places::Places;
 use crate::registers::plans::Plans;
 use crate::registers::replies::Replies;
 use crate::registers::settings::SettingsRegister;
@@ -71,18 +70,10 @@ impl App {
     /// `Acts::resume` goes on polling for it.
     ///
     /// # Errors
-    /// When the data folder or the database in it cannot be opened.
-    pub fn open(options: Options) -> Result<Self, Error> {
+    /// When the data folder or the database in it cannot be opened, or another process has it.
+    pub fn open(options: Options) -> Result<Self, Trouble> {
         let store = match &options.data_dir {
-            Some(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| {
-                    Error::not_sent(ErrorKind::Bug, format!("{}: {error}", folder.display())).with_words(Text::new(
-                        "数据目录无法创建，请检查权限。",
-                        "The data folder cannot be made. Check its permissions.",
-                    ))
-                })?;
-                Store::open(&folder.join(DATABASE))?
-            }
+            Some(folder) => Store::open(folder)?,
             None => Store::in_memory()?,
         };
         let life = CancellationToken::new();
@@ -106,7 +97,6 @@ impl App {
             reach: reach.clone(),
             inventory: InventoryRegister::new(store.clone()),
             calls: Calls::new(store.clone()),
-            places: Places::default(),
             listeners: Listeners::new(move |scope, instances| late.compare(scope, instances)),
             events: events.clone(),
         };
@@ -126,16 +116,18 @@ impl App {
             drafts: Drafts::new(store.clone()),
             journal: journal.clone(),
             inventory: reads.inventory.clone(),
-            places: reads.places.clone(),
             events: events.clone(),
             data_dir: options.data_dir.clone(),
             import: Arc::default(),
             store,
         };
-        reach.take_settings()?;
-        let accounts: Vec<Account> = reach.accounts.all()?.into_iter().map(|(account, _)| account).collect();
-        reads.inventory.load(&accounts)?;
-        acts.take_up()?;
+        let begin = || {
+            reach.take_settings()?;
+            let accounts: Vec<Account> = reach.accounts.all()?.into_iter().map(|(account, _)| account).collect();
+            reads.inventory.load(&accounts)?;
+            acts.take_up()
+        };
+        begin().map_err(|error| desk.store.trouble(&error))?;
         Ok(Self {
             calls: reads.calls.clone(),
             secrets: reach.secrets,

@@ -17,7 +17,6 @@ use crate::registers::drafts::Drafts;
 use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::journal::Journal;
-use crate::registers::places::Places;
 
 /// Everything that concerns this computer alone. Cheap to clone.
 #[derive(Clone)]
@@ -27,7 +26,6 @@ pub struct Desk {
     pub(crate) drafts: Drafts,
     pub(crate) journal: Journal,
     pub(crate) inventory: InventoryRegister,
-    pub(crate) places: Places,
     pub(crate) events: Events,
     pub(crate) data_dir: Option<PathBuf>,
     pub(crate) import: Arc<Mutex<Option<PendingImport>>>,

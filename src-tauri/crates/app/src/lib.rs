@@ -1,7 +1,7 @@
 //! The use cases: accounts, inventory, instances, images, quotes, plans, journal, secrets, settings.
 //!
 //! `App` is the one value the shell holds. It knows no cloud by name: the adapters are handed in. The modules are floors, each
-//! importing lower ones only: `ground`, `records`, `registers`, `reach`, `reads`, `acts`, `desk`, `app`.
+//! importing lower ones only: `ground`, `records`, `registers`, `reach`, `reads`, `acts`, `desk`, `app`, `start`.
 
 pub mod acts;
 pub mod app;
@@ -11,6 +11,7 @@ pub mod reach;
 pub mod reads;
 pub mod records;
 pub mod registers;
+pub mod start;
 
 pub use app::{App, Options};
 pub use records::event::Event;

@@ -5,7 +5,6 @@ pub mod clouds;
 pub mod explorer;
 pub mod forms;
 pub mod images;
-pub mod places;
 pub mod quotes;
 pub mod refresh;
 
@@ -14,7 +13,6 @@ use crate::registers::calls::Calls;
 use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::listeners::Listeners;
-use crate::registers::places::Places;
 
 /// Everything that only reads. Cheap to clone.
 #[derive(Clone)]
@@ -22,7 +20,6 @@ pub struct Reads {
     pub(crate) reach: Reach,
     pub(crate) inventory: InventoryRegister,
     pub(crate) calls: Calls,
-    pub(crate) places: Places,
     pub(crate) listeners: Listeners,
     pub(crate) events: Events,
 }

@@ -11,7 +11,6 @@ pub mod events;
 pub mod inventory;
 pub mod journal;
 pub mod listeners;
-pub mod places;
 pub mod plans;
 pub mod replies;
 pub mod settings;

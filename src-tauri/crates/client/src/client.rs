@@ -19,6 +19,7 @@ use crate::options::Options;
 use crate::paginate::{self, Listing};
 use crate::permit::Permit;
 use crate::pipeline::{self, Conduct};
+use crate::places::Places;
 use crate::poll::{self, Standing};
 use crate::retry::Resend;
 use crate::sign;
@@ -38,6 +39,7 @@ pub(crate) struct Inner {
     tuning: RwLock<Tuning>,
     pub(crate) validators: Validators,
     pub(crate) lanes: Lanes,
+    pub(crate) places: Places,
 }
 
 impl Client {
@@ -46,6 +48,7 @@ impl Client {
         let inner = Inner {
             validators: Validators::default(),
             lanes: Lanes::new(options.concurrency, options.retry_budget),
+            places: Places::default(),
             tuning: RwLock::default(),
             options,
         };

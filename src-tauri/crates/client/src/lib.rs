@@ -25,6 +25,7 @@ pub mod options;
 pub mod paginate;
 pub mod permit;
 mod pipeline;
+mod places;
 mod poll;
 mod redact;
 mod retry;

@@ -14,6 +14,7 @@ use yundeck_domain::{Call, Delivery, Error, ErrorKind, Read};
 
 use crate::access::Access;
 use crate::client::{Client, operation_of};
+use crate::places::{self, AllPlaces};
 
 /// No list of a real account is longer; a cloud that goes on inventing items is cut off here.
 const MOST_PAGES: u32 = 10_000;
@@ -57,8 +58,39 @@ pub(crate) async fn list<T>(client: &Client, access: &Access, region: &str, read
     listing
 }
 
-/// The results of a list's pages; see [`Client::pages`].
+/// The results of a list's pages, in all places of the account; see [`Client::pages`].
 pub(crate) fn pages(
+    client: Client,
+    access: Access,
+    region: String,
+    call: Call,
+) -> impl Stream<Item = Result<Page, Error>> + Send {
+    let start = (client.clone(), access.clone(), region.clone(), call.clone());
+    let calls = futures::stream::once(async move {
+        let (client, access, region, call) = start;
+        places::of_list(&client, &access, &region, &call).await
+    });
+    let pages = calls.flat_map(move |AllPlaces { params, complete }| {
+        let last = params.len().saturating_sub(1);
+        let (client, access, region, operation) =
+            (client.clone(), access.clone(), region.clone(), call.operation.clone());
+        futures::stream::iter(params.into_iter().enumerate()).flat_map(move |(at, params)| {
+            let call = Call::new(operation.clone(), params);
+            let pages = pages_of_call(client.clone(), access.clone(), region.clone(), call);
+            // Of places that are not known there always is more.
+            pages.map(move |page| page.map(|page| Page { more: page.more || at < last || !complete, ..page }))
+        })
+    });
+    // Nothing is read behind a failure.
+    pages.scan(false, |failed, page| {
+        let next = (!*failed).then_some(page);
+        *failed |= next.as_ref().is_some_and(Result::is_err);
+        futures::future::ready(next)
+    })
+}
+
+/// The results of the pages of one call.
+pub(crate) fn pages_of_call(
     client: Client,
     access: Access,
     region: String,

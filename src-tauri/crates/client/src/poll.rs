@@ -2,6 +2,7 @@
 //! own time.
 
 use std::collections::HashMap;
+use std::pin::pin;
 
 use futures::StreamExt;
 use serde_json::{Map, Value};
@@ -12,7 +13,7 @@ use yundeck_domain::{Call, Error, ErrorKind};
 
 use crate::access::Access;
 use crate::client::{Client, operation_of};
-use crate::paginate::elements;
+use crate::paginate::{self, elements};
 
 /// How many ids one call asks for where the catalogue sets no limit.
 const IDS_PER_CALL: u32 = 100;
@@ -138,10 +139,15 @@ impl<'a> Poll<'a> {
             _ => ids.iter().map(String::as_str).collect(),
         };
         let params = Value::Object(Map::from_iter([(self.waiter.ids.clone(), wanted)]));
-        let mut pages = self.client.pages(self.access, self.region, &Call::new(self.waiter.operation.clone(), params));
+        let call = Call::new(self.waiter.operation.clone(), params);
+        let pages = paginate::pages(self.client.clone(), self.access.clone(), self.region.to_owned(), call);
+        let mut pages = pin!(pages);
         let mut states = HashMap::new();
+        let mut complete = false;
         while let Some(page) = pages.next().await {
-            for item in elements(&self.waiter.items, &page?) {
+            let page = page?;
+            complete = !page.more;
+            for item in elements(&self.waiter.items, &page.result) {
                 // An empty record tells of nothing.
                 if item.as_object().is_some_and(Map::is_empty) {
                     continue;
@@ -155,6 +161,12 @@ impl<'a> Poll<'a> {
                 if let Some(id) = id {
                     states.insert(id, text(&self.waiter.state));
                 }
+            }
+        }
+        if !complete {
+            // What was not seen everywhere is not known to be missing.
+            for id in ids {
+                states.entry(id.clone()).or_insert(None);
             }
         }
         Ok(states)

@@ -1,18 +1,11 @@
 import type { JournalEntry, JournalFilter, JournalOutcome, JournalPage } from '../../../src/ipc/bindings';
 import { accounts } from '../accounts';
+import { ACTS } from '../acts';
 import { answered } from '../errors';
 import type { Handlers } from '../handlers';
 import { scenario } from '../scenario';
 import { quote, request } from './plans';
 
-const ACTS: [string, string, string, JournalEntry['effect'], string][] = [
-  ['RunInstances', '创建实例', 'Create instances', 'purchase', 'web-prod'],
-  ['StopInstances', '关闭实例', 'Stop instance', 'mutate', 'mysql-staging-03'],
-  ['ModifyImageSharePermission', '共享镜像', 'Share image', 'mutate', 'img-6pb6lrmy'],
-  ['TerminateInstances', '销毁实例', 'Terminate instance', 'destroy', 'ci-dev-12'],
-  ['RebootInstances', '重启实例', 'Reboot instance', 'mutate', 'gateway-prod-02'],
-  ['CreateImage', '制作镜像', 'Create image', 'mutate', 'golden-2026-03'],
-];
 const OUTCOMES: JournalOutcome[] = ['done', 'done', 'done', 'failed', 'done', 'unknown', 'done', 'not_applied'];
 
 const entries: JournalEntry[] =

@@ -192,7 +192,7 @@ impl Acts {
                 let mut before = Vec::new();
                 for read in adapter.results(&act.operation, params).reads {
                     // What lies further back in a long list that cannot be narrowed is told by the time it was made.
-                    let listing = self.reads.list_everywhere(access, &act.region, read, PAGES_BEFORE).await;
+                    let listing = self.reach.client.list_some(access, &act.region, &read, PAGES_BEFORE).await;
                     if let Some(error) = listing.failure {
                         return Err(error);
                     }

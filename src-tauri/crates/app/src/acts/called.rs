@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use yundeck_catalogue::path::text_of;
-use yundeck_catalogue::{CloudSpec, Operation, schema};
+use yundeck_catalogue::{CloudSpec, Operation, Path, schema};
 use yundeck_client::{Access, Standing};
 use yundeck_domain::{Call, Error};
 
@@ -111,37 +111,44 @@ impl Acts {
         operation: &Operation,
         params: &Value,
     ) -> Result<Option<Vec<String>>, Error> {
-        let Some((list, id, by)) = listing_of(access.cloud, operation, params) else {
+        let Some(ResultList { list, params, items, id, by }) = list_of(access.cloud, operation, params) else {
             return Ok(None);
         };
-        let mut pages = self.reach.client.pages(access, region, &Call::new(list.name.clone(), Value::Null));
+        let mut pages = self.reach.client.pages(access, region, &Call::new(list.name.clone(), params));
         let mut found = Vec::new();
         while let Some(page) = futures::StreamExt::next(&mut pages).await {
             let page = page?;
-            let items = list.pagination.as_ref().map(|pages| pages.items.find(&page)).unwrap_or_default();
-            let fits = items.into_iter().filter(|item| by.iter().all(|wanted| mentions(item, wanted)));
+            let fits = items.find(&page).into_iter().filter(|item| by.iter().all(|wanted| mentions(item, wanted)));
             found.extend(fits.filter_map(|item| id.first(item).and_then(text_of)));
         }
         Ok(Some(found))
     }
 }
 
-/// The list in which the result of an unanswered creation turns up, its items' id, and the values that identify it.
-fn listing_of<'s>(
-    spec: &'s CloudSpec,
-    operation: &Operation,
-    params: &Value,
-) -> Option<(&'s Operation, &'s yundeck_catalogue::Path, Vec<String>)> {
+/// The list in which the result of an unanswered creation turns up.
+struct ResultList<'s> {
+    list: &'s Operation,
+    /// Its parameters, restricted as the call was.
+    params: Value,
+    items: &'s Path,
+    id: &'s Path,
+    /// The values that identify the result.
+    by: Vec<String>,
+}
+
+fn list_of<'s>(spec: &'s CloudSpec, operation: &Operation, call: &Value) -> Option<ResultList<'s>> {
     let reconcile = operation.reconcile.as_ref().filter(|_| operation.output.contains_key("ids"))?;
     let list = spec.operation(&reconcile.operation)?;
-    let id = list.pagination.as_ref()?.id.as_ref()?;
-    let by: Vec<String> =
-        reconcile.by.iter().flat_map(|path| yundeck_catalogue::Path::new(path.clone()).texts(params)).collect();
-    let needs_more = list.input.get("required").and_then(Value::as_array).is_some_and(|required| {
-        let region_parameter = |name: &Value| name.as_str().is_some_and(|name| is_filled_in(list, name));
-        !required.iter().all(region_parameter)
-    });
-    (!by.is_empty() && !needs_more).then_some((list, id, by))
+    // A list without pages is described where pickers are filled from it.
+    let paged = list.pagination.as_ref().and_then(|pages| Some((&pages.items, pages.id.as_ref()?)));
+    let picked = || spec.refs.values().find(|picker| picker.operation == list.name).map(|it| (&it.items, &it.id));
+    let (items, id) = paged.or_else(picked)?;
+    let by: Vec<String> = reconcile.by.iter().flat_map(|path| Path::new(path.clone()).texts(call)).collect();
+    let params = reconcile.list_params(call);
+    let given = |name: &str| params.get(name).is_some() || is_filled_in(list, name);
+    let required = list.input.get("required").and_then(Value::as_array);
+    let complete = required.is_none_or(|names| names.iter().filter_map(Value::as_str).all(given));
+    (!by.is_empty() && complete).then_some(ResultList { list, params, items, id, by })
 }
 
 fn is_filled_in(operation: &Operation, name: &str) -> bool {

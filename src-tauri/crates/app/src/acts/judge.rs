@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use yundeck_catalogue::cloud::Waiter;
 use yundeck_client::Standing as Seen;
 use yundeck_domain::{Image, Instance, InstanceAction, InstanceState};
 
@@ -156,11 +157,14 @@ pub(crate) fn acted(
 }
 
 /// What became of an image that is being made.
-pub(crate) fn imaged(image: &Image, failure: &[String]) -> ActivityResource {
-    let standing = match image.ready {
-        true => Standing::Done,
-        false if failure.contains(&image.vendor_state) => Standing::Broken,
-        false => Standing::Open,
+pub(crate) fn imaged(image: &Image, waiter: Option<&Waiter>) -> ActivityResource {
+    let among = |words: fn(&Waiter) -> &Vec<String>| waiter.is_some_and(|it| words(it).contains(&image.vendor_state));
+    let standing = if among(|waiter| &waiter.failure) {
+        Standing::Broken
+    } else if image.ready || among(|waiter| &waiter.success) {
+        Standing::Done
+    } else {
+        Standing::Open
     };
     let words = (standing == Standing::Broken).then(|| image.vendor_state.clone());
     ActivityResource { id: image.id.clone(), state: None, standing, words }

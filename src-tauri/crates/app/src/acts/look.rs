@@ -20,6 +20,8 @@ const PAGES: u32 = 3;
 struct Round {
     /// By id, the instances that were asked for; those that are not here were not there.
     instances: HashMap<String, Instance>,
+    /// Whether instances may be there that were asked for and not found.
+    partial: bool,
     /// What the waiters say, by waiter and id.
     waited: HashMap<String, HashMap<String, Seen>>,
     /// The account's own images.
@@ -59,7 +61,7 @@ impl Acts {
         }
         let mut refused: HashMap<String, Error> = HashMap::new();
         for (waiter, ids) in waiters {
-            match self.reach.client.poll(&access, &scope.region, &waiter, &distinct(ids)).await {
+            match self.reach.client.patient().poll(&access, &scope.region, &waiter, &distinct(ids)).await {
                 Ok(seen) => drop(round.waited.insert(waiter, seen.into_iter().collect())),
                 Err(error) => drop(refused.insert(waiter, error)),
             }
@@ -89,9 +91,9 @@ impl Acts {
             }
             Goal::InstanceAction { action, id, was } => {
                 let instance = round.instances.get(id);
-                watched.note_presence(std::iter::once(id.as_str()), |_| instance.is_some());
+                watched.note_presence(std::iter::once(id.as_str()), |_| instance.is_some() || round.partial);
                 let answered = watched.line.is_accepted();
-                let absent = watched.is_absent(id);
+                let absent = instance.is_none() && watched.is_absent(id);
                 if *action == InstanceAction::Terminate && instance.is_none() && absent {
                     self.reads.inventory.remove(here.scope, id);
                 }
@@ -152,7 +154,8 @@ impl Acts {
         let seen: HashMap<&str, &Instance> =
             round.instances.values().chain(&found).map(|instance| (instance.id.as_str(), instance)).collect();
         let open = resources.iter().filter(|resource| resource.standing == Standing::Open);
-        watched.note_presence(open.map(|resource| resource.id.as_str()), |id| seen.contains_key(id));
+        let asked = open.map(|resource| resource.id.as_str()).filter(|id| seen.contains_key(id) || !round.partial);
+        watched.note_presence(asked, |id| seen.contains_key(id));
         let failure = self.waiter_of(&watched.line.entry).map(|waiter| waiter.failure.clone()).unwrap_or_default();
         let judged = judge::created(&resources, &seen, &failure, |id| watched.is_gone(id));
         let more = !named && !watched.is_late();
@@ -191,13 +194,13 @@ impl Acts {
             let listed = match known {
                 Some(listed) => listed,
                 None => {
-                    let call = read.call.clone();
-                    let listing = self.reads.list_everywhere(here.access, &here.scope.region, read, pages).await;
+                    let client = self.reach.client.patient();
+                    let listing = client.list_some(here.access, &here.scope.region, &read, pages).await;
                     if let Some(error) = listing.failure {
                         return Err(error);
                     }
                     let listed = Search { items: listing.items, complete: listing.complete };
-                    round.listed.push((call, listed.clone()));
+                    round.listed.push((read.call, listed.clone()));
                     listed
                 }
             };
@@ -215,7 +218,7 @@ impl Acts {
         name: &str,
         round: &mut Round,
     ) -> Result<Polled, Error> {
-        let failure = self.waiter_of(&watched.line.entry).map(|waiter| waiter.failure.clone()).unwrap_or_default();
+        let waiter = self.waiter_of(&watched.line.entry);
         let images = self.own_images(here, round).await?;
         let entry = &watched.line.entry;
         let mut resources = entry.resources.clone();
@@ -228,7 +231,7 @@ impl Acts {
         let seen = |id: &str| images.iter().find(|image| image.id == id);
         watched.note_presence(resources.iter().map(|resource| resource.id.as_str()), |id| seen(id).is_some());
         let judged = resources.iter().map(|resource| match seen(&resource.id) {
-            Some(image) => judge::imaged(image, &failure),
+            Some(image) => judge::imaged(image, waiter),
             None if watched.is_gone(&resource.id) => ActivityResource { standing: Standing::Gone, ..resource.clone() },
             None => resource.clone(),
         });
@@ -289,8 +292,9 @@ impl Acts {
         if ids.is_empty() {
             return Ok(());
         }
-        let found = self.reads.refresh_instances(here.access, here.adapter, here.scope, &ids).await?;
-        round.instances = found.into_iter().map(|instance| (instance.id.clone(), instance)).collect();
+        let asked = self.reads.refresh_instances(here.access, here.adapter, here.scope, &ids).await?;
+        round.instances = asked.found.into_iter().map(|instance| (instance.id.clone(), instance)).collect();
+        round.partial = !asked.complete;
         Ok(())
     }
 

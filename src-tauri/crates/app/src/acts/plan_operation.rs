@@ -76,7 +76,12 @@ impl Acts {
             return Ok(());
         }
         let scope = Scope { account: access.account.id.clone(), region: region.to_owned() };
-        let instances = self.reads.refresh_instances(access, adapter, &scope, &ids).await.unwrap_or_default();
+        let instances = self
+            .reads
+            .refresh_instances(access, adapter, &scope, &ids)
+            .await
+            .map(|asked| asked.found)
+            .unwrap_or_default();
         let refused = instances.iter().find_map(|instance| Some((instance, obstacle(operation, params, instance)?)));
         refused.map_or(Ok(()), |(instance, reason)| {
             Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", instance.id, instance.vendor_state))

@@ -58,7 +58,6 @@ impl Desk {
         self.forget_proxy_password(&before.proxy, &account).await?;
         self.reach.accounts.save(&account)?;
         self.inventory.forget_regions(id, &account.regions);
-        self.places.forget(id);
         self.accounts_changed();
         self.view(account).await
     }
@@ -80,7 +79,6 @@ impl Desk {
         let for_session = self.reach.secrets.place(id).await == SecretPlace::Session;
         self.reach.secrets.keep(id, secret, for_session).await?;
         access_key_id.trim().clone_into(&mut account.access_key_id);
-        self.places.forget(id);
         self.reach.accounts.save(&account)?;
         self.accounts_changed();
         self.view(account).await

@@ -72,7 +72,8 @@ impl Reads {
     }
 }
 
-fn view(adapter: &dyn CloudAdapter) -> CloudView {
+/// A cloud, as the window shows it.
+pub fn view(adapter: &dyn CloudAdapter) -> CloudView {
     let spec = adapter.spec();
     let create = spec.job("create_instance");
     CloudView {

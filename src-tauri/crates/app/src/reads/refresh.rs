@@ -11,11 +11,19 @@ use yundeck_domain::{Account, CloudAdapter, Error, ErrorKind, Instance, Read, Sc
 
 use crate::reads::Reads;
 use crate::records::event::Event;
-use crate::records::inventory::InstanceKey;
+use crate::records::inventory::{InstanceKey, InventoryStatus};
 use crate::registers::inventory::view::{InventoryPage, InventoryView};
 
 /// The window hears of pages at most this often: it redraws no faster.
 const TELL_EVERY: Duration = Duration::from_millis(150);
+
+/// What came of asking for instances by their ids.
+pub(crate) struct Asked {
+    /// Those that are there.
+    pub(crate) found: Vec<Instance>,
+    /// Whether the others are known not to be.
+    pub(crate) complete: bool,
+}
 
 /// How many ids one call asks for where the catalogue sets no limit.
 const IDS_PER_CALL: u32 = 100;
@@ -38,6 +46,11 @@ impl Reads {
         self.inventory.instance(key)
     }
 
+    /// How reading the instances stands.
+    pub fn inventory_status(&self) -> InventoryStatus {
+        self.inventory.status()
+    }
+
     /// Starts reading every scope that is not being read already, and returns when all have ended.
     ///
     /// # Errors
@@ -56,24 +69,31 @@ impl Reads {
     }
 
     /// Reads some instances of a scope anew; ids that are not found are dropped from the inventory.
+    ///
+    /// # Errors
+    /// What the cloud or the way to it says.
     pub(crate) async fn refresh_instances(
         &self,
         access: &Access,
         adapter: &dyn CloudAdapter,
         scope: &Scope,
         ids: &[String],
-    ) -> Result<Vec<Instance>, Error> {
-        let mut found: Vec<Instance> = Vec::new();
+    ) -> Result<Asked, Error> {
+        let mut asked = Asked { found: Vec::new(), complete: true };
         for some in ids.chunks(ids_per_call(adapter)) {
-            found.extend(self.read_instances(access, adapter, scope, some).await?);
+            let part = self.read_instances(access, adapter, scope, some).await?;
+            asked.found.extend(part.found);
+            asked.complete &= part.complete;
         }
-        found.retain(|instance| ids.contains(&instance.id));
+        asked.found.retain(|instance| ids.contains(&instance.id));
+        let found = |id: &&String| asked.found.iter().any(|instance| instance.id == **id);
+        // What was not looked for everywhere is not known to be gone.
         let gone: Vec<String> =
-            ids.iter().filter(|id| !found.iter().any(|instance| instance.id == **id)).cloned().collect();
-        self.inventory.take_some(scope, &access.account, found.clone(), &gone);
+            if asked.complete { ids.iter().filter(|id| !found(id)).cloned().collect() } else { vec![] };
+        self.inventory.take_some(scope, &access.account, asked.found.clone(), &gone);
         self.fill_sizes(access, adapter, scope).await;
         self.tell_inventory();
-        Ok(found)
+        Ok(asked)
     }
 
     async fn read_instances(
@@ -82,20 +102,24 @@ impl Reads {
         adapter: &dyn CloudAdapter,
         scope: &Scope,
         ids: &[String],
-    ) -> Result<Vec<Instance>, Error> {
-        let listing = self.list_everywhere(access, &scope.region, adapter.instances(ids), u32::MAX).await;
+    ) -> Result<Asked, Error> {
+        let listing = self.reach.client.list(access, &scope.region, &adapter.instances(ids)).await;
         match listing.failure {
-            None => Ok(listing.items),
+            None => Ok(Asked { found: listing.items, complete: listing.complete }),
             // One that is not there can make the cloud refuse the whole question.
             Some(error) if error.kind == ErrorKind::NotFound && ids.len() > 1 => {
-                let mut found = Vec::new();
+                let mut asked = Asked { found: Vec::new(), complete: true };
                 for id in ids {
                     let one = std::slice::from_ref(id);
-                    found.extend(Box::pin(self.read_instances(access, adapter, scope, one)).await?);
+                    let part = Box::pin(self.read_instances(access, adapter, scope, one)).await?;
+                    asked.found.extend(part.found);
+                    asked.complete &= part.complete;
                 }
-                Ok(found)
+                Ok(asked)
             }
-            Some(error) if error.kind == ErrorKind::NotFound && error.vendor.is_some() => Ok(vec![]),
+            Some(error) if error.kind == ErrorKind::NotFound && error.vendor.is_some() => {
+                Ok(Asked { found: vec![], complete: true })
+            }
             Some(error) => Err(error),
         }
     }
@@ -136,18 +160,16 @@ impl Reads {
     async fn read_scope(&self, access: &Access, read: Read<Instance>, scope: &Scope) -> Result<HashSet<String>, Error> {
         let mut seen = HashSet::new();
         let mut told = Instant::now();
-        for read in self.everywhere(access, &scope.region, read).await.reads {
-            let mut pages = std::pin::pin!(self.reach.client.pages(access, &scope.region, &read.call));
-            while let Some(page) = pages.next().await {
-                let instances = (read.map)(&page?);
-                seen.extend(instances.iter().map(|instance| instance.id.clone()));
-                if !self.inventory.take_page(scope, instances) {
-                    return Ok(seen);
-                }
-                if told.elapsed() > TELL_EVERY {
-                    told = Instant::now();
-                    self.tell_inventory();
-                }
+        let mut pages = std::pin::pin!(self.reach.client.pages(access, &scope.region, &read.call));
+        while let Some(page) = pages.next().await {
+            let instances = (read.map)(&page?);
+            seen.extend(instances.iter().map(|instance| instance.id.clone()));
+            if !self.inventory.take_page(scope, instances) {
+                return Ok(seen);
+            }
+            if told.elapsed() > TELL_EVERY {
+                told = Instant::now();
+                self.tell_inventory();
             }
         }
         Ok(seen)

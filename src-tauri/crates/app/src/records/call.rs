@@ -140,7 +140,7 @@ mod tests {
     fn record(number: u32) -> CallRecord {
         CallRecord {
             id: number.to_string(),
-            at: chrono::Utc::now().to_rfc3339(),
+            at: "2026-03-01T10:00:00Z".to_owned(),
             account: "account".to_owned(),
             account_label: "label".to_owned(),
             cloud: "cloud".to_owned(),

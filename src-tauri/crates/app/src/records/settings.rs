@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use yundeck_catalogue::Problem;
 use yundeck_catalogue::problem::Rule;
 use yundeck_client::Tuning;
@@ -123,13 +123,41 @@ impl Settings {
     }
 }
 
-/// Stored settings; what an older version did not know yet takes its default.
+/// Stored settings. Each stands for itself: one that is not there, or that this version cannot understand since a newer one wrote
+/// it, takes its default, and the others stay as they are.
 pub(crate) fn over_defaults(text: &str) -> Settings {
-    let mut settings = serde_json::to_value(Settings::default()).unwrap_or_default();
-    if let (Some(all), Some(stored)) = (settings.as_object_mut(), from_json::<serde_json::Map<String, Value>>(text)) {
-        all.extend(stored);
+    let mut settings = Settings::default();
+    for (name, value) in from_json::<Map<String, Value>>(text).unwrap_or_default() {
+        // The clouds' rates are settings of their own.
+        let parts = match value {
+            Value::Object(rates) if name == RATES => {
+                rates.into_iter().map(|(cloud, rate)| json!({ cloud: rate })).collect()
+            }
+            value => vec![value],
+        };
+        for part in parts {
+            match with(&settings, &name, part) {
+                Ok(changed) => settings = changed,
+                Err(error) => {
+                    tracing::warn!(setting = name, %error, "a stored setting is not understood; its default holds")
+                }
+            }
+        }
     }
-    serde_json::from_value(settings).unwrap_or_default()
+    settings
+}
+
+/// In stored settings, the clouds' rates.
+const RATES: &str = "ratePercent";
+
+/// The settings with one of them changed; of the clouds' rates, the ones named.
+fn with(settings: &Settings, name: &str, value: Value) -> serde_json::Result<Settings> {
+    let mut all = serde_json::to_value(settings)?;
+    match (&mut all[name], value) {
+        (Value::Object(rates), Value::Object(more)) if name == RATES => rates.extend(more),
+        (place, value) => *place = value,
+    }
+    serde_json::from_value(all)
 }
 
 #[cfg(test)]
@@ -140,7 +168,24 @@ mod tests {
     fn settings_of_an_older_version_keep_what_they_say() {
         let settings = over_defaults(r#"{ "language": "en" }"#);
         assert_eq!(settings, Settings { language: Language::En, ..Settings::default() });
-        assert_eq!(over_defaults(r#"{ "language": "tlh" }"#), Settings::default());
+    }
+
+    #[test]
+    fn over_defaults_with_unknown_values_keeps_the_others() {
+        let stored = r#"{ "language": "tlh", "theme": "sepia", "refreshSeconds": 30, "connectSeconds": "soon",
+            "proxy": { "kind": "manual", "url": "http://proxy:3128", "username": "me" },
+            "ratePercent": { "a": 50, "b": "half", "c": 25 }, "logLevel": "debug", "colour": "red" }"#;
+        let kept = Settings {
+            refresh_seconds: 30,
+            proxy: Proxy::Manual { url: "http://proxy:3128".to_owned(), username: Some("me".to_owned()) },
+            rate_percent: [("a".to_owned(), 50), ("c".to_owned(), 25)].into(),
+            log_level: LogLevel::Debug,
+            ..Settings::default()
+        };
+        assert_eq!(over_defaults(stored), kept);
+        let proxy = r#"{ "language": "en", "proxy": { "kind": "pac", "url": "http://pac" }, "ratePercent": 50 }"#;
+        assert_eq!(over_defaults(proxy), Settings { language: Language::En, ..Settings::default() });
+        assert_eq!(over_defaults("[]"), Settings::default());
     }
 
     #[test]
