@@ -43,6 +43,7 @@ impl Acts {
             match read {
                 Read::Line(line) if line.entry.reached == JournalReached::Open => {
                     self.take_in(of_entry(&line.entry), &line.digest);
+                    self.activities.leave_over(&line.entry.act.id);
                 }
                 Read::Line(_) => {}
                 // Shown as what it is: unknown, and nothing this version can do about it.
@@ -54,17 +55,16 @@ impl Acts {
         Ok(())
     }
 
-    /// Goes on polling for what was under way when the application last ended. Nothing is sent again. A line that cannot be
-    /// written keeps none of the others back.
+    /// Goes on polling for what was under way when the application last ended, once. Nothing is sent again, and acts of this
+    /// session are left alone. A line that cannot be written keeps none of the others back.
     ///
     /// # Errors
     /// When the journal cannot be read.
     pub fn resume(&self) -> Result<(), Error> {
         for mut line in self.journal.open_lines()?.into_iter().filter_map(line_of) {
             let id = line.entry.act.id.clone();
-            // Acts of this session are watched already.
             let waits = self.activities.get(&id).is_some_and(|activity| activity.ended_at.is_none());
-            if !waits || line.entry.reached != JournalReached::Open || self.watchers.has(&id) {
+            if !waits || line.entry.reached != JournalReached::Open || !self.activities.resume_once(&id) {
                 continue;
             }
             if !line.is_accepted() {

@@ -288,11 +288,6 @@ impl Acts {
 }
 
 impl Watchers {
-    /// Whether an act waits for its watcher.
-    pub(crate) fn has(&self, id: &str) -> bool {
-        self.lock().values().flat_map(|queue| &queue.added).any(|watched| watched.line.entry.act.id == id)
-    }
-
     /// Hands new acts to their watcher. `None`: there is none to poll for, and the watcher is not one any more.
     fn take_added(&self, scope: &Scope, acts: &mut Vec<Watched>) -> Option<Arc<Notify>> {
         let mut queues = self.lock();

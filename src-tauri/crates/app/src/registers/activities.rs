@@ -33,6 +33,8 @@ struct Held {
     stop: CancellationToken,
     /// What was sent with a token, to ask the cloud again. In memory only: it may hold secrets.
     sent: Option<(Call, String)>,
+    /// Whether it is of an earlier session, and nobody polls for it yet.
+    left_over: bool,
 }
 
 struct Claim {
@@ -66,10 +68,23 @@ impl Activities {
         if !repeat && let Some(same) = state.same_order(digest) {
             return Err(Box::new(same.clone()));
         }
-        let held = Held { view: view.clone(), digest: digest.to_owned(), stop: CancellationToken::new(), sent: None };
+        let stop = CancellationToken::new();
+        let held = Held { view: view.clone(), digest: digest.to_owned(), stop, sent: None, left_over: false };
         state.acts.insert(view.act.id.clone(), held);
         self.tell(view);
         Ok(())
+    }
+
+    /// Notes that an act is of an earlier session, and that nobody polls for it yet.
+    pub(crate) fn leave_over(&self, id: &str) {
+        if let Some(held) = self.lock().acts.get_mut(id) {
+            held.left_over = true;
+        }
+    }
+
+    /// Whether an act is of an earlier session and was not resumed yet; it is from now on.
+    pub(crate) fn resume_once(&self, id: &str) -> bool {
+        self.lock().acts.get_mut(id).is_some_and(|held| std::mem::take(&mut held.left_over))
     }
 
     /// The same order, of which it is not known yet what became.
