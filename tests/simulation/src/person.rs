@@ -83,14 +83,15 @@ impl Person {
             carrier: Arc::new(Wire { stage: self.stage.clone(), start }),
             ..yundeck_client::Options::default()
         });
+        let cloud = self.stage.state().schedule.cloud;
         let app = App::open(Options {
-            adapters: vec![yundeck_clouds::REGISTRY[self.stage.state().schedule.cloud].adapter],
+            adapters: vec![yundeck_clouds::REGISTRY[cloud].adapter],
             data_dir: Some(self.stage.folder.clone()),
             keychain_service: "yundeck-simulation".to_owned(),
             client,
             patience: Patience::default(),
         })
-        .unwrap();
+        .unwrap_or_else(|trouble| panic!("{trouble:?}\n{}", self.stage.state().trace.join("\n")));
         self.stage.note(format!("START {start}"));
         self.stage.machine().app = Some(app.clone());
         self.listen(&app);
@@ -160,7 +161,11 @@ impl Person {
             plans.last().cloned()
         };
         match &step.what {
-            What::Act(act) => self.act(step.number, act).await,
+            What::Act(act) => {
+                // Nobody but the machine holds the program while it may end.
+                drop(app);
+                self.act(step.number, act).await;
+            }
             What::Wait { seconds } => {
                 drop(app);
                 let asleep = tokio::time::sleep(Duration::from_secs(*seconds));
@@ -284,7 +289,9 @@ impl Person {
 
     /// Orders something, and confirms it.
     async fn act(&self, step: u32, act: &Act) {
-        let name = format!("sim{}x{}", act.name, self.stage.state().schedule.seed % 1000);
+        // Equal names are equal orders.
+        let paid = if act.prepaid { "p" } else { "h" };
+        let name = format!("sim{}{paid}{}x{}", act.name, act.count, self.stage.state().schedule.seed % 1000);
         let targets = orders::targets(&self.stage);
         let first = usize::try_from(act.pick % 1_000_003).unwrap() % targets.len().max(1);
         let mut ids: Vec<orders::Target> = targets[first..].iter().chain(&targets[..first]).cloned().collect();
@@ -415,16 +422,7 @@ impl Person {
                     ActivityPhase::Preparing | ActivityPhase::Sending | ActivityPhase::OutcomeUnknown
                 )
         };
-        // An order of another count or price is another order.
-        let same = |activity: &Activity| {
-            activity.act.operation == plan.act.operation
-                && activity.act.subject == plan.act.subject
-                && activity.summary.as_ref().map(|it| it.count) == plan.summary.as_ref().map(|it| it.count)
-                && activity.act.quote.as_ref().map(|it| it.totals.clone())
-                    == plan.act.quote.as_ref().map(|it| it.totals.clone())
-        };
-        let first = app
-            .and_then(|app| app.acts.activities().into_iter().find(|it| open(it) && same(it) && it.summary.is_some()));
+        let first = app.and_then(|app| app.acts.activities().into_iter().find(open));
         if let (Some(first), None) = (first, &plan.repeats) {
             self.stage.violated(
                 "S1",
@@ -571,5 +569,10 @@ fn hear(stage: &Shared, activity: &Activity) {
         activity.resources.iter().map(|thing| format!("{} {:?}", thing.id, thing.standing)).collect();
     let ended = if activity.ended_at.is_some() { " ended" } else { "" };
     stage.note(format!("  {} {phase}{ended} {things:?} {:?}", activity.act.subject, activity.resembling));
-    stage.state().told.push(Told { at: stage.now(), id: activity.act.id.clone(), phase });
+    let mut state = stage.state();
+    let before = state.told.iter().rev().find(|told| told.id == activity.act.id);
+    if before.is_none_or(|told| told.phase != phase) {
+        let at = stage.now();
+        state.told.push(Told { at, id: activity.act.id.clone(), phase });
+    }
 }

@@ -149,9 +149,7 @@ fn finish(total: &Total, ran: u64, took: Duration, report: Option<String>, until
                 run_of(&small).trace.iter().for_each(|line| eprintln!("{line}"));
             }
         }
-        eprintln!(
-            "again with: cargo run --profile simulation -p yundeck-simulation --bin simulate -- --seed {seed} --shrink"
-        );
+        eprintln!("again with: cargo run -p yundeck-simulation --bin simulate -- --seed {seed} --shrink");
         std::process::exit(1);
     }
     for (cell, times) in &thin {
