@@ -77,10 +77,16 @@ fn steps(folder: &Path) -> Vec<(String, String, String)> {
 
 /// What the cloud did for an order; what somebody else ordered is left out.
 fn done_for<'d>(done: &'d [Done], order: &Order, strangers: &BTreeSet<String>) -> Vec<&'d Done> {
+    // An answer that refuses every item changed nothing.
+    let refused = |done: &Done| {
+        let verdicts = order.described.verdicts(&done.result);
+        !verdicts.is_empty() && verdicts.iter().all(|verdict| !verdict.accepted)
+    };
     let mine = |done: &&Done| {
         done.operation == order.operation
             && done.params.to_string().contains(&order.mark)
             && !done.made.iter().any(|id| strangers.contains(id))
+            && !refused(done)
             // A call that the cloud recognised by its token is answered, and makes nothing.
             && !(order.act.kind == Kind::Create && done.made.is_empty())
     };

@@ -423,7 +423,8 @@ impl Person {
                 )
         };
         let first = app.and_then(|app| app.acts.activities().into_iter().find(open));
-        if let (Some(first), None) = (first, &plan.repeats) {
+        let create = self.stage.state().orders[number].act.kind == Kind::Create;
+        if let (Some(first), None, true) = (first, &plan.repeats, create) {
             self.stage.violated(
                 "S1",
                 format!("order {number} is planned again without a warning; {} is {:?}", first.act.id, first.phase),
@@ -510,6 +511,7 @@ impl Person {
                 act: act.clone(),
                 step,
                 token: self.stage.spec.operation(&operation).and_then(|operation| operation.idempotency.clone()),
+                described: self.stage.spec.operation(&operation).unwrap(),
                 operation,
                 mark,
                 intended: 0,

@@ -75,6 +75,7 @@ pub struct Order {
     /// The step that it is of.
     pub step: u32,
     pub operation: String,
+    pub described: &'static yundeck_catalogue::Operation,
     /// A text that stands in every request of it, and in none of another of the same operation.
     pub mark: String,
     /// The parameter that carries a token, where the cloud honours one.

@@ -95,3 +95,9 @@ fn program_that_ends_while_it_reads_instances_leaves_its_folder() {
     let slow = Gust { at: 0, reads: 9, what: ReadFault::Slow };
     on_every_cloud(&[What::Act(modify), What::Wait { seconds: 1 }, What::Quit { down: 1 }, What::Refresh], &[slow]);
 }
+
+#[test]
+fn machine_that_a_list_shows_no_more_for_as_long_as_lists_lag_is_not_gone() {
+    let behind = Gust { at: 4, reads: 36, what: ReadFault::Behind { seconds: 110 } };
+    on_every_cloud(&[What::Act(ACT)], &[behind]);
+}
