@@ -1,8 +1,11 @@
+import { emit } from '@tauri-apps/api/event';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { App } from '../src/app/App';
+import type { Activity } from '../src/ipc/bindings';
+import { activity, failure } from '../src/testing/activity';
 import { install, uninstall } from './fake/install';
 
 beforeEach(() => {
@@ -55,6 +58,24 @@ describe('the activity panel', () => {
     await noFlaws();
     await user.click(within(first as HTMLElement).getByTestId('resembling-dismiss'));
     await waitFor(() => expect(screen.queryByTestId('activity-resembling')).toBeNull());
+  }, 30_000);
+});
+
+describe('what the window says by itself', () => {
+  test('is that something turned up late; not what is only being checked, nor what the dialog has said', async () => {
+    window.location.hash = '/journal';
+    render(<App />);
+    await screen.findAllByTestId('journal-row', {}, { timeout: 8000 });
+    const tell = (more: Partial<Activity>) => emit('activity-changed', activity({ id: 'told', ...more }));
+    await tell({ revision: 1, phase: 'preparing' });
+    await waitFor(() => expect(screen.getByTestId('activity-bar')).toHaveTextContent('2 个进行中'));
+    await tell({ revision: 2, phase: 'not_sent', error: failure('cancelled'), endedAt: new Date().toISOString() });
+    await waitFor(() => expect(screen.getByTestId('activity-bar')).toHaveTextContent('1 个进行中'));
+    expect(screen.queryByTestId('activity-notice')).toBeNull();
+    const ended = { phase: 'not_applied', endedAt: new Date().toISOString() } as const;
+    await emit('activity-changed', activity({ id: 'late', revision: 1, ...ended, resembling: ['i-9'] }));
+    expect(await screen.findByTestId('activity-notice')).toHaveTextContent('出现了像是它的结果');
+    expect(screen.getByTestId('activity-bar-asks')).toHaveTextContent('2 个等你确认');
   }, 30_000);
 });
 
