@@ -79,6 +79,21 @@ describe('what the window says by itself', () => {
   }, 30_000);
 });
 
+test('what the window said of an act gives way to what is so now', async () => {
+  window.location.hash = '/journal';
+  render(<App />);
+  await screen.findAllByTestId('journal-row', {}, { timeout: 8000 });
+  const tell = (more: Partial<Activity>) => emit('activity-changed', activity({ id: 'turned', ...more }));
+  await tell({ revision: 1, phase: 'outcome_unknown' });
+  expect(await screen.findByTestId('activity-notice')).toHaveTextContent('结果未知');
+  await tell({ revision: 2, phase: 'done', endedAt: new Date().toISOString() });
+  await waitFor(() =>
+    expect(screen.getAllByTestId('activity-notice').map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('已完成'),
+    ]),
+  );
+}, 30_000);
+
 describe('the journal', () => {
   test.each([
     ['部分完成', 'partly'],
