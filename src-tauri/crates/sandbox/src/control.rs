@@ -3,7 +3,9 @@
 //! | request | meaning |
 //! |---|---|
 //! | `POST /faults` | a `Fault` to inject |
-//! | `GET /faults`, `DELETE /faults` | the faults that wait; takes them away |
+//! | `GET /faults` | the faults that wait, and the operations of the calls that are held back |
+//! | `DELETE /faults` | takes the faults away, and lets go what they hold back |
+//! | `POST /release` | `{}` lets go the calls that are held back now, `{"operation": "x"}` those of an operation |
 //! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n}` sets the door's clock wrong |
 //! | `GET /state` | what exists and how often each operation was called, by cloud |
 
@@ -33,6 +35,13 @@ struct ClockChange {
     skew_seconds: Option<i64>,
 }
 
+/// What `POST /release` takes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Release {
+    operation: Option<String>,
+}
+
 /// The control listener's router.
 pub(crate) fn router(house: Arc<House>) -> Router {
     Router::new().fallback(answer).with_state(house)
@@ -46,13 +55,17 @@ async fn answer(State(house): State<Arc<House>>, request: Request) -> Response {
     let outcome = match (parts.method.as_str(), parts.uri.path()) {
         ("POST", "/faults") => serde_json::from_slice::<Fault>(&body).map(|fault| {
             house.faults.inject(fault);
-            json!({ "waiting": house.faults.list() })
+            waiting(&house)
         }),
-        ("GET", "/faults") => Ok(json!({ "waiting": house.faults.list() })),
+        ("GET", "/faults") => Ok(waiting(&house)),
         ("DELETE", "/faults") => {
             house.faults.clear();
-            Ok(json!({ "waiting": [] }))
+            Ok(waiting(&house))
         }
+        ("POST", "/release") => serde_json::from_slice::<Release>(&body).map(|release| {
+            house.faults.held.release(release.operation.as_deref());
+            waiting(&house)
+        }),
         ("POST", "/clock") => serde_json::from_slice::<ClockChange>(&body).map(|change| {
             house.clock.advance(Duration::seconds(change.advance_seconds));
             if let Some(seconds) = change.skew_seconds {
@@ -67,6 +80,10 @@ async fn answer(State(house): State<Arc<House>>, request: Request) -> Response {
         Ok(value) => response(StatusCode::OK, &value),
         Err(error) => response(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() })),
     }
+}
+
+fn waiting(house: &House) -> Value {
+    json!({ "waiting": house.faults.list(), "held": house.faults.held.operations() })
 }
 
 fn response(status: StatusCode, value: &Value) -> Response {

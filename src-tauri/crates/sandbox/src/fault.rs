@@ -4,6 +4,8 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use crate::hold::Held;
+
 /// A fault, and which calls it strikes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +43,10 @@ pub enum FaultKind {
     Latency,
     /// The call is done, and its answer held back for `millis`.
     LatencyAfter,
+    /// The call is held back until it is let go; then it is done, or the next fault strikes it.
+    Hold,
+    /// The call is done, and its answer held back until it is let go.
+    HoldAfter,
     /// Too many calls, in the cloud's words. Nothing is done.
     Throttle,
     /// A fault of the cloud, in the cloud's words. Nothing is done.
@@ -124,6 +130,8 @@ fn second() -> u64 {
 #[derive(Debug, Default)]
 pub struct Faults {
     waiting: Mutex<Vec<Fault>>,
+    /// The calls that `Hold` and `HoldAfter` hold back now.
+    pub(crate) held: Held,
 }
 
 impl Faults {
@@ -132,9 +140,10 @@ impl Faults {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 
-    /// Takes all of them away.
+    /// Takes all of them away, and lets go what they hold back.
     pub fn clear(&self) {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.held.release(None);
     }
 
     /// The faults that wait.
@@ -144,8 +153,17 @@ impl Faults {
 
     /// The fault that strikes a call, the one injected first. It counts as struck.
     pub fn strike(&self, cloud: [&str; 2], operation: &str) -> Option<Fault> {
+        self.take(|fault| fault.strikes(cloud, operation))
+    }
+
+    /// The fault that strikes a call that was held back.
+    pub(crate) fn strike_released(&self, cloud: [&str; 2], operation: &str) -> Option<Fault> {
+        self.take(|fault| fault.kind != FaultKind::Hold && fault.strikes(cloud, operation))
+    }
+
+    fn take(&self, strikes: impl Fn(&Fault) -> bool) -> Option<Fault> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = waiting.iter().position(|fault| fault.strikes(cloud, operation))?;
+        let at = waiting.iter().position(strikes)?;
         let fault = waiting.get_mut(at)?;
         let struck = fault.clone();
         match fault.times {

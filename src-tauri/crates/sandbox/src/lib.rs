@@ -16,6 +16,7 @@ mod control;
 pub mod decode;
 pub mod endpoint;
 pub mod fault;
+mod hold;
 mod limits;
 pub mod options;
 pub mod prices;

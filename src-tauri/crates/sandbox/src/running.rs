@@ -127,9 +127,19 @@ impl Sandbox {
         self.house.faults.list()
     }
 
-    /// Takes away the faults that wait.
+    /// Takes away the faults that wait, and lets go the calls that they hold back.
     pub fn clear_faults(&self) {
         self.house.faults.clear();
+    }
+
+    /// The operations of the calls that are held back now.
+    pub fn held(&self) -> Vec<String> {
+        self.house.faults.held.operations()
+    }
+
+    /// Lets go the calls that are held back now, of an operation or all.
+    pub fn release(&self, operation: Option<&str>) {
+        self.house.faults.held.release(operation);
     }
 
     /// Moves the worlds' time forward. Signatures are judged by another clock.

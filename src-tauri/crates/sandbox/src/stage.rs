@@ -102,7 +102,11 @@ impl Stage {
         self.count(&incoming, |calls| calls.received += 1);
 
         let names = [self.behaviour.spec().id.as_str(), self.behaviour.report_key()];
-        let fault = self.faults.strike(names, incoming.name());
+        let mut fault = self.faults.strike(names, incoming.name());
+        if fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Hold) {
+            self.faults.held.hold(incoming.name()).await;
+            fault = self.faults.strike_released(names, incoming.name());
+        }
         if let Some(fault) = &fault {
             if fault.kind == FaultKind::Latency {
                 tokio::time::sleep(Duration::from_millis(fault.millis)).await;
@@ -113,6 +117,9 @@ impl Stage {
         }
         let outcome = self.perform(&request, &incoming);
         let reply = reply(Some(&incoming), &outcome);
+        if fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::HoldAfter) {
+            self.faults.held.hold(incoming.name()).await;
+        }
         match fault {
             Some(fault) => after(&fault, reply).await,
             None => Answer::Reply(reply),
@@ -176,6 +183,8 @@ impl Stage {
             FaultKind::DropBefore => Some(Answer::Drop),
             FaultKind::Latency
             | FaultKind::LatencyAfter
+            | FaultKind::Hold
+            | FaultKind::HoldAfter
             | FaultKind::DropAfter
             | FaultKind::Malformed
             | FaultKind::Truncated
