@@ -1,3 +1,4 @@
+import { cleanNotifications } from '@mantine/notifications';
 import { emit } from '@tauri-apps/api/event';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -13,6 +14,8 @@ beforeEach(() => {
   install();
 });
 afterEach(() => {
+  // They outlive the window that they were shown in.
+  cleanNotifications();
   cleanup();
   uninstall();
 });
@@ -46,7 +49,9 @@ describe('the activity panel', () => {
     window.location.hash = '/journal';
     render(<App />);
     const user = userEvent.setup();
-    await user.click(await screen.findByTestId('activity-bar', {}, { timeout: 8000 }));
+    // Going to a page closes the panel: the page is there first.
+    await screen.findAllByTestId('journal-row', {}, { timeout: 8000 });
+    await user.click(screen.getByTestId('activity-bar'));
     expect(screen.getByTestId('activity-bar-asks')).toHaveTextContent('1 个等你确认');
     expect(screen.getByTestId('activity-bar-partly')).toHaveTextContent('2 个部分完成');
     const items = await screen.findAllByTestId('activity-item', {}, { timeout: 8000 });
