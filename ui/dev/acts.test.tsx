@@ -54,7 +54,7 @@ describe('the activity panel', () => {
     await user.click(screen.getByTestId('activity-bar'));
     expect(screen.getByTestId('activity-bar-asks')).toHaveTextContent('1 个等你确认');
     expect(screen.getByTestId('activity-bar-partly')).toHaveTextContent('2 个部分完成');
-    const items = await screen.findAllByTestId('activity-item', {}, { timeout: 8000 });
+    const items = await screen.findAllByTestId('activity-item', {}, { timeout: 20_000 });
     const [first] = items;
     expect(within(first as HTMLElement).getByTestId('activity-resembling')).toBeVisible();
     expect(new Set(items.map(({ dataset }) => dataset.phase))).toEqual(
@@ -63,7 +63,7 @@ describe('the activity panel', () => {
     await noFlaws();
     await user.click(within(first as HTMLElement).getByTestId('resembling-dismiss'));
     await waitFor(() => expect(screen.queryByTestId('activity-resembling')).toBeNull());
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('what the window says by itself', () => {
@@ -81,7 +81,7 @@ describe('what the window says by itself', () => {
     await emit('activity-changed', activity({ id: 'late', revision: 1, ...ended, resembling: ['i-9'] }));
     expect(await screen.findByTestId('activity-notice')).toHaveTextContent('出现了像是它的结果');
     expect(screen.getByTestId('activity-bar-asks')).toHaveTextContent('2 个等你确认');
-  }, 30_000);
+  }, 60_000);
 });
 
 test('what the window said of an act gives way to what is so now', async () => {
@@ -97,7 +97,7 @@ test('what the window said of an act gives way to what is so now', async () => {
       expect.stringContaining('已完成'),
     ]),
   );
-}, 30_000);
+}, 60_000);
 
 describe('the journal', () => {
   test.each([
@@ -117,7 +117,7 @@ describe('the journal', () => {
         ),
       );
     },
-    30_000,
+    60_000,
   );
 
   test('tells the steps of an act with their times and reasons', async () => {
@@ -131,7 +131,7 @@ describe('the journal', () => {
     expect(told.at(-1)).toHaveTextContent('没能看全');
     expect(within(steps).getAllByRole('time')).toHaveLength(4);
     await noFlaws();
-  }, 30_000);
+  }, 60_000);
 
   test('of an act of which nothing was found says what was looked at and what is still compared', async () => {
     const { only, open } = await journal();
@@ -142,7 +142,7 @@ describe('the journal', () => {
     expect(details).toHaveTextContent('多次读取了这个账号在这个地域的列表');
     expect(details).toHaveTextContent('会拿来和它比对');
     expect(details).toHaveTextContent('没有答复，也没有找到结果');
-  }, 30_000);
+  }, 60_000);
 });
 
 test('an account with an act of unknown outcome is not removed without a word', async () => {
@@ -155,4 +155,4 @@ test('an account with an act of unknown outcome is not removed without a word', 
   await user.click(await screen.findByTestId('account-remove-confirm'));
   expect(await screen.findByTestId('error-notice')).toHaveTextContent('还有 1 个操作不知道结果');
   expect(screen.getByTestId('account-remove-confirm')).toHaveTextContent('仍然移除');
-}, 30_000);
+}, 60_000);

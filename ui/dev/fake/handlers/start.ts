@@ -68,7 +68,7 @@ const lines = Array.from({ length: 41 }, (_, index): KeptLine => {
     title: { zh, en },
     effect,
     subject,
-    outcome: ['done', 'done', 'unknown', 'failed', 'partly'][index % 5] ?? null,
+    outcome: ['done', 'done', 'unknown', 'failed', 'halfway'][index % 5] ?? null,
     resources: effect === 'purchase' ? ['ins-8x2kq1zp'] : [],
     requestId: `c4a6e0d2-1b7c-4f13-8d83-${String(index).padStart(12, '0')}`,
   };
