@@ -46,11 +46,11 @@ async function journal() {
 
 describe('the activity panel', () => {
   test('shows what asks for an answer first, and every state without a flaw that axe can see', async () => {
-    window.location.hash = '/journal';
+    window.location.hash = '/settings';
     render(<App />);
     const user = userEvent.setup();
     // Going to a page closes the panel: the page is there first.
-    await screen.findAllByTestId('journal-row', {}, { timeout: 8000 });
+    await screen.findByRole('heading', { level: 1, name: '设置' }, { timeout: 8000 });
     await user.click(screen.getByTestId('activity-bar'));
     expect(screen.getByTestId('activity-bar-asks')).toHaveTextContent('1 个等你确认');
     expect(screen.getByTestId('activity-bar-partly')).toHaveTextContent('2 个部分完成');
