@@ -90,6 +90,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             activity::cancel_activity,
             activity::clear_activities,
             activity::recheck_activity,
+            activity::ask_again,
             activity::recognise_activity,
             activity::dismiss_resembling,
             journal::journal,

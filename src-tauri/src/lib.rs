@@ -11,7 +11,7 @@ mod web_process;
 
 use std::error::Error;
 
-use tauri::{AppHandle, Manager, WindowEvent};
+use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 /// Opens the window and runs until it is closed.
@@ -52,7 +52,12 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             bindings.mount_events(tauri);
             starting::open(tauri.handle())
         })
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|handle, event| {
+            if matches!(event, RunEvent::Exit) {
+                starting::leave(handle);
+            }
+        });
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! when it can be put together, be it later: until then the commands that need it answer that it is not there.
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::Event as _;
@@ -88,8 +88,19 @@ fn options(folder: &Path) -> Options {
     }
 }
 
-/// The one window. The web view keeps files, too: where it cannot have its folder, it gets one for this time, since a window
-/// that remembers nothing is better than none.
+/// A folder that the web view has for this time.
+struct Lent(PathBuf);
+
+/// Takes away what was there for this time only, at the end of the program.
+pub fn leave(handle: &AppHandle) {
+    if let Some(lent) = handle.try_state::<Lent>() {
+        // What the system still holds of it goes with the other temporary files.
+        let _ = std::fs::remove_dir_all(&lent.0);
+    }
+}
+
+/// The one window. The web view keeps files, too: where it cannot have its folder, it is lent one, since a window that
+/// remembers nothing is better than none.
 fn open_window(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
     let config = handle.config().app.windows.first().ok_or("no window is described")?.clone();
     let mut window = WebviewWindowBuilder::from_config(handle, &config)?;
@@ -97,7 +108,9 @@ fn open_window(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
     let made = owner_only::make_folder(&folder);
     // On macOS the system itself gives it its place.
     if !cfg!(target_os = "macos") && (made.is_err() || !owner_only::is_writable(&folder)) {
-        window = window.incognito(true).data_directory(owner_only::make_temporary_folder()?);
+        let lent = Lent(owner_only::make_temporary_folder()?);
+        window = window.data_directory(lent.0.clone());
+        handle.manage(lent);
     }
     web_process::outlive(&window.build()?)?;
     Ok(())

@@ -55,6 +55,16 @@ pub fn dismiss_resembling(app: State<'_, App>, id: String) -> Answer<Activity> {
     app.acts.dismiss_resembling(&id)
 }
 
+/// Asks the cloud once more, with the token that it recognises the call by.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn ask_again(app: State<'_, App>, id: String) -> Answer<Activity> {
+    app.acts.ask_again(&id).await
+}
+
 /// Looks again for an act.
 ///
 /// # Errors

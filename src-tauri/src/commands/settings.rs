@@ -79,7 +79,7 @@ pub async fn choose_data_folder(
     window: WebviewWindow,
     folder: State<'_, DataFolder>,
 ) -> Answer<Option<DataFolderView>> {
-    let chosen = open_dialog::folder(&window).await;
+    let chosen = open_dialog::folder(&window, None).await;
     chosen.map(|path| folder.ask_for(&path)).transpose()
 }
 

@@ -1,5 +1,7 @@
 //! Starting when something is in the way.
 
+use std::path::Path;
+
 use serde::Serialize;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
@@ -70,8 +72,11 @@ pub async fn retry_start(handle: AppHandle) -> Answer<Option<TroubleView>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_start_folder(handle: AppHandle, window: WebviewWindow, usual: bool) -> Answer<FolderChosen> {
-    let chosen =
-        if usual { Some(handle.state::<Start>().usual().to_owned()) } else { open_dialog::folder(&window).await };
+    let (home, folder) = {
+        let start = handle.state::<Start>();
+        (start.usual().to_owned(), start.folder())
+    };
+    let chosen = if usual { Some(home) } else { open_dialog::folder(&window, Some(there(&folder))).await };
     let Some(chosen) = chosen else { return Ok(FolderChosen::Cancelled) };
     aside(handle, move |handle| {
         Ok(match handle.state::<Start>().choose(&chosen, &stamp()) {
@@ -139,11 +144,15 @@ pub async fn read_only_journal(handle: AppHandle) -> Answer<KeptJournal> {
 #[specta::specta]
 pub fn show_start_folder(handle: AppHandle, start: State<'_, Start>) -> Answer<()> {
     let folder = start.folder();
-    let shown = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder);
     handle
         .opener()
-        .open_path(shown.display().to_string(), None::<&str>)
+        .open_path(there(&folder).display().to_string(), None::<&str>)
         .map_err(|error| Error::bug(format!("no file manager: {error}")))
+}
+
+/// A folder, or the nearest one above it that is there.
+fn there(folder: &Path) -> &Path {
+    folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(folder)
 }
 
 /// Waits for disks beside the window's thread.

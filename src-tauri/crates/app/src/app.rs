@@ -17,6 +17,7 @@ use crate::ground::store::Store;
 use crate::ground::trouble::Trouble;
 use crate::reach::Reach;
 use crate::reads::Reads;
+use crate::reads::telling::Telling;
 use crate::registers::accounts::Accounts;
 use crate::registers::activities::Activities;
 use crate::registers::calls::Calls;
@@ -93,12 +94,13 @@ impl App {
             activities: activities.clone(),
             patience: options.patience,
         };
+        let inventory = InventoryRegister::new(store.clone());
         let reads = Reads {
             reach: reach.clone(),
-            inventory: InventoryRegister::new(store.clone()),
+            telling: Telling::new(inventory.clone(), events.clone()),
+            inventory,
             calls: Calls::new(store.clone()),
             listeners: Listeners::new(move |scope, instances| late.compare(scope, instances)),
-            events: events.clone(),
         };
         let acts = Acts {
             reach: reach.clone(),

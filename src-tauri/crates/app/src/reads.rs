@@ -7,10 +7,11 @@ pub mod forms;
 pub mod images;
 pub mod quotes;
 pub mod refresh;
+pub mod telling;
 
 use crate::reach::Reach;
+use crate::reads::telling::Telling;
 use crate::registers::calls::Calls;
-use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::listeners::Listeners;
 
@@ -21,5 +22,5 @@ pub struct Reads {
     pub(crate) inventory: InventoryRegister,
     pub(crate) calls: Calls,
     pub(crate) listeners: Listeners,
-    pub(crate) events: Events,
+    pub(crate) telling: Telling,
 }

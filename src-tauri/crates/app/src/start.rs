@@ -183,6 +183,8 @@ impl Start {
             lock.unmark().map_err(|error| in_words(&Trouble::of_io(folder, &error)))?;
             kept
         };
+        // An index that SQLite makes anew is not worth a word.
+        let kept: Vec<PathBuf> = kept.into_iter().filter(|path| !path.to_string_lossy().ends_with("-shm")).collect();
         let inside = kept.first().and_then(|path| path.parent()).unwrap_or(folder);
         let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(PutAside { folder: inside.display().to_string(), names: kept.iter().map(name).collect() })

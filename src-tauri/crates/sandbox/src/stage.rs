@@ -139,14 +139,17 @@ impl Stage {
 
         let names = self.names_of(&incoming);
         let apply = |fault: &Fault| fault.kind != FaultKind::NotFound || struck(fault, &names).is_some();
-        let fault = self.faults.strike(self.names(), &incoming, Layer::Way, apply);
+        let mut fault = self.faults.strike(self.names(), &incoming, Layer::Way, apply);
+        if fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Hold) {
+            self.faults.held.hold(incoming.name()).await;
+            let next = |fault: &Fault| fault.kind != FaultKind::Hold && apply(fault);
+            fault = self.faults.strike(self.names(), &incoming, Layer::Way, next);
+        }
         let Some(fault) = fault else {
             return Answer::Reply(reply(Some(&incoming), &self.perform(&request, &incoming)));
         };
-        match fault.kind {
-            FaultKind::Latency => tokio::time::sleep(Duration::from_millis(fault.millis)).await,
-            FaultKind::Hold => self.faults.held.hold(incoming.name()).await,
-            _ => {}
+        if fault.kind == FaultKind::Latency {
+            tokio::time::sleep(Duration::from_millis(fault.millis)).await;
         }
         let named = struck(&fault, &names);
         if let Some(answer) = self.instead(&fault, |outcome| reply(Some(&incoming), outcome), &incoming, named) {

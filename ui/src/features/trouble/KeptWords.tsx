@@ -4,7 +4,17 @@ import type { Effect, JournalOutcome, KeptLine } from '../../ipc/bindings';
 import { OutcomeBadge } from '../journal/OutcomeBadge';
 
 const EFFECTS: Effect[] = ['read', 'mutate', 'purchase', 'destroy'];
-const OUTCOMES: JournalOutcome[] = ['sent', 'done', 'failed', 'unknown', 'not_applied'];
+const OUTCOMES: JournalOutcome[] = [
+  'sent',
+  'accepted',
+  'done',
+  'partly',
+  'broken',
+  'failed',
+  'unknown',
+  'not_applied',
+  'not_sent',
+];
 
 /** What an act does, by the word that is stored; a word of another version stays as it is. */
 export function KeptEffect({ effect }: { effect: string | null }) {

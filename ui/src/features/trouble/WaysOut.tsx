@@ -1,9 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconFolderOpen } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyText } from '../../components/CopyText';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { Notice } from '../../components/Notice';
 import { commands, type PutAside, type StartedAnew, type TroubleView } from '../../ipc/bindings';
@@ -12,6 +10,7 @@ import { EmptyFolderDialog } from './EmptyFolderDialog';
 import { StartAnewDialog } from './StartAnewDialog';
 import classes from './Trouble.module.css';
 import { TroubleHead } from './TroubleHead';
+import { TroublePlaces } from './TroublePlaces';
 import { useCarriedLook } from './useCarriedLook';
 import { WayOut } from './WayOut';
 
@@ -68,33 +67,7 @@ export function WaysOut({ trouble, kept, onNow, onAnew, onRead }: Props) {
     <div className={classes.scroller}>
       <div className={classes.column}>
         <TroubleHead trouble={trouble} />
-        <dl className={classes.places}>
-          <dt>{t('trouble.folder')}</dt>
-          <dd>
-            <CopyText text={trouble.folder} what={t('trouble.folder')} />
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              leftSection={<IconFolderOpen size={14} aria-hidden />}
-              data-testid="trouble-show"
-              onClick={() => show.mutate()}
-            >
-              {t('trouble.show')}
-            </Button>
-          </dd>
-          {trouble.path !== trouble.folder && (
-            <>
-              <dt>{t('trouble.path')}</dt>
-              <dd>
-                <CopyText text={trouble.path} what={t('trouble.path')} />
-              </dd>
-            </>
-          )}
-          <dt>{t('trouble.context')}</dt>
-          <dd data-testid="trouble-context">
-            <CopyText text={trouble.context} what={t('trouble.context')} />
-          </dd>
-        </dl>
+        <TroublePlaces trouble={trouble} onShow={() => show.mutate()} />
         {kept && (
           <Notice tone="calm" role="status">
             <p>{t('trouble.kept', { names: kept.names.join(t('common.comma')) })}</p>
@@ -103,8 +76,8 @@ export function WaysOut({ trouble, kept, onNow, onAnew, onRead }: Props) {
         <h2 className={classes.heading}>{t('trouble.waysOut')}</h2>
         <div className={classes.ways}>
           <WayOut
-            title={t('trouble.retry')}
-            hint={t(`trouble.kind.${trouble.kind}.todo`)}
+            title={t(`trouble.kind.${trouble.kind}.fix`)}
+            hint={t(`trouble.kind.${trouble.kind}.fixHint`)}
             said={retry.isSuccess && !retry.isPending && t('trouble.again')}
           >
             <Button data-testid="trouble-retry" loading={retry.isPending} onClick={() => retry.mutate()}>

@@ -95,9 +95,17 @@ impl Acts {
         }
         let (acts, scope) = (self.clone(), line.entry.act.scope());
         tokio::spawn(async move {
-            let Ok((access, adapter)) = acts.reach.access(&scope.account).await else { return };
-            if let Err(error) = acts.reads.refresh_instances(&access, adapter, &scope, &instances).await {
-                tracing::debug!(kind = ?error.kind, "the instances of an act could not be read");
+            let read = async {
+                let Ok((access, adapter)) = acts.reach.access(&scope.account).await else { return };
+                if let Err(error) = acts.reads.refresh_instances(&access, adapter, &scope, &instances).await {
+                    tracing::debug!(kind = ?error.kind, "the instances of an act could not be read");
+                }
+            };
+            tokio::select! {
+                biased;
+                // What goes on after the application has ended would keep its folder locked.
+                () = acts.life.cancelled() => {}
+                () = read => {}
             }
         });
     }

@@ -130,10 +130,13 @@ fn verdict(connection: &Connection, database: &Path, table: Option<&str>) -> Res
 /// When it cannot be written.
 pub fn make(database: &Path, fill: impl FnOnce(&mut Connection) -> rusqlite::Result<()>) -> Result<(), Trouble> {
     let unfinished = part(database, ".new");
-    for ending in PARTS {
-        // Left over from a start that was cut off.
-        let _ = std::fs::remove_file(part(&unfinished, ending));
-    }
+    let clear = || {
+        for ending in PARTS {
+            let _ = std::fs::remove_file(part(&unfinished, ending));
+        }
+    };
+    // Left over from a start that was cut off.
+    clear();
     let written = || -> io::Result<()> {
         owner_only::make_file(&unfinished)?;
         let mut connection = Connection::open(&unfinished).map_err(io::Error::other)?;
@@ -143,9 +146,11 @@ pub fn make(database: &Path, fill: impl FnOnce(&mut Connection) -> rusqlite::Res
         std::fs::rename(&unfinished, database)?;
         owner_only::sync_folder(database.parent().unwrap_or(Path::new(".")))
     };
-    written().map_err(|error| match error.get_ref().and_then(|inner| inner.downcast_ref::<rusqlite::Error>()) {
-        Some(inner) => Trouble::of_database(database, inner),
-        None => Trouble::of_io(database, &error),
+    written().inspect_err(|_| clear()).map_err(|error| {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<rusqlite::Error>()) {
+            Some(inner) => Trouble::of_database(database, inner),
+            None => Trouble::of_io(database, &error),
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! What keeps the application from starting, for the window that says so.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use rusqlite::ErrorCode;
@@ -46,6 +46,12 @@ pub enum TroubleKind {
     Other,
 }
 
+/// Whether a folder has no room for what a start needs. What is written to find out is gone at once.
+fn is_full(folder: &Path) -> bool {
+    let written = tempfile::tempfile_in(folder).and_then(|mut file| file.write_all(&[0; 64 << 10]));
+    written.is_err_and(|error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
+}
+
 impl Trouble {
     /// Something about a folder or file.
     pub fn new(kind: TroubleKind, path: &Path, context: impl ToString) -> Self {
@@ -70,6 +76,8 @@ impl Trouble {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => TroubleKind::Unwritable,
             Some(ErrorCode::DiskFull) => TroubleKind::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => TroubleKind::InUse,
+            // So SQLite also says that there is no room for the files beside the database.
+            Some(ErrorCode::SystemIoFailure) if path.parent().is_some_and(is_full) => TroubleKind::DiskFull,
             _ => TroubleKind::Other,
         };
         Self::new(kind, path, error)

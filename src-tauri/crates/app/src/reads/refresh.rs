@@ -1,21 +1,15 @@
 //! Reading every scope, all at once, each showing its instances as its pages come.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use futures::StreamExt;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use yundeck_client::Access;
 use yundeck_domain::{Account, CloudAdapter, Error, ErrorKind, Instance, Read, Scope};
 
 use crate::reads::Reads;
-use crate::records::event::Event;
 use crate::records::inventory::{InstanceKey, InventoryStatus};
 use crate::registers::inventory::view::{InventoryPage, InventoryView};
-
-/// The window hears of pages at most this often: it redraws no faster.
-const TELL_EVERY: Duration = Duration::from_millis(150);
 
 /// What came of asking for instances by their ids.
 pub(crate) struct Asked {
@@ -58,7 +52,7 @@ impl Reads {
     pub async fn refresh_inventory(&self) -> Result<(), Error> {
         let accounts: Vec<Account> = self.reach.accounts.all()?.into_iter().map(|(account, _)| account).collect();
         let (stop, scopes) = self.inventory.begin_refresh(&accounts, self.reach.now());
-        self.tell_inventory();
+        self.telling.tell();
         futures::future::join_all(scopes.iter().map(|scope| self.refresh_scope(scope, &stop))).await;
         Ok(())
     }
@@ -92,7 +86,7 @@ impl Reads {
             if asked.complete { ids.iter().filter(|id| !found(id)).cloned().collect() } else { vec![] };
         self.inventory.take_some(scope, &access.account, asked.found.clone(), &gone);
         self.fill_sizes(access, adapter, scope).await;
-        self.tell_inventory();
+        self.telling.tell();
         Ok(asked)
     }
 
@@ -124,10 +118,6 @@ impl Reads {
         }
     }
 
-    pub(crate) fn tell_inventory(&self) {
-        self.events.emit(Event::Inventory(self.inventory.status()));
-    }
-
     async fn refresh_scope(&self, scope: &Scope, stop: &CancellationToken) {
         let read = async {
             let (access, adapter) = self.reach.access(&scope.account).await?;
@@ -140,7 +130,7 @@ impl Reads {
             biased;
             () = stop.cancelled() => {
                 self.inventory.stop_scope(scope);
-                return self.tell_inventory();
+                return self.telling.tell();
             }
             outcome = read => outcome,
         };
@@ -153,13 +143,12 @@ impl Reads {
                 tracing::warn!(%error, "the inventory could not be saved");
             }
         }
-        self.tell_inventory();
+        self.telling.tell();
     }
 
     /// Reads a scope to its end; instances appear as their pages come. Returns the ids seen.
     async fn read_scope(&self, access: &Access, read: Read<Instance>, scope: &Scope) -> Result<HashSet<String>, Error> {
         let mut seen = HashSet::new();
-        let mut told = Instant::now();
         let mut pages = std::pin::pin!(self.reach.client.pages(access, &scope.region, &read.call));
         while let Some(page) = pages.next().await {
             let instances = (read.map)(&page?);
@@ -167,10 +156,7 @@ impl Reads {
             if !self.inventory.take_page(scope, instances) {
                 return Ok(seen);
             }
-            if told.elapsed() > TELL_EVERY {
-                told = Instant::now();
-                self.tell_inventory();
-            }
+            self.telling.tell();
         }
         Ok(seen)
     }

@@ -38,6 +38,7 @@ pub struct JournalEntry {
     pub ordered: Option<u32>,
     /// What came out of it, or what it acted on, each with what became of it.
     #[serde(deserialize_with = "resources_of_any_version")]
+    #[specta(type = Vec<ActivityResource>)]
     pub resources: Vec<ActivityResource>,
     /// The cloud's id of the request.
     pub request_id: Option<String>,

@@ -11,7 +11,7 @@ pub enum FaultKind {
     Latency,
     /// The call is done, and its answer held back for `millis`.
     LatencyAfter,
-    /// The call is held back until it is let go, and then done.
+    /// The call is held back until it is let go; then it is done, or the next fault strikes it.
     Hold,
     /// The call is done, and its answer held back until it is let go.
     HoldAfter,

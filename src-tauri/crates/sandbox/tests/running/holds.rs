@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use yundeck_sandbox::{Fault, FaultKind, Options, Sandbox};
 
-use crate::guest::{call, count, run, send, start};
+use crate::guest::{Got, call, count, run, send, start};
 
 /// Returns once calls of these operations are held back.
 async fn held(sandbox: &Sandbox, wanted: &[&str]) {
@@ -29,6 +29,19 @@ async fn a_call_held_before_is_done_when_it_is_let_go_and_one_held_after_was_don
         assert!(got.json()["result"]["ids"].is_array(), "{kind:?}");
         assert!(sandbox.held().is_empty(), "{kind:?}");
     }
+}
+
+#[tokio::test]
+async fn a_call_that_was_held_is_struck_by_the_next_fault() {
+    let sandbox = start(Options::default()).await;
+    sandbox.inject(Fault::new(FaultKind::Hold).on("Run").times(0));
+    sandbox.inject(Fault::new(FaultKind::DropAfter).on("Run"));
+    let let_go = async {
+        held(&sandbox, &["Run"]).await;
+        sandbox.release(None);
+    };
+    assert!(matches!(tokio::join!(run(&sandbox), let_go).0, Got::Nothing));
+    assert_eq!(count(&sandbox), 1);
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ pub struct Patience {
     pub look_for: Duration,
     /// How many polls, one after another, have to see everything and find nothing before an act counts as not applied.
     pub conclusive_polls: u32,
-    /// How long a thing that was there has to be missing before it counts as gone.
+    /// How long a thing that was there has to be missing before it counts as gone: longer than a list is known to lag.
     pub gone_after: Duration,
     /// The same for a thing whose being gone is what was wanted.
     pub absent_after: Duration,
@@ -47,7 +47,7 @@ impl Default for Patience {
             wait_for: None,
             look_for: Duration::from_secs(180),
             conclusive_polls: 3,
-            gone_after: Duration::from_secs(60),
+            gone_after: Duration::from_secs(150),
             absent_after: Duration::from_secs(2),
             skew: Duration::from_secs(15 * 60),
             made_within: Duration::from_secs(5 * 60),
