@@ -391,3 +391,15 @@ async fn machine_with_the_id_of_one_that_is_gone_is_the_later_acts_and_takes_not
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn create_without_answer_of_which_one_is_never_seen_says_how_many_there_are() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds().into_iter().filter(|cloud| cloud.most(3) == 3) {
+        house.sandbox.inject(Fault::new(FaultKind::Vanished).of(&cloud.id).count(1).millis(0));
+        let lost = cloud.buy_struck("two-of-three", 3, FaultKind::DropAfter).await;
+        let end = house.ends_as(&lost.id, ActivityPhase::Partly).await;
+        assert_eq!((end.ordered, count(&end, Standing::Done)), (Some(3), 2), "{}", cloud.id);
+        assert_eq!(house.line(&lost.id).reached, JournalReached::Partly, "{}", cloud.id);
+    }
+}
