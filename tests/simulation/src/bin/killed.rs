@@ -193,7 +193,7 @@ async fn one(sandbox: &Sandbox, run: u64, total: &Mutex<Total>) {
     };
     let kills = 1 + dice.below(2);
     for kill in 0..kills {
-        let after = Duration::from_millis(100 + dice.below(1500));
+        let after = Duration::from_millis(250 + dice.below(1800));
         let killed = start(&order(kill == 0), Some(after)).await;
         let said =
             line_of(folder.path()).map_or("no line".to_owned(), |line| format!("{}, {}", line.answer, line.reached));
