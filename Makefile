@@ -15,7 +15,7 @@ DEB := target/package/yundeck_$(VERSION)_$(ARCHITECTURE).deb
 VENV := target/venv
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig*.json -type f 2>/dev/null)
 
-.PHONY: run test build bindings fmt check-rust check-dependencies test-rust check-ui test-sdk test-window tour pictures sandbox clean
+.PHONY: run test build bindings fmt check-rust check-dependencies test-rust check-ui test-sdk test-window test-window-hard tour pictures sandbox clean
 .PHONY: package icons test-package bench bench-start bench-inventory
 
 run: build
@@ -93,7 +93,13 @@ test-sdk: $(VENV)/ready
 
 test-window: build packages-headless tests/e2e/node_modules $(DRIVER)
 	$(CARGO) build -p yundeck-clouds --bin yundeck-sandbox
+	rm -rf target/e2e
 	tests/e2e/headless npx vitest run --dir flows
+
+# The same five times in a row, while every core is kept busy by a loop.
+test-window-hard: build packages-headless tests/e2e/node_modules $(DRIVER)
+	$(CARGO) build -p yundeck-clouds --bin yundeck-sandbox
+	tests/e2e/hard
 
 tour: build packages-headless tests/e2e/node_modules $(DRIVER)
 	rm -rf target/tour && mkdir -p target/tour
@@ -156,6 +162,29 @@ check-dependencies: | $(DENY)
 	$(DENY) --log-level warn check licenses bans sources
 	@if timeout 60 $(DENY) fetch db >/dev/null 2>&1; then $(DENY) --log-level warn check advisories; \
 	else echo "The database of known holes cannot be reached from here: advisories were not checked."; fi
+
+# ---- simulation ------------------------------------------------------------------------------------------------------
+
+.PHONY: simulate simulate-planted bench-kill
+SEEDS ?= 10000
+FROM ?= 0
+
+# The application and the clouds in one thread, a run for each seed: bench/simulation.md. One seed with its trace:
+# cargo run -p yundeck-simulation --bin simulate -- --seed 7 --shrink
+simulate: packages-build
+	$(CARGO) run -q -p yundeck-simulation --bin simulate -- --from $(FROM) --seeds $(SEEDS) --threads 2 --report target/simulated.md
+	@tests/simulation/report
+
+# Each planted mistake is shown within a thousand seeds.
+simulate-planted: packages-build
+	SEEDS=1000 tests/simulation/plant
+	@tests/simulation/report
+
+# The program on a real file and real sockets, killed at random times.
+bench-kill: packages-build
+	$(CARGO) build -q -p yundeck-clouds --bin yundeck-sandbox
+	$(CARGO) run -q -p yundeck-simulation --bin killed -- --report target/killed.md
+	@tests/simulation/report
 
 # Everything that is claimed of speed.
 bench: bench-start bench-inventory

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::Event as _;
-use yundeck_app::activity::patience::Patience;
+use yundeck_app::acts::watch::patience::Patience;
+use yundeck_app::ground::trouble::Trouble;
+use yundeck_app::ground::{logs, owner_only};
 use yundeck_app::start::{Start, Started};
-use yundeck_app::trouble::Trouble;
-use yundeck_app::{Event, Options, logs, owner_only};
+use yundeck_app::{App, Event, Options};
 use yundeck_client::Client;
 
 use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged};
@@ -52,24 +53,24 @@ pub fn run(handle: &AppHandle, Started { app, folder }: Started) {
     if let Some(failure) = folder.view().failure {
         tracing::error!(why = failure.en, "the data folder could not be moved; the old one stays in use");
     }
-    match app.settings() {
+    match app.desk.settings() {
         Ok(settings) => logs::set_level(settings.log_level),
         Err(error) => tracing::error!(%error, "the log level stays as it is"),
     }
-    let (events, window) = (app.events(), handle.clone());
-    tauri::async_runtime::spawn(forward(events, window));
-    tauri::async_runtime::spawn(notifications::follow(app.events(), handle.clone(), app.clone()));
+    let (events, window) = (app.events.subscribe(), handle.clone());
+    tauri::async_runtime::spawn(forward(events, window, app.clone()));
+    tauri::async_runtime::spawn(notifications::follow(app.events.subscribe(), handle.clone(), app.clone()));
     handle.manage(folder);
     handle.manage(app.clone());
     let window = handle.clone();
     tauri::async_runtime::spawn(async move {
         // The sandbox's world is gone with the last process; its accounts get a new one before anything asks them.
-        if app.has_sandbox_accounts().unwrap_or(false)
+        if app.desk.has_sandbox_accounts().unwrap_or(false)
             && let Err(error) = sandbox::start(&app, &window.state::<sandbox::Running>()).await
         {
             tracing::error!(%error, "the sandbox did not start");
         }
-        if let Err(error) = app.resume() {
+        if let Err(error) = app.acts.resume() {
             tracing::error!(%error, "what was under way could not be taken up");
         }
     });
@@ -115,20 +116,29 @@ fn open_window(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Hands what happens in the application to the window.
-async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, window: AppHandle) {
+/// Hands what happens in the application to the window. Where more happened than could be handed on, the present state takes the
+/// place of what was missed.
+async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, window: AppHandle, app: App) {
     use tokio::sync::broadcast::error::RecvError;
     loop {
         let sent = match events.recv().await {
             Ok(Event::Inventory(status)) => InventoryChanged(status).emit(&window),
             Ok(Event::Activity(activity)) => ActivityChanged(*activity).emit(&window),
             Ok(Event::Accounts) => AccountsChanged(()).emit(&window),
-            // The window reads the present state when it hears of any later change.
-            Err(RecvError::Lagged(_)) => Ok(()),
+            Err(RecvError::Lagged(_)) => present(&window, &app),
             Err(RecvError::Closed) => return,
         };
         if let Err(error) = sent {
             tracing::warn!(%error, "the window did not hear of a change");
         }
     }
+}
+
+/// Tells the window how everything stands now. Each activity counts its changes: what it has heard already changes nothing.
+fn present(window: &AppHandle, app: &App) -> tauri::Result<()> {
+    for activity in app.acts.activities().into_iter().rev() {
+        ActivityChanged(activity).emit(window)?;
+    }
+    InventoryChanged(app.reads.inventory_status()).emit(window)?;
+    AccountsChanged(()).emit(window)
 }

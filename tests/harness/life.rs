@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
 use yundeck_app::App;
-use yundeck_app::trouble::TroubleKind;
+use yundeck_app::ground::trouble::TroubleKind;
 
 use crate::{open_app, options};
 

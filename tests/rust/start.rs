@@ -16,11 +16,11 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use files::{Home, damage, set_version, set_version_in_log, snapshot};
+use files::{Home, damage, set_version, set_version_in_log, snapshot, version};
 use yundeck_app::App;
-use yundeck_app::settings::Settings;
+use yundeck_app::ground::trouble::TroubleKind;
+use yundeck_app::records::settings::Settings;
 use yundeck_app::start::Start;
-use yundeck_app::trouble::TroubleKind;
 use yundeck_tests::{open_app, options};
 
 /// A start in a home.
@@ -57,9 +57,10 @@ fn start_with_newer_database_says_so_and_leaves_it_as_it_is() {
 #[test]
 fn start_with_newer_database_known_by_its_log_alone_says_so_and_leaves_it_as_it_is() {
     let home = Home::with_data();
+    let own = version(&home.database());
     set_version_in_log(&home.database(), 999);
     let before = snapshot(home.path());
-    assert_eq!(std::fs::read(home.database()).unwrap()[60..64], 2_u32.to_be_bytes());
+    assert_eq!(version(&home.database()), own, "the file alone does not say it");
     assert!(before["yundeck.db-wal"].0 > 32);
     for _ in 0..2 {
         assert_eq!(trouble(home.path()), TroubleKind::Newer);
@@ -137,7 +138,7 @@ fn start_with_move_to_missing_folder_stays_and_makes_nothing() {
     let note = serde_json::json!({ "folder": null, "next": next });
     std::fs::write(home.path().join("location.json"), note.to_string()).unwrap();
     let started = start(home.path()).attempt().unwrap().unwrap();
-    assert_eq!(started.app.settings().unwrap(), files::kept());
+    assert_eq!(started.app.desk.settings().unwrap(), files::kept());
     let view = started.folder.view();
     assert_eq!((view.folder, view.next), (home.path().display().to_string(), Some(next.display().to_string())));
     assert!(view.failure.unwrap().en.contains("mounted") && !next.exists());
@@ -155,7 +156,7 @@ fn start_after_trouble_is_over_goes_on_in_the_same_process() {
     std::fs::create_dir(&mounted).unwrap();
     std::fs::rename(disk.database(), mounted.join("yundeck.db")).unwrap();
     let started = start.attempt().unwrap().unwrap();
-    assert_eq!(started.app.settings().unwrap(), files::kept());
+    assert_eq!(started.app.desk.settings().unwrap(), files::kept());
     assert_eq!(start.trouble(), None);
     assert!(start.attempt().unwrap().is_none(), "it runs already");
 }
@@ -167,7 +168,7 @@ fn open_of_folder_in_use_is_refused_until_it_is_given_back() {
     let second = || App::open(options(Some(home.path().to_owned()))).map(|_| ()).map_err(|trouble| trouble.kind);
     assert_eq!(second(), Err(TroubleKind::InUse));
     assert_eq!(trouble(home.path()), TroubleKind::InUse);
-    first.save_settings(&Settings { refresh_seconds: 30, ..Settings::default() }).unwrap();
+    first.desk.save_settings(&Settings { refresh_seconds: 30, ..Settings::default() }).unwrap();
     drop(first);
     assert_eq!(second(), Ok(()));
 }

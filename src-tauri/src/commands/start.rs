@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
-use yundeck_app::kept_journal::KeptJournal;
+use yundeck_app::ground::kept_journal::KeptJournal;
 use yundeck_app::start::{Choice, PutAside, Start, TroubleView};
 use yundeck_domain::Error;
 

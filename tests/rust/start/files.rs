@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use yundeck_app::settings::{Language, Settings};
+use yundeck_app::records::settings::{Language, Settings};
 use yundeck_tests::open_app;
 
 /// What was set before.
@@ -21,7 +21,7 @@ impl Home {
     pub fn with_data() -> Self {
         let home = tempfile::tempdir().unwrap();
         let app = open_app(Some(home.path().to_owned()));
-        app.save_settings(&kept()).unwrap();
+        app.desk.save_settings(&kept()).unwrap();
         Self(home)
     }
 
@@ -54,6 +54,11 @@ fn digest(path: &Path) -> (usize, u64) {
 pub fn locate(home: &Path, folder: &Path) {
     let note = serde_json::json!({ "folder": folder, "next": null });
     fs::write(home.join("location.json"), note.to_string()).unwrap();
+}
+
+/// The layout that the header of a database names.
+pub fn version(database: &Path) -> u32 {
+    u32::from_be_bytes(std::fs::read(database).unwrap()[60..64].try_into().unwrap())
 }
 
 /// Writes the layout's number where SQLite keeps it.

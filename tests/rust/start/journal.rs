@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use yundeck_app::journal::JournalFilter;
-use yundeck_app::kept_journal::KeptJournal;
+use yundeck_app::ground::kept_journal::KeptJournal;
+use yundeck_app::records::journal::JournalFilter;
+use yundeck_app::records::plan::Confirmed;
 use yundeck_tests::life::Life;
 use yundeck_tests::orders::order;
 use yundeck_tests::{House, seats};
@@ -27,17 +28,17 @@ fn bought(home: &Path, count: usize) -> Vec<String> {
     let house = outside.block_on(House::build(None));
     let life = Life::begin(living.path());
     let ids = life.run(async {
-        for view in life.app.adopt_sandbox(seats(&house.sandbox)).await.unwrap() {
+        for view in life.app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap() {
             let (account, endpoint) = (&view.account, house.sandbox.endpoint(&view.account.cloud).unwrap());
             for number in 0..count {
                 let order = order(endpoint, &format!("kept-{number}"), 1);
-                let plan = life.app.plan_create(&account.id, &account.regions[0], &order).await.unwrap();
-                life.app.apply_plan(&plan.id, None).await.unwrap();
+                let plan = life.app.acts.plan_create(&account.id, &account.regions[0], &order).await.unwrap();
+                life.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
             }
         }
-        let entries = life.app.journal(&JournalFilter::default(), 0, 1000).unwrap().entries;
+        let entries = life.app.journal.page(&JournalFilter::default(), 0, 1000).unwrap().entries;
         assert_eq!(entries.len(), count * house.accounts.len());
-        entries.into_iter().map(|entry| entry.id).collect()
+        entries.into_iter().map(|entry| entry.act.id).collect()
     });
     for name in ["yundeck.db", "yundeck.db-wal"] {
         fs::copy(living.path().join(name), home.join(name)).unwrap();

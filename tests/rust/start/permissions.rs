@@ -7,8 +7,8 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
-use yundeck_app::logs;
-use yundeck_app::trouble::TroubleKind;
+use yundeck_app::ground::logs;
+use yundeck_app::ground::trouble::TroubleKind;
 
 use super::files::{Home, snapshot};
 use super::start;

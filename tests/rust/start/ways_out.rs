@@ -1,8 +1,8 @@
 //! What one can do about it: start anew with the old file kept, or go to another folder.
 
-use yundeck_app::settings::Settings;
+use yundeck_app::ground::trouble::TroubleKind;
+use yundeck_app::records::settings::Settings;
 use yundeck_app::start::{Choice, Started};
-use yundeck_app::trouble::TroubleKind;
 use yundeck_domain::ErrorKind;
 
 use super::files::{self, Home, damage, locate, set_version, snapshot};
@@ -36,7 +36,7 @@ fn put_aside_of_damaged_database_keeps_every_byte_and_starts_anew() {
         assert_eq!(kept.names, [format!("yundeck-kept-{STAMP}.db"), format!("yundeck-kept-{STAMP}.db-wal")], "{what}");
         assert_eq!(kept.folder, home.path().display().to_string());
         let started = start.attempt().unwrap().unwrap();
-        assert_eq!(started.app.settings().unwrap(), Settings::default(), "{what}");
+        assert_eq!(started.app.desk.settings().unwrap(), Settings::default(), "{what}");
         let now = snapshot(home.path());
         assert_eq!(now[&kept.names[0]], old["yundeck.db"], "{what}");
         assert_eq!(now[&kept.names[1]], old["yundeck.db-wal"], "{what}");
@@ -63,16 +63,17 @@ fn put_aside_twice_in_a_second_overwrites_nothing() {
 #[test]
 fn put_aside_of_newer_database_can_be_taken_back() {
     let home = Home::with_data();
+    let own = super::files::version(&home.database());
     set_version(&home.database(), 999);
     let start = start(home.path());
     start.attempt().map(|_| ()).unwrap_err();
     let kept = start.put_aside(STAMP).unwrap();
     drop(start.attempt().unwrap());
     // The newer version is there again.
-    set_version(&home.path().join(&kept.names[0]), 2);
+    set_version(&home.path().join(&kept.names[0]), own);
     std::fs::rename(home.path().join(&kept.names[0]), home.database()).unwrap();
     let app = super::start(home.path()).attempt().unwrap().unwrap().app;
-    assert_eq!(app.settings().unwrap(), files::kept());
+    assert_eq!(app.desk.settings().unwrap(), files::kept());
 }
 
 #[test]
@@ -97,7 +98,7 @@ fn put_aside_where_database_is_gone_starts_anew_and_keeps_its_log() {
     let start = start(home.path());
     assert_eq!(start.attempt().map(|_| ()).unwrap_err().kind, TroubleKind::DatabaseMissing);
     assert_eq!(start.put_aside(STAMP).unwrap().names, [format!("yundeck-kept-{STAMP}.db-wal")]);
-    assert_eq!(start.attempt().unwrap().unwrap().app.settings().unwrap(), Settings::default());
+    assert_eq!(start.attempt().unwrap().unwrap().app.desk.settings().unwrap(), Settings::default());
 }
 
 #[test]
@@ -149,7 +150,7 @@ fn choose_of_usual_folder_forgets_the_other() {
     drop(started(first.choose(home.path(), STAMP).unwrap()));
     let next = start(home.path()).attempt().unwrap().unwrap();
     assert_eq!(next.folder.view().usual, None);
-    assert_eq!(next.app.settings().unwrap(), files::kept());
+    assert_eq!(next.app.desk.settings().unwrap(), files::kept());
 }
 
 #[test]
@@ -165,7 +166,7 @@ fn choose_of_empty_folder_makes_nothing_until_it_is_confirmed() {
     assert!(!home.path().join("location.json").exists());
 
     let app = first.make_in_chosen(STAMP).unwrap().unwrap().app;
-    assert_eq!(app.settings().unwrap(), Settings::default());
+    assert_eq!(app.desk.settings().unwrap(), Settings::default());
     drop(app);
     let next = start(home.path()).attempt().unwrap().unwrap();
     assert_eq!(next.folder.view().folder, empty.path().display().to_string());

@@ -240,7 +240,7 @@ export const commands = {
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	removeAccount: (id: string) => typedError<null, IpcError>(__TAURI_INVOKE("remove_account", { id })),
+	removeAccount: (id: string, anyway: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("remove_account", { id, anyway })),
 	/**
 	 *  Tests an account with a harmless read.
 	 * 
@@ -429,7 +429,7 @@ export const commands = {
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	applyPlan: (id: string, typedName: string | null) => typedError<Activity, IpcError>(__TAURI_INVOKE("apply_plan", { id, typedName })),
+	applyPlan: (id: string, confirmed: Confirmed) => typedError<Activity, IpcError>(__TAURI_INVOKE("apply_plan", { id, confirmed })),
 	/**
 	 *  Throws a plan away.
 	 * 
@@ -466,12 +466,40 @@ export const commands = {
 	 */
 	recheckActivity: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("recheck_activity", { id })),
 	/**
+	 *  Asks the cloud once more, with the token that it recognises the call by.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	askAgain: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("ask_again", { id })),
+	/**
+	 *  Says that what turned up late is what an order made.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	recogniseActivity: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("recognise_activity", { id })),
+	/**
+	 *  Says that what turned up late has nothing to do with an order.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	dismissResembling: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("dismiss_resembling", { id })),
+	/**
 	 *  The lines `from..to` that a filter lets through.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
 	journal: (filter: JournalFilter, from: number, to: number) => typedError<JournalPage, IpcError>(__TAURI_INVOKE("journal", { filter, from, to })),
+	/**
+	 *  What happened to an act, step by step.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	journalSteps: (id: string) => typedError<JournalStep[], IpcError>(__TAURI_INVOKE("journal_steps", { id })),
 	/**
 	 *  Every operation of every cloud.
 	 * 
@@ -650,23 +678,13 @@ export type AccountView = {
 /**  Accounts were added, changed, tested or removed. */
 export type AccountsChanged = null;
 
-/**  Which instances an action can be done to, and which would be skipped. */
-export type ActionPreview = {
-	/**  Those it can be done to. */
-	allowed: InstanceKey[],
-	/**  Those it cannot, each with the reason. */
-	skipped: SkippedInstance[],
-};
-
-/**  An act under way or ended in this session. */
-export type Activity = {
-	/**  The plan's id. */
+/**  One call that is not a read: what it is, where, and at which price. */
+export type Act = {
+	/**  Its id: the plan's, the activity's and the journal line's. */
 	id: string,
-	/**  Counts its changes: of two tellings of an act, that with the higher number is the later. */
-	revision: number,
 	/**  The account. */
 	account: string,
-	/**  Its label. */
+	/**  Its label then. */
 	accountLabel: string,
 	/**  Its cloud. */
 	cloud: string,
@@ -680,15 +698,33 @@ export type Activity = {
 	title: Text,
 	/**  What it does to the account. */
 	effect: Effect,
-	/**  What it acts on. */
+	/**  What it acts on: a name, or an id where there is none. */
 	subject: string,
+	/**  The cloud's price. */
+	quote: Quote | null,
+};
+
+/**  Which instances an action can be done to, and which would be skipped. */
+export type ActionPreview = {
+	/**  Those it can be done to. */
+	allowed: InstanceKey[],
+	/**  Those it cannot, each with the reason. */
+	skipped: SkippedInstance[],
+};
+
+/**  An act under way or ended in this session. */
+export type Activity = {
+	/**  Counts its changes: of two tellings of an act, that with the higher number is the later. */
+	revision: number,
 	/**  How far it is. */
 	phase: ActivityPhase,
-	/**  What comes out of it. */
+	/**  How many things were asked for; `None` where nothing is counted. */
+	ordered: number | null,
+	/**  What comes out of it, or what it acts on, each with what became of it. */
 	resources: ActivityResource[],
 	/**  The cloud's id of the request. */
 	requestId: string | null,
-	/**  When it was applied (RFC 3339). */
+	/**  When it was confirmed (RFC 3339). */
 	startedAt: string,
 	/**
 	 *  When it ended, or nobody looked any longer (RFC 3339). An accepted act that is then still `Waiting` goes on at the
@@ -701,38 +737,50 @@ export type Activity = {
 	cleared: boolean,
 	/**  What went wrong. */
 	error: IpcError | null,
-	/**  The price it was confirmed at. */
-	quote: Quote | null,
 	/**  What was bought. */
 	summary: Summary | null,
 	/**  What became of the private key that the cloud made; `None` when it made none. */
 	privateKey: PrivateKey | null,
-};
+	/**  Things that turned up although the act seemed to have failed, and look like what it would have made. */
+	resembling: string[],
+	/**  Whether the cloud can be asked again: it recognises the call by its token, and what was sent is still known. */
+	canAskAgain: boolean,
+} & Act;
 
 /**  An applied plan came further. */
 export type ActivityChanged = Activity;
 
 /**  How far an act is. */
 export type ActivityPhase = 
-/**  The request is on its way. */
+/**  Confirmed; being priced and looked at once more. Nothing was sent, and it can be withdrawn. */
+"preparing" | 
+/**  Its journal line is on disk, and the request is on its way. */
 "sending" | 
 /**  Accepted; waiting for the goal. */
 "waiting" | 
 /**  The goal is reached. */
 "done" | 
-/**  Refused or broken. */
+/**  The goal is reached in part, and the rest cannot be reached any more. */
+"partly" | 
+/**  Refused; or accepted, and what came of it broke. */
 "failed" | 
 /**  Not answered; looking, or, when it has ended, looked for without being able to tell. */
 "outcome_unknown" | 
-/**  Not answered, and looked for long enough without a trace. */
-"not_applied";
+/**  Not answered, and nothing was made as far as could be seen. What turns up later is still compared with it. */
+"not_applied" | 
+/**  It was never sent: withdrawn, or what was checked before sending did not hold. */
+"not_sent";
 
-/**  A thing that comes out of an act. */
+/**  A thing that comes out of an act, or that it acts on. */
 export type ActivityResource = {
 	/**  The cloud's id. */
 	id: string,
 	/**  Its state, for instances. */
 	state: InstanceState | null,
+	/**  What became of it. */
+	standing?: Standing,
+	/**  The cloud's own words for that: a message, or its word for the state. */
+	words?: string | null,
 };
 
 /**  What the application is and where it keeps its things. */
@@ -958,6 +1006,14 @@ export type Confirmation =
 { kind: "type_name"; 
 /**  The name. */
 name: string };
+
+/**  What the person did to confirm. */
+export type Confirmed = {
+	/**  The name that was typed. */
+	typedName?: string | null,
+	/**  Whether the same order is wanted once more, although nobody knows what became of the first. */
+	repeat?: boolean,
+};
 
 /**  How a connection test went. */
 export type ConnectionReport = {
@@ -1571,36 +1627,37 @@ export type IpcError = {
 	problems: Problem[],
 };
 
+/**  What the cloud answered. */
+export type JournalAnswer = 
+/**  Nothing yet: it is on its way. */
+"sent" | 
+/**  That it does it. This is never taken back, whatever becomes of the result. */
+"accepted" | 
+/**  That it does not. */
+"refused" | 
+/**  Nothing that can be understood. */
+"unknown" | 
+/**  Nothing, but what was to come of it was found. */
+"found" | 
+/**  Nothing, and nothing was made as far as could be seen. */
+"not_applied" | 
+/**  Nothing, since nothing was sent. */
+"not_sent";
+
 /**  One act, as the window shows it. */
 export type JournalEntry = {
-	/**  The plan's id. */
-	id: string,
-	/**  When the line was written (RFC 3339). */
+	/**  When the line was written (RFC 3339): a moment before the request was sent. */
 	at: string,
-	/**  The account. */
-	account: string,
-	/**  Its label then. */
-	accountLabel: string,
-	/**  Its cloud. */
-	cloud: string,
-	/**  Whether it was the sandbox's. */
-	sandbox: boolean,
-	/**  The region. */
-	region: string,
-	/**  The operation. */
-	operation: string,
-	/**  What the operation does. */
-	title: Text,
-	/**  What it does to the account. */
-	effect: Effect,
-	/**  What it acted on. */
-	subject: string,
-	/**  The price it was confirmed at. */
-	quote: Quote | null,
-	/**  What became of it. */
+	/**  What the cloud answered. */
+	answer?: JournalAnswer,
+	/**  What became of what it was meant to bring about. */
+	reached?: JournalReached,
+	/**  Both in one word, for filters and lists. */
 	outcome: JournalOutcome,
-	/**  What came out of it, by the cloud's ids. */
-	resources: string[],
+	/**  How many things were asked for; `None` where nothing is counted. */
+	ordered?: number | null,
+	/**  What came out of it, or what it acted on, each with what became of it. */
+	resources: ActivityResource[],
 	/**  The cloud's id of the request. */
 	requestId: string | null,
 	/**  What went wrong. */
@@ -1609,7 +1666,9 @@ export type JournalEntry = {
 	request: RequestPreview,
 	/**  When the outcome was known (RFC 3339). */
 	settledAt: string | null,
-};
+	/**  Whether this application did it, or the line came with an export. */
+	origin?: JournalOrigin,
+} & Act;
 
 /**  Which lines are shown; the default is all of them. */
 export type JournalFilter = {
@@ -1623,18 +1682,33 @@ export type JournalFilter = {
 	outcome: JournalOutcome | null,
 };
 
-/**  What became of an act. */
+/**  Where a line is from. */
+export type JournalOrigin = 
+/**  This application did it. */
+"here" | 
+/**  Another one did, and its export was taken in. */
+"imported";
+
+/**  What became of an act, in one word. */
 export type JournalOutcome = 
 /**  On its way, not answered yet. */
 "sent" | 
-/**  The cloud accepted it, or it was found done. */
+/**  Accepted, and its result was not seen yet. */
+"accepted" | 
+/**  Accepted or found, and its result is there. */
 "done" | 
-/**  The cloud refused it, or what it made broke; or it certainly was not sent. */
+/**  Accepted or found, and part of its result is there. */
+"partly" | 
+/**  Accepted or found, and its result broke or is gone. */
+"broken" | 
+/**  The cloud refused it. */
 "failed" | 
-/**  Not answered; being looked for. */
+/**  Not answered; being looked for, or looked for without being able to tell. */
 "unknown" | 
 /**  Not answered, and looked for long enough without a trace. */
-"not_applied";
+"not_applied" | 
+/**  Never sent. */
+"not_sent";
 
 /**  Some lines, the latest first. */
 export type JournalPage = {
@@ -1642,6 +1716,31 @@ export type JournalPage = {
 	total: number,
 	/**  The lines asked for. */
 	entries: JournalEntry[],
+};
+
+/**  What became of what an act was meant to bring about. */
+export type JournalReached = 
+/**  It is waited for, or looked for. */
+"open" | 
+/**  All of it is there. */
+"reached" | 
+/**  Some of it is there, and the rest will not be. */
+"partly" | 
+/**  None of it: it broke. */
+"broken" | 
+/**  None of it: it is not there any more, or never was. */
+"gone" | 
+/**  Nobody waits for it any longer. */
+"left";
+
+/**  A step of an act, as the journal remembers it. */
+export type JournalStep = {
+	/**  When (RFC 3339). */
+	at: string,
+	/**  What happened. */
+	step: Step,
+	/**  What there is to say of it: ids, a code, a reason. */
+	note: string | null,
 };
 
 /**  Parameters as JSON: their shape is the catalogue's, not TypeScript's. */
@@ -1819,41 +1918,21 @@ export type Place = {
 
 /**  A plan, as the window shows it for confirmation. */
 export type Plan = {
-	/**  Single use. */
-	id: string,
-	/**  The account. */
-	account: string,
-	/**  Its label. */
-	accountLabel: string,
-	/**  Its cloud. */
-	cloud: string,
-	/**  Whether it is the sandbox's. */
-	sandbox: boolean,
-	/**  The region. */
-	region: string,
-	/**  The operation. */
-	operation: string,
-	/**  What it does. */
-	title: Text,
-	/**  What it does to the account. */
-	effect: Effect,
 	/**  Whether it interrupts service. */
 	disruptive: boolean,
 	/**  What will be bought. */
 	summary: Summary | null,
-	/**  What it acts on: a name, or an id where there is none. */
-	subject: string,
-	/**  The cloud's price. */
-	quote: Quote | null,
-	/**  Why there is none, for a purchase without. */
+	/**  Why there is no price, for a purchase without. */
 	noQuote: Text | null,
 	/**  What the person has to do to confirm. */
 	confirm: Confirmation,
+	/**  The same order, of which nobody knows yet what became: it is confirmed by itself that this one is wanted as well. */
+	repeats: Repeats | null,
 	/**  The request, secrets masked. */
 	request: RequestPreview,
 	/**  Until when it can be applied (RFC 3339). */
 	expiresAt: string,
-};
+} & Act;
 
 /**  A header of a preview. */
 export type PreviewHeader = {
@@ -1889,7 +1968,9 @@ export type PrivateKey =
 /**  It is kept in memory and lost when the application ends. */
 "unsaved" | 
 /**  It is in a file of the person's choice, and nowhere else. */
-"saved";
+"saved" | 
+/**  The answer with it was lost, and no cloud tells it twice: the pair is of no use. */
+"lost";
 
 /**  One thing that is wrong. */
 export type Problem = {
@@ -1985,6 +2066,16 @@ export type RegionView = {
 	title: Text,
 	/**  Known zones. */
 	zones: string[],
+};
+
+/**  An act that would be done once more. */
+export type Repeats = {
+	/**  The earlier act's id. */
+	id: string,
+	/**  When it was confirmed (RFC 3339). */
+	at: string,
+	/**  How far it is. */
+	phase: ActivityPhase,
 };
 
 /**  A signed request without its secrets. */
@@ -2185,6 +2276,19 @@ export type SpotPrice = {
 	original: Money,
 };
 
+/**  What became of one thing. */
+export type Standing = 
+/**  On its way, or not seen yet. */
+"open" | 
+/**  As it should be. */
+"done" | 
+/**  Refused by the cloud, though the call as a whole was accepted. */
+"refused" | 
+/**  Broken. */
+"broken" | 
+/**  Not there any more, or never made although the cloud named it. */
+"gone";
+
 /**  What came of putting aside what was in the way. */
 export type StartedAnew = {
 	/**  Where it is now. */
@@ -2200,6 +2304,39 @@ export type StateCount = {
 	/**  How many. */
 	count: number,
 };
+
+/**  What can happen to an act. */
+export type Step = 
+/**  A person confirmed it. */
+"confirmed" | 
+/**  It was priced and looked at once more, and its line was written. */
+"recorded" | 
+/**  It was taken back before it was sent. */
+"withdrawn" | 
+/**  The cloud accepted it. */
+"accepted" | 
+/**  The cloud refused it. */
+"refused" | 
+/**  There was no answer that can be understood. */
+"unanswered" | 
+/**  What was to come of it was found. */
+"found" | 
+/**  What was found belongs to another act. */
+"taken_back" | 
+/**  It was looked for once more. */
+"polled_again" | 
+/**  The cloud was asked once more, with the same token. */
+"asked_again" | 
+/**  What became of some of its things is known. */
+"progressed" | 
+/**  What became of it is known. */
+"settled" | 
+/**  Nobody waits for it any longer, or nothing more can be found out. */
+"left" | 
+/**  Something turned up that looks like what it would have made. */
+"resembled" | 
+/**  A step of a version that this one does not know. */
+string;
 
 /**  A purchase in the words of an order. */
 export type Summary = {

@@ -43,5 +43,6 @@ export const keys = {
   journal: {
     all: ['journal'] as const,
     page: (filter: JournalFilter, from: number, to: number) => ['journal', 'page', filter, from, to] as const,
+    steps: (id: string) => ['journal', 'steps', id] as const,
   },
 };

@@ -8,12 +8,12 @@ use serde::Serialize;
 use yundeck_domain::{Error, ErrorKind, Text};
 
 use crate::app::{App, Options};
-use crate::database_file;
-use crate::folder_lock::FolderLock;
-use crate::kept_journal::{self, KeptJournal};
-use crate::owner_only;
-use crate::settings::data_folder::{DATABASE, DataFolder};
-use crate::trouble::{Trouble, TroubleKind};
+use crate::ground::data_folder::{DATABASE, DataFolder};
+use crate::ground::database_file;
+use crate::ground::folder_lock::FolderLock;
+use crate::ground::kept_journal::{self, KeptJournal};
+use crate::ground::owner_only;
+use crate::ground::trouble::{Trouble, TroubleKind};
 
 /// What the application is to be made of, given the folder of its files.
 type Assemble = Box<dyn Fn(&Path) -> Options + Send + Sync>;

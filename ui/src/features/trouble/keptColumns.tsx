@@ -16,7 +16,7 @@ export function useKeptColumns(): Column<KeptLine>[] {
       {
         id: 'outcome',
         title: t('journal.outcomeTitle'),
-        width: '128px',
+        width: '150px',
         cell: (line) => <KeptOutcome outcome={line.outcome} />,
       },
       {

@@ -5,5 +5,6 @@ mod clock;
 mod crowd;
 mod faults;
 mod guest;
+mod holds;
 mod listeners;
 mod toy;
