@@ -6,6 +6,8 @@
 
 #[path = "outcomes/batch.rs"]
 mod batch;
+#[path = "outcomes/claims.rs"]
+mod claims;
 #[path = "outcomes/creation.rs"]
 mod creation;
 #[path = "outcomes/image.rs"]
@@ -34,7 +36,10 @@ fn count(activity: &Activity, standing: Standing) -> usize {
 
 /// The ids of an act's things, in order.
 fn ids(activity: &Activity) -> Vec<String> {
-    let mut ids: Vec<String> = activity.resources.iter().map(|resource| resource.id.clone()).collect();
+    sorted(activity.resources.iter().map(|resource| resource.id.clone()).collect())
+}
+
+fn sorted(mut ids: Vec<String>) -> Vec<String> {
     ids.sort();
     ids
 }

@@ -13,7 +13,7 @@ mod permissions;
 mod ways_out;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use files::{Home, damage, set_version, set_version_in_log, snapshot, version};
@@ -173,6 +173,15 @@ fn open_of_folder_in_use_is_refused_until_it_is_given_back() {
     assert_eq!(second(), Ok(()));
 }
 
+/// A process that does not outlive its test, however that ends.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+    }
+}
+
 /// The folder that another process is to hold.
 const HELD: &str = "YUNDECK_TEST_HELD";
 
@@ -183,12 +192,14 @@ fn open_of_folder_of_killed_process_is_granted() {
         std::thread::sleep(Duration::from_secs(600));
     }
     let home = tempfile::tempdir().unwrap();
-    let mut other = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "open_of_folder_of_killed_process_is_granted"])
-        .env(HELD, home.path())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut other = Killed(
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "open_of_folder_of_killed_process_is_granted"])
+            .env(HELD, home.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
     let end = Instant::now() + Duration::from_secs(60);
     let refused = || {
         home.path().join("yundeck.db").exists()
@@ -198,7 +209,7 @@ fn open_of_folder_of_killed_process_is_granted() {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert!(refused(), "another process has it");
-    other.kill().unwrap();
-    other.wait().unwrap();
+    other.0.kill().unwrap();
+    other.0.wait().unwrap();
     open_app(Some(home.path().to_owned()));
 }

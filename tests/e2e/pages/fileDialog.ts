@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { aMoment } from "../patience.js";
 import type { AppWindow } from "../window.js";
 
@@ -8,16 +9,41 @@ const TITLE = "Save|保存|Open|打开|Select|选择";
 /** How long it may take to close once it was answered, in milliseconds, before it is answered again; then twice as long. */
 const CLOSING = 2_000;
 
+/** How many looks in a row must find a program at rest. */
+const LOOKS = 4;
+
+/** How long one waits for that rest at most, in milliseconds: something may be turning on the page. */
+const REST = 5_000;
+
+/** What it prints. Nothing, when it finds nothing; that it could not look is another thing. */
 function xdotool(...words: string[]): string {
-  return execFileSync("xdotool", words, { encoding: "utf8", timeout: 10_000 }).trim();
+  const { status, signal, stdout, stderr } = spawnSync("xdotool", words, { encoding: "utf8", timeout: 10_000 });
+  if (status === 0 || (status === 1 && stderr === "")) return stdout.trim();
+  throw new Error(`xdotool ${words.join(" ")}: ${signal ?? status} ${stderr}`);
 }
 
-/** The windows that are dialogs for files. Without one, xdotool fails. */
+/** The windows that are dialogs for files. */
 function dialogs(): string[] {
-  try {
-    return xdotool("search", "--onlyvisible", "--name", TITLE).split("\n").filter(Boolean);
-  } catch {
-    return [];
+  return xdotool("search", "--onlyvisible", "--name", TITLE).split("\n").filter(Boolean);
+}
+
+/** What a program's first thread does, and how much it has done. */
+function doing(pid: string): string {
+  const members = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return [members[0], members[11], members[12]].join();
+}
+
+/** Waits until the screen and the program behind a dialog have taken what they were given. */
+async function settled(dialog: string): Promise<void> {
+  const screen = readFileSync(`/tmp/.X${(process.env.DISPLAY ?? "").slice(1)}-lock`, "utf8").trim();
+  const pids = [screen, xdotool("getwindowpid", dialog)];
+  const end = Date.now() + REST;
+  let last = "";
+  for (let looks = 0; looks < LOOKS && Date.now() < end; looks += 1) {
+    await aMoment();
+    const now = pids.map(doing).join(" ");
+    if (now !== last || !pids.every((pid) => doing(pid).startsWith("S"))) looks = 0;
+    last = now;
   }
 }
 
@@ -32,6 +58,7 @@ async function answer(window: AppWindow, ...keys: string[][]): Promise<void> {
     for (const words of keys) {
       const [dialog] = dialogs();
       if (dialog === undefined) return true;
+      await settled(dialog);
       // No window manager gives it the focus here; and when it is gone, the keys are not for the window behind it.
       xdotool("windowfocus", "--sync", dialog);
       xdotool(...words);

@@ -137,16 +137,8 @@ impl Before {
     }
 
     /// A line as that version wrote it.
-    fn line(
-        &self,
-        cloud: &str,
-        id: &str,
-        operation: &str,
-        outcome: &str,
-        resources: &[&str],
-        goal: &Value,
-        params: &Value,
-    ) {
+    fn line(&self, cloud: &str, id: &str, operation: &str, became: (&str, &[&str]), goal: &Value, params: &Value) {
+        let (outcome, resources) = became;
         let world = sandbox(0);
         let region = &world.endpoint(cloud).unwrap().sample.region;
         let spec = yundeck_tests::in_process::spec(cloud).operation(operation).unwrap();
@@ -221,7 +213,7 @@ async fn database_of_the_version_before_opens_with_every_line_told_in_the_new_wo
                 ("not_applied", &[]),
             ] {
                 let id = format!("{cloud} {kind} {outcome} {}", resources.len());
-                before.line(&cloud, &id, &operation, outcome, resources, &goal, &json!({ "Name": "old" }));
+                before.line(&cloud, &id, &operation, (outcome, resources), &goal, &json!({ "Name": "old" }));
                 lines += 1;
             }
         }
@@ -234,7 +226,7 @@ async fn database_of_the_version_before_opens_with_every_line_told_in_the_new_wo
     let page = house.app.journal.page(&JournalFilter::default(), 0, 1000).unwrap();
     assert_eq!((page.total as usize, page.entries.len()), (lines, lines));
     for entry in &page.entries {
-        told_in_the_new_words(entry, &format!("{}", entry.id));
+        told_in_the_new_words(entry, &entry.id);
     }
     let found = JournalFilter { search: "tencent created done".to_owned(), ..JournalFilter::default() };
     assert_eq!(house.app.journal.page(&found, 0, 10).unwrap().total, 2, "they are found by their words still");
@@ -299,7 +291,7 @@ async fn purchase_of_the_version_before_without_answer_is_found() {
         let order = yundeck_tests::orders::order(world.endpoint(&cloud).unwrap(), "from-before", 1);
         let goal = json!({ "kind": "instances_created", "before": [], "count": 1 });
         let create = &spec.job("create_instance").unwrap().name;
-        before.line(&cloud, &format!("{cloud}-sent"), create, "sent", &[], &goal, &order);
+        before.line(&cloud, &format!("{cloud}-sent"), create, ("sent", &[]), &goal, &order);
     }
     let house = before.open().await;
     for cloud in house.clouds() {

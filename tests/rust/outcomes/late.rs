@@ -131,3 +131,33 @@ async fn machine_that_lists_show_two_minutes_late_is_found() {
         house.sandbox.clear_faults();
     }
 }
+
+/// Who ended the waiting still hears of what turns up.
+#[tokio::test(start_paused = true)]
+async fn machine_of_an_act_that_is_waited_for_no_longer_is_raised_and_recognised() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let lost = cloud.buy_struck("given-up", 1, FaultKind::DropAfter).await;
+        house.app.acts.cancel_activity(&lost.id).unwrap();
+        house.ends_as(&lost.id, ActivityPhase::OutcomeUnknown).await;
+        house.app.reads.refresh_inventory().await.unwrap();
+        assert_eq!(house.activity(&lost.id).resembling, cloud.ids("given-up"), "{}", cloud.id);
+        house.app.acts.recognise(&lost.id).unwrap();
+        let end = house.ends_as(&lost.id, ActivityPhase::Done).await;
+        assert_eq!(ids(&end), cloud.ids("given-up"), "{}", cloud.id);
+    }
+}
+
+/// Accepted, and not listed for two minutes: it is waited for.
+#[tokio::test(start_paused = true)]
+async fn machine_that_is_accepted_and_listed_two_minutes_late_is_done() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let list = &cloud.job("list_instances").name;
+        house.sandbox.inject(Fault::new(FaultKind::Behind).of(&cloud.id).on(list).times(0).millis(120_000));
+        let activity = cloud.buy("accepted-late", 1).await;
+        let end = house.ends_as(&activity.id, ActivityPhase::Done).await;
+        assert_eq!(ids(&end), cloud.ids("accepted-late"), "{}", cloud.id);
+        house.sandbox.clear_faults();
+    }
+}

@@ -137,7 +137,8 @@ async fn accepted_act_that_takes_longer_than_its_waiter_waits_is_left_and_can_be
     let house = PausedHouse::build().await;
     for cloud in house.clouds() {
         let key = cloud.instances(InstanceState::Running).await.remove(0);
-        let plan = house.app.acts.plan_action(InstanceAction::Stop, &[key.clone()]).await.unwrap().remove(0);
+        let plan =
+            house.app.acts.plan_action(InstanceAction::Stop, std::slice::from_ref(&key)).await.unwrap().remove(0);
         let activity = cloud.apply(&plan).await.unwrap();
         cloud.unanswered(&activity.id).await;
         cloud.set_state(&key.id, World::Stopping);

@@ -21,12 +21,13 @@ fn read(home: &Path) -> KeptJournal {
 }
 
 /// Buys some machines at each cloud, and leaves what a process leaves that was killed: the latest lines are in the log only.
-fn bought(home: &Path, count: usize) {
+/// The ids of the lines, the latest first.
+fn bought(home: &Path, count: usize) -> Vec<String> {
     let living = tempfile::tempdir().unwrap();
     let outside = tokio::runtime::Runtime::new().unwrap();
     let house = outside.block_on(House::build(None));
     let life = Life::begin(living.path());
-    life.run(async {
+    let ids = life.run(async {
         for view in life.app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap() {
             let (account, endpoint) = (&view.account, house.sandbox.endpoint(&view.account.cloud).unwrap());
             for number in 0..count {
@@ -35,13 +36,15 @@ fn bought(home: &Path, count: usize) {
                 life.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
             }
         }
-        let lines = life.app.journal.page(&JournalFilter::default(), 0, 1000).unwrap().total as usize;
-        assert_eq!(lines, count * house.accounts.len());
+        let entries = life.app.journal.page(&JournalFilter::default(), 0, 1000).unwrap().entries;
+        assert_eq!(entries.len(), count * house.accounts.len());
+        entries.into_iter().map(|entry| entry.act.id).collect()
     });
     for name in ["yundeck.db", "yundeck.db-wal"] {
         fs::copy(living.path().join(name), home.join(name)).unwrap();
     }
     life.end();
+    ids
 }
 
 #[test]
@@ -73,7 +76,7 @@ fn journal_of_newer_database_is_read_with_what_only_its_log_holds() {
 #[test]
 fn journal_of_damaged_database_is_read_from_both_ends() {
     let home = tempfile::tempdir().unwrap();
-    bought(home.path(), 12);
+    let ids = bought(home.path(), 12);
     let database = home.path().join("yundeck.db");
     // What was killed is opened and left properly, so that all is in the file.
     drop(yundeck_tests::open_app(Some(home.path().to_owned())));
@@ -82,6 +85,8 @@ fn journal_of_damaged_database_is_read_from_both_ends() {
     let journal = read(home.path());
     assert!(journal.incomplete, "{} of 48", journal.total);
     assert!((8..48).contains(&journal.total), "{} of 48", journal.total);
+    let read: Vec<&String> = journal.lines.iter().map(|line| &line.id).collect();
+    assert_eq!((read.first(), read.last()), (Some(&&ids[0]), Some(&&ids[47])), "before the damage and behind it");
 }
 
 #[test]

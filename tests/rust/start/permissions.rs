@@ -53,7 +53,7 @@ fn new_files_are_their_owners_alone_whatever_the_umask() {
         let started = start(&home).attempt().unwrap().unwrap();
         logs::write_to(&home.join(logs::FOLDER), None);
         tracing::error!("a line");
-        assert_eq!(mode(&home), 0o700);
+        assert_eq!((mode(&home), mode(home.parent().unwrap())), (0o700, 0o700));
         assert_eq!(mode(&home.join(logs::FOLDER)), 0o700);
         let log = fs::read_dir(home.join(logs::FOLDER)).unwrap().next().unwrap().unwrap().path();
         for path in ["yundeck.db", "yundeck.db-wal", "yundeck.db-shm", "yundeck.lock"].map(|name| home.join(name)) {

@@ -65,6 +65,8 @@ pub struct State {
     /// What somebody else made.
     pub strangers: BTreeSet<String>,
     pub recycled: BTreeSet<String>,
+    /// Images and key pairs that were called not applied, and turned up later without an alarm.
+    pub without_alarm: u64,
     pub read_faults: BTreeMap<crate::schedule::ReadFault, u64>,
 }
 
@@ -156,6 +158,7 @@ impl Stage {
             rekeyed: false,
             strangers: BTreeSet::new(),
             recycled: BTreeSet::new(),
+            without_alarm: 0,
             read_faults: BTreeMap::new(),
         };
         Self {
