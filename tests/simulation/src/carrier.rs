@@ -31,7 +31,7 @@ impl Carrier for Wire {
             self.stage.state().requests += 1;
             let Some(incoming) = self.stage.understand(&raw) else {
                 self.stage.note("a request that the cloud does not believe");
-                let answer = self.ask(raw);
+                let answer = self.ask(raw, None);
                 return manner.within(&host, async { reply(answer.await, &host).await }).await;
             };
             match incoming.operation.effect.is_read() {
@@ -85,11 +85,8 @@ impl Wire {
             self.stage.crash(self.start, down, "in resume");
             return pending().await;
         }
-        if let Some(fault) = fault {
-            let fault = read_fault(fault).of(&self.stage.spec.id).on(incoming.name());
-            self.stage.sandbox.inject(fault);
-        }
-        let answer = self.ask(raw);
+        let fault = fault.map(|fault| read_fault(fault).of(&self.stage.spec.id).on(incoming.name()));
+        let answer = self.ask(raw, fault);
         manner.within(host, async { reply(answer.await, host).await }).await
     }
 
@@ -103,7 +100,7 @@ impl Wire {
         let text = incoming.params.to_string();
         let Some(number) = self.stage.state().order_of(incoming.name(), &text) else {
             self.stage.violated("S4", format!("nobody wanted {} {text}", incoming.name()));
-            let answer = self.ask(raw);
+            let answer = self.ask(raw, None);
             return manner.within(host, async { reply(answer.await, host).await }).await;
         };
         let (crash, fault, act) = self.meet(number);
@@ -119,17 +116,15 @@ impl Wire {
         if crash == Crash::HalfSent {
             let kind = if act.pick.is_multiple_of(2) { FaultKind::DeliveredLate } else { FaultKind::DropBefore };
             let half = SandboxFault::new(kind).millis(act.seconds.min(30) * 1000);
-            self.stage.sandbox.inject(half.of(&self.stage.spec.id).on(incoming.name()));
-            drop(self.ask(raw));
+            drop(self.ask(raw, Some(half.of(&self.stage.spec.id).on(incoming.name()))));
             // The cloud has it, and the program ends before it hears anything.
             tokio::time::sleep(Duration::from_millis(1)).await;
             self.stage.crash(self.start, act.down, "half sent");
             return pending().await;
         }
-        if let Some(fault) = act_fault(fault, &act, incoming.operation, self.stage.spec) {
-            self.stage.sandbox.inject(fault.of(&self.stage.spec.id).on(incoming.name()));
-        }
-        let answer = self.ask(raw);
+        let fault = act_fault(fault, &act, incoming.operation, self.stage.spec);
+        let fault = fault.map(|fault| fault.of(&self.stage.spec.id).on(incoming.name()));
+        let answer = self.ask(raw, fault);
         match crash {
             Crash::Unheard | Crash::InResume => {
                 let answer = tokio::time::timeout(manner.timeout, answer).await;
@@ -225,7 +220,7 @@ impl Wire {
     }
 
     /// Hands a request over. What the cloud does with it, it does whatever becomes of the sender.
-    fn ask(&self, raw: RawRequest) -> tokio::task::JoinHandle<Answer> {
+    fn ask(&self, raw: RawRequest, fault: Option<SandboxFault>) -> tokio::task::JoinHandle<Answer> {
         let (stage, cloud) = (self.stage.clone(), self.stage.spec.id.clone());
         let (out, back) = {
             let mut state = self.stage.state();
@@ -233,6 +228,8 @@ impl Wire {
         };
         tokio::spawn(async move {
             tokio::time::sleep(Duration::from_millis(out)).await;
+            // Only now, so that it strikes this request and no other.
+            fault.into_iter().for_each(|fault| stage.sandbox.inject(fault));
             let answer = stage.sandbox.answer(&cloud, raw).await.unwrap();
             tokio::time::sleep(Duration::from_millis(back)).await;
             answer

@@ -103,7 +103,7 @@ impl Person {
         if let (true, Wanted::Create { params, mark }) = (act.stranger, wanted)
             && self.stage.state().orders.iter().all(|order| order.mark != *mark)
         {
-            self.somebody_else_orders(params).await;
+            self.somebody_else_orders(params, mark).await;
         }
         let plan = match self.plan(act, wanted).await {
             Some(Ok(plan)) => plan,
@@ -271,7 +271,7 @@ impl Person {
     }
 
     /// The same was made beside the program, by another one with the same account.
-    async fn somebody_else_orders(&self, params: &Value) {
+    async fn somebody_else_orders(&self, params: &Value, mark: &str) {
         let spec = self.stage.spec;
         let operation = spec.operation(&spec.jobs["create_instance"]).unwrap();
         let key = self.stage.state().keys.last().unwrap().clone();
@@ -289,10 +289,10 @@ impl Person {
             &yundeck_wire::Moment { unix_seconds: self.stage.now().timestamp(), nonce },
         );
         let raw = self.stage.raw(signed.unwrap().request);
-        let before = self.stage.sandbox.done(&spec.id).len();
         self.stage.sandbox.answer(&spec.id, raw).await;
-        let made: Vec<String> =
-            self.stage.sandbox.done(&spec.id).into_iter().skip(before).flat_map(|done| done.made).collect();
+        let done = self.stage.sandbox.done(&spec.id);
+        let theirs = done.into_iter().filter(|done| done.params.to_string().contains(mark));
+        let made: Vec<String> = theirs.flat_map(|done| done.made).collect();
         self.stage.note(format!("somebody else made {made:?}"));
         self.stage.state().strangers.extend(made);
     }

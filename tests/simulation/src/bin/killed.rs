@@ -97,6 +97,7 @@ async fn child(order: &Value) {
         }
     };
     app.acts.resume().unwrap();
+    println!("started");
     if order["buys"].as_bool().unwrap() {
         let plan = app.acts.plan_create(&account, &text("region"), &order["params"]).await.unwrap();
         let _ = app.acts.apply_plan(&plan.act.id, &Confirmed::default()).await;
@@ -193,7 +194,7 @@ async fn one(sandbox: &Sandbox, run: u64, total: &Mutex<Total>) {
     };
     let kills = 1 + dice.below(2);
     for kill in 0..kills {
-        let after = Duration::from_millis(250 + dice.below(1800));
+        let after = Duration::from_millis(dice.below(900));
         let killed = start(&order(kill == 0), Some(after)).await;
         let said =
             line_of(folder.path()).map_or("no line".to_owned(), |line| format!("{}, {}", line.answer, line.reached));
@@ -211,8 +212,11 @@ async fn one(sandbox: &Sandbox, run: u64, total: &Mutex<Total>) {
 async fn start(order: &Value, kill_after: Option<Duration>) -> bool {
     let program = std::env::current_exe().unwrap();
     let mut command = tokio::process::Command::new(program);
-    command.arg("child").env(ORDER, order.to_string()).stdout(Stdio::null()).kill_on_drop(true);
+    command.arg("child").env(ORDER, order.to_string()).stdout(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn().unwrap();
+    // The time runs from when the program has started: how long that takes says nothing.
+    let mut said = tokio::io::BufReader::new(child.stdout.take().unwrap());
+    let _ = tokio::io::AsyncBufReadExt::read_line(&mut said, &mut String::new()).await;
     let limit = kill_after.unwrap_or(Duration::from_secs(120));
     match tokio::time::timeout(limit, child.wait()).await {
         Ok(_) => false,
