@@ -196,7 +196,8 @@ fn nothing_was_done(stage: &Stage, lines: &[Line], activities: &[Activity]) {
         if nothing + seen > mine.len() && nothing > 0 {
             // Only instances are compared with what turns up later: an image or a key pair that was delivered late raises no
             // alarm. It costs nothing to speak of; the report counts it.
-            let late = matches!(order.met, Fault::Late) || order.crashed == crate::schedule::Crash::HalfSent;
+            let late =
+                matches!(order.met, Fault::Late | Fault::Vanished) || order.crashed == crate::schedule::Crash::HalfSent;
             if order.act.kind != Kind::Create && late {
                 stage.state().without_alarm += 1;
                 continue;

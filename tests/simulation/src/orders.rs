@@ -101,5 +101,11 @@ pub fn call(stage: &Stage, act: &Act, name: &str, ids: &[String]) -> Option<Call
         _ => return None,
     };
     let named = params.to_string().contains(name);
-    Some(Call { operation, params, mark: if named { name.to_owned() } else { first.clone() } })
+    let mark = match (named, act.kind) {
+        (true, _) => name.to_owned(),
+        // Both together: one of them alone may stand in another batch.
+        (_, Kind::Batch) => both().iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(","),
+        _ => first.clone(),
+    };
+    Some(Call { operation, params, mark })
 }
