@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../src/app/App';
 import { commands, type IpcError, type Plan } from '../src/ipc/bindings';
 import { operationOf } from '../src/testing/catalogue';
+import { preparing } from './fake/handlers/plans';
 import { install, uninstall } from './fake/install';
 import { imagesOf } from './fake/things';
 
@@ -180,6 +181,7 @@ describe('the creation wizard', () => {
   }, 30_000);
 
   test('what is being looked at once more can be withdrawn, and then nothing was bought', async () => {
+    preparing.ms = 20_000;
     const user = await review('tencent');
     await user.click(await buyable());
     expect(await screen.findByTestId('plan-preparing')).toHaveTextContent('还没有发出任何请求');
@@ -188,6 +190,7 @@ describe('the creation wizard', () => {
     expect(progress).toHaveAttribute('data-phase', 'not_sent');
     expect(progress).toHaveTextContent('没有提交，什么都没有购买');
     expect(progress).toHaveTextContent('在发出之前撤回了');
+    preparing.ms = 400;
     await user.click(screen.getByTestId('progress-retry'));
     await buyable();
   }, 30_000);

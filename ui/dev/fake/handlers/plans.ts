@@ -18,8 +18,11 @@ import { instances } from '../instances';
 import { later } from '../later';
 import { scenario } from '../scenario';
 
-/** So long what was confirmed is looked at once more, in milliseconds. */
-const PREPARING = 400;
+/** How long what was confirmed is looked at once more, in milliseconds; a test may make it last. */
+export const preparing = { ms: 400 };
+
+/** What ends that early, by act. */
+const withdrawals = new Map<string, () => void>();
 
 let next = 1;
 /** In the scenario `moved`, whether the price has. */
@@ -356,7 +359,10 @@ export default {
     });
     report(activity);
     // The shell answers once what was confirmed was looked at again, and is on its way.
-    await new Promise<void>((resolve) => later(resolve, PREPARING));
+    await new Promise<void>((resolve) => {
+      withdrawals.set(id, resolve);
+      later(resolve, preparing.ms);
+    });
     const now = () => activities.find((known) => known.id === id) ?? activity;
     if (now().cancelled) {
       const error = notSent('cancelled', 'withdrawn before it was sent');
@@ -383,7 +389,9 @@ export default {
     const activity = activities.find((known) => known.id === id);
     // Before it is sent, the end is told by what was being prepared.
     const endedAt = activity?.phase === 'preparing' ? null : new Date().toISOString();
-    return activity && report({ ...activity, cancelled: true, endedAt });
+    const withdrawn = activity && report({ ...activity, cancelled: true, endedAt });
+    withdrawals.get(id)?.();
+    return withdrawn;
   },
   clear_activities: () => {
     for (const one of activities) {
