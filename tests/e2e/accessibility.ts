@@ -41,7 +41,7 @@ export async function atRest(window: AppWindow): Promise<void> {
       && document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity)`),
   );
   await window.driver.executeAsyncScript(
-    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))",
+    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))",
   );
 }
 

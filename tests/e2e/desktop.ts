@@ -1,4 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { PATIENCE } from "./patience.js";
+import { waitUntil } from "./waiting.js";
 
 /** A window manager on the virtual screen, and a person's hands on windows: what the page cannot do to its own window. */
 export class Desktop {
@@ -6,12 +8,9 @@ export class Desktop {
 
   static async start(): Promise<Desktop> {
     const manager = spawn("openbox", ["--sm-disable"], { stdio: "ignore" });
-    for (let tries = 0; tries < 100; tries += 1) {
-      // Only a window manager knows how many desktops there are.
-      if (xdotool("get_num_desktops") !== "") return new Desktop(manager);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error("no window manager");
+    // Only a window manager knows how many desktops there are.
+    await waitUntil("no window manager", () => xdotool("get_num_desktops") !== "");
+    return new Desktop(manager);
   }
 
   /** The windows of the application that are to be seen. */
@@ -45,7 +44,7 @@ export class Desktop {
 
   /** Closes a window through the window manager, as its button does: keys sent to a busy screen may be lost. */
   close(id: string): void {
-    execFileSync("wmctrl", ["-i", "-c", id], { stdio: "ignore", timeout: 10_000 });
+    execFileSync("wmctrl", ["-i", "-c", id], { stdio: "ignore", timeout: PATIENCE });
   }
 
   stop(): void {
@@ -56,7 +55,7 @@ export class Desktop {
 /** What it prints; nothing when it finds nothing. */
 function xdotool(...rest: string[]): string {
   try {
-    return execFileSync("xdotool", rest, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], timeout: 10_000 });
+    return execFileSync("xdotool", rest, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], timeout: PATIENCE });
   } catch {
     return "";
   }

@@ -18,4 +18,8 @@ export const environment = {
   tour: required("YUNDECK_TOUR"),
   /** Where failed tests leave theirs. */
   failures: required("YUNDECK_FAILURES"),
+  /** Where the virtual screen keeps what it shows. */
+  screen: required("YUNDECK_SCREEN"),
+  /** The process that is the virtual screen. */
+  screenProcess: required("YUNDECK_SCREEN_PROCESS"),
 };

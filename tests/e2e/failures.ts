@@ -1,20 +1,26 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { afterEach } from "vitest";
-import { environment } from "./environment.js";
-import { openWindows } from "./window.js";
+import { afterAll, afterEach } from "vitest";
+import { leaveEvidence, openWindows, wasTold } from "./evidence.js";
+import { Sandbox } from "./sandbox.js";
+import { giveUp, waitedFor } from "./waiting.js";
+import { AppWindow } from "./window.js";
 
-/** What the windows showed when a test failed: a picture of each, and its text in the log. One that is dead is replaced. */
+/** What there was to be seen when a test failed, unless the wait that failed has told already. A window that is dead is replaced. */
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return;
-  mkdirSync(environment.failures, { recursive: true });
-  const name = `${task.file.name} ${task.suite?.name ?? ""} ${task.name}`.replace(/[^\w一-龥]+/g, "-");
-  for (const [index, window] of [...openWindows].entries()) {
-    const path = join(environment.failures, `${name}-${task.result.retryCount ?? 0}-${index}.png`);
-    await window.picture(path).catch(() => undefined);
-    const text = await window.text().catch(() => undefined);
-    process.stderr.write(`\n${task.name}: the window showed (${path})\n${text?.slice(0, 2_000) ?? "nothing"}\n`);
-    // The next try, and the next test, are not to fail of it.
-    if (text === undefined) await window.revive();
+  // A test that took too long goes on by itself.
+  const waited = waitedFor().map((wait) => `  still waited for: ${wait}\n`);
+  giveUp();
+  const evidence = wasTold() ? "" : await leaveEvidence();
+  process.stderr.write(`\n${task.file.name} > ${task.name}: failed${evidence}\n${waited.join("")}`);
+  for (const window of openWindows) {
+    // The next test is not to fail of it.
+    if (window instanceof AppWindow && !(await window.answers())) await window.revive();
   }
+});
+
+/** What a file has left open since its preparation failed: the next file would meet it. */
+afterAll(async () => {
+  giveUp();
+  for (const window of openWindows) if (window instanceof AppWindow) await window.close();
+  Sandbox.stopAll();
 });

@@ -1,4 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { busNames } from "./processes.js";
+import { waitUntil } from "./waiting.js";
+
+/** Who takes notifications on the session bus. */
+const NAME = "org.freedesktop.Notifications";
 
 /** What the desktop was told. */
 export interface Told {
@@ -22,6 +27,8 @@ export class Desktop {
       child.once("error", reject);
       child.once("spawn", resolve);
     });
+    // What is told before it listens is told to nobody.
+    await waitUntil("no notification server", () => busNames().includes(NAME));
     return new Desktop(child);
   }
 

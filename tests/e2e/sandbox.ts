@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { environment } from "./environment.js";
+import { waitUntil } from "./waiting.js";
 
 /** One cloud of the running sandbox, as its start line describes it. */
 export interface SandboxCloud {
@@ -28,10 +29,13 @@ export interface World {
   calls: Record<string, { received: number; applied: number }>;
 }
 
+/** What exists on all clouds. */
+export type Worlds = Record<CloudKey, World>;
+
 /** What to do wrong, once: see the sandbox crate's faults. */
 export interface Fault {
   cloud?: string;
-  operation: string;
+  operation?: string;
   kind: string;
   times?: number;
   [more: string]: unknown;
@@ -39,6 +43,8 @@ export interface Fault {
 
 /** The sandbox as a process of its own, with its control address. */
 export class Sandbox {
+  private static readonly running = new Set<ChildProcess>();
+
   private constructor(
     private readonly process: ChildProcess,
     readonly clouds: Record<CloudKey, SandboxCloud>,
@@ -47,6 +53,7 @@ export class Sandbox {
 
   static async start(...options: string[]): Promise<Sandbox> {
     const child = spawn(environment.sandbox, ["--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+    Sandbox.running.add(child);
     const line = await new Promise<string>((resolve, reject) => {
       child.once("error", reject);
       child.once("exit", (code) => reject(new Error(`the sandbox ended with ${code}`)));
@@ -65,7 +72,20 @@ export class Sandbox {
     return (JSON.parse(await this.send("GET", "/faults")) as { waiting: unknown[] }).waiting.length;
   }
 
-  /** Takes back the faults that have not struck, or strike until then. */
+  /** Waits until a call is held back, by a fault of the kind `hold` or `hold_after`. */
+  async holds(operation: string): Promise<void> {
+    await waitUntil(`${operation} is held back`, async () => {
+      const { held } = JSON.parse(await this.send("GET", "/faults")) as { held: string[] };
+      return held.includes(operation);
+    });
+  }
+
+  /** Lets go the calls of an operation that are held back now. */
+  async release(operation: string): Promise<void> {
+    await this.send("POST", "/release", { operation });
+  }
+
+  /** Takes back the faults that have not struck, or strike until then, and lets go what they hold back. */
   async mend(): Promise<void> {
     await this.send("DELETE", "/faults");
   }
@@ -75,8 +95,19 @@ export class Sandbox {
   }
 
   /** What exists in the sandbox's worlds now. */
-  async state(): Promise<Record<CloudKey, World>> {
-    return JSON.parse(await this.send("GET", "/state")) as Record<CloudKey, World>;
+  async state(): Promise<Worlds> {
+    return JSON.parse(await this.send("GET", "/state")) as Worlds;
+  }
+
+  /** Waits until the worlds are as they should be. */
+  async until(what: string, holds: (worlds: Worlds) => boolean): Promise<void> {
+    await waitUntil(what, async () => holds(await this.state()));
+  }
+
+  /** Waits until an instance of that name has been made, and lets time pass until it runs. */
+  async boots(cloud: CloudKey, name: string): Promise<void> {
+    await this.until(`${name} is made`, (worlds) => worlds[cloud].instances.some((instance) => instance.name === name));
+    await this.advance(120);
   }
 
   /** The instances of a cloud that bear a name. */
@@ -86,6 +117,13 @@ export class Sandbox {
 
   stop(): void {
     this.process.kill();
+    Sandbox.running.delete(this.process);
+  }
+
+  /** Ends all that run. */
+  static stopAll(): void {
+    for (const child of Sandbox.running) child.kill();
+    Sandbox.running.clear();
   }
 
   private async send(method: string, path: string, body?: unknown): Promise<string> {

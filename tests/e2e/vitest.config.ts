@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE, POLL } from "./patience.js";
 
 // One window at a time: the tests share a screen.
 export default defineConfig({
@@ -6,10 +7,12 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     fileParallelism: false,
     setupFiles: ["failures.ts"],
-    // The window, its driver and its web process are three programs: what fails once may be the machine, twice is not.
-    retry: 1,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // What fails once is a fault, of the program or of its test: a second try in the world that the first one left would hide it.
+    retry: 0,
+    // Bounds for what hangs. Each wait has its own, and says what it waited for.
+    testTimeout: 5 * PATIENCE,
+    hookTimeout: 5 * PATIENCE,
+    expect: { poll: { timeout: PATIENCE, interval: POLL } },
     reporters: ["verbose"],
   },
 });

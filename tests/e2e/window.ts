@@ -1,16 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Builder, By, Capabilities, Key, type WebDriver, type WebElement } from "selenium-webdriver";
+import { By, Key, type WebDriver, type WebElement } from "selenium-webdriver";
+import { drive, type Session } from "./driver.js";
 import { environment } from "./environment.js";
+import { openWindows, type Witness } from "./evidence.js";
+import { within } from "./patience.js";
+import { ended, processesIn } from "./processes.js";
+import { Hopeless, waitUntil } from "./waiting.js";
 
-/** How long something may take to be seen. Generous: the machine may be building beside the tests. */
-const PATIENCE = 20_000;
+/** Time to answer or to end for what may be dead, in milliseconds. */
+const ANSWER = 20_000;
 
-/** How often one looks, in milliseconds. */
-const POLL = 60;
+/** How many lines of the application's log are told when something has failed. */
+const LINES = 12;
 
 /**
  * The first element that a person could see. WebDriver's own question takes text that is cut off by an ellipsis for
@@ -19,30 +22,28 @@ const POLL = 60;
 const FIRST_SEEN = `return [...document.querySelectorAll(arguments[0])].find((one) =>
   one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && one.getClientRects().length > 0) ?? null`;
 
+/** Notes in the page when what was not there before comes to be there. */
+const WATCH = `const [selector, words] = arguments;
+  const those = () => new Set([...document.querySelectorAll(selector)].filter((one) => one.innerText.includes(words)));
+  let last = those();
+  window.__came = false;
+  window.__watch?.disconnect();
+  window.__watch = new MutationObserver(() => {
+    const now = those();
+    window.__came ||= [...now].some((one) => !last.has(one));
+    last = now;
+  });
+  window.__watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });`;
+
 /** The text of an element as it is rendered. */
 export async function textOf(driver: WebDriver, element: WebElement): Promise<string> {
   return driver.executeScript("return arguments[0].innerText", element);
 }
 
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** The windows that are open now. */
-export const openWindows = new Set<AppWindow>();
-
 /** The application's real window. `home` outlives a restart; nothing else does. */
-export class AppWindow {
+export class AppWindow implements Witness {
   private constructor(
-    private session: { driver: WebDriver; process: ChildProcess },
+    private session: Session,
     readonly home: string,
     private readonly application: string,
     private readonly more: NodeJS.ProcessEnv,
@@ -58,13 +59,6 @@ export class AppWindow {
     more: NodeJS.ProcessEnv = {},
     application = environment.launcher,
   ): Promise<AppWindow> {
-    // Now and then the driver of the web view ends or hangs before it has a session. That is no fault of the window.
-    const first = await AppWindow.attempt(home, more, application).catch((error: unknown) => error as Error);
-    return first instanceof AppWindow ? first : AppWindow.attempt(home, more, application);
-  }
-
-  private static async attempt(home: string, more: NodeJS.ProcessEnv, application: string): Promise<AppWindow> {
-    const [port, native] = [await freePort(), await freePort()];
     const env = {
       ...process.env,
       HOME: home,
@@ -73,24 +67,11 @@ export class AppWindow {
       XDG_CACHE_HOME: join(home, "cache"),
       ...more,
     };
-    const child = spawn(
-      environment.driver,
-      ["--port", String(port), "--native-port", String(native), "--native-driver", "/usr/bin/WebKitWebDriver"],
-      { env, stdio: ["ignore", "ignore", "ignore"] },
-    );
     try {
-      await reachable(port);
-      const capabilities = new Capabilities();
-      capabilities.setBrowserName("wry");
-      capabilities.set("tauri:options", { application });
-      const building = new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
-      const driver = await within(PATIENCE, "a session", Promise.resolve(building));
-      await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
-      const window = new AppWindow({ driver, process: child }, home, application, more);
+      const window = new AppWindow(await drive(application, env), home, application, more);
       openWindows.add(window);
       return window;
     } catch (error) {
-      child.kill();
       await ended(home, application);
       throw error;
     }
@@ -104,12 +85,12 @@ export class AppWindow {
     return window;
   }
 
-  /** Closes the window as a person would; the home stays. */
+  /** Ends the application without asking it; the home stays. */
   async close(): Promise<void> {
     openWindows.delete(this);
-    await within(PATIENCE, "the end of the session", this.driver.quit()).catch(() => undefined);
-    this.session.process.kill();
-    await ended(this.home, this.application);
+    await within(ANSWER, "the end of the session", this.driver.quit()).catch(() => undefined);
+    // The driver ends the application, if it is left the time.
+    await ended(this.home, this.application).finally(() => this.session.process.kill());
   }
 
   /** Takes the place of a window that does not answer any more, with the same installation. */
@@ -128,35 +109,39 @@ export class AppWindow {
   }
 
   /** The visible element with a test id, waiting for it. */
-  async see(testId: string, more = "", patience = PATIENCE): Promise<WebElement> {
-    return this.seeCss(`[data-testid="${testId}"]${more}`, patience);
+  async see(testId: string, more = ""): Promise<WebElement> {
+    return this.seeCss(`[data-testid="${testId}"]${more}`);
   }
 
-  async seeCss(selector: string, patience = PATIENCE): Promise<WebElement> {
+  async seeCss(selector: string): Promise<WebElement> {
     let seen: WebElement | null = null;
-    await this.driver.wait(
-      async () => {
-        seen = await this.driver.executeScript<WebElement | null>(FIRST_SEEN, selector).catch(() => null);
-        return seen !== null;
-      },
-      patience,
-      `not to be seen: ${selector}`,
-      POLL,
-    );
+    await this.until(`not to be seen: ${selector}`, async () => {
+      seen = await this.firstSeen(selector);
+      return seen !== null;
+    });
     if (!seen) throw new Error(`not to be seen: ${selector}`);
     return seen;
   }
 
+  /** Waits until nothing of the kind is to be seen. */
+  async seeGone(testId: string, more = ""): Promise<void> {
+    await this.until(`still to be seen: ${testId}${more}`, async () => !(await this.sees(testId, more)));
+  }
+
   /** Whether it is to be seen now. */
   async seesCss(selector: string): Promise<boolean> {
-    return (await this.driver.executeScript(FIRST_SEEN, selector)) !== null;
+    return (await this.firstSeen(selector)) !== null;
   }
 
   async sees(testId: string, more = ""): Promise<boolean> {
     return this.seesCss(`[data-testid="${testId}"]${more}`);
   }
 
-  /** The visible text of the page. */
+  private async firstSeen(selector: string): Promise<WebElement | null> {
+    return this.driver.executeScript<WebElement | null>(FIRST_SEEN, selector);
+  }
+
+  /** The visible text of the page, or of a part once it is there. */
   async text(selector = "body"): Promise<string> {
     return (await textOf(this.driver, await this.seeCss(selector))).trim();
   }
@@ -169,22 +154,19 @@ export class AppWindow {
     );
   }
 
+  /** What stands in a field, once it is there. */
+  async value(selector: string): Promise<string> {
+    return (await (await this.seeCss(selector)).getAttribute("value")) ?? "";
+  }
+
   /** Waits until a person could read the words. */
-  async read(words: string | RegExp, selector = "body", patience = PATIENCE): Promise<string> {
+  async read(words: string | RegExp, selector = "body"): Promise<string> {
     let text = "";
-    await this.driver
-      .wait(
-        async () => {
-          text = (await this.texts(selector)).join("\n");
-          return typeof words === "string" ? text.includes(words) : words.test(text);
-        },
-        patience,
-        `not to be read in ${selector}: ${words}`,
-        POLL,
-      )
-      .catch((error: Error) => {
-        throw new Error(`${error.message}\nThere stands: ${text.slice(0, 1500)}`);
-      });
+    await this.until(`not to be read in ${selector}: ${words}`, async () => {
+      text = (await this.texts(selector)).join("\n");
+      if (typeof words === "string" ? text.includes(words) : words.test(text)) return true;
+      throw new Error(`there stands: ${text.slice(0, 800)}`);
+    });
     return text;
   }
 
@@ -194,28 +176,30 @@ export class AppWindow {
   }
 
   async clickCss(selector: string): Promise<void> {
-    let last: unknown;
-    const end = Date.now() + PATIENCE;
-    while (Date.now() < end) {
-      try {
-        const element = await this.seeCss(selector);
-        if (!(await element.isEnabled())) throw new Error(`${selector} is disabled`);
-        await this.driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-        await element.click();
-        return;
-      } catch (error) {
-        last = error;
-        await this.driver.sleep(150);
-      }
-    }
-    throw last;
+    await this.until(`not to be clicked: ${selector}`, async () => this.tryClick(selector));
+  }
+
+  /** Clicks if that can be done now; whether it was. */
+  async tryClick(selector: string): Promise<boolean> {
+    const element = await this.firstSeen(selector);
+    if (!element) return false;
+    if (!(await element.isEnabled())) throw new Error("it is disabled");
+    await this.driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+    await element.click();
+    return true;
+  }
+
+  /** Does something and waits until it has brought words to be seen, however short they stand there. */
+  async brings(selector: string, words: string, act: () => Promise<unknown>): Promise<void> {
+    await this.driver.executeScript(WATCH, selector, words);
+    await act();
+    await this.until(`did not come: ${selector} ${words}`, () => this.driver.executeScript("return window.__came === true"));
   }
 
   /** Replaces what stands in a field. */
   async fill(selector: string, text: string): Promise<void> {
+    await this.clickCss(selector);
     const field = await this.seeCss(selector);
-    await this.driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", field);
-    await field.click();
     await field.sendKeys(Key.chord(Key.CONTROL, "a"), Key.BACK_SPACE);
     await field.sendKeys(text);
   }
@@ -230,70 +214,50 @@ export class AppWindow {
     return (await this.driver.findElements(By.css(selector))).length;
   }
 
-  /** Waits until a condition on the page holds. */
-  async until(what: string, holds: () => Promise<boolean>, patience = PATIENCE): Promise<void> {
-    await this.driver.wait(() => holds().catch(() => false), patience, what, POLL);
+  /** Waits until a condition on the page holds; what cannot come any more ends it. */
+  async until(what: string, holds: () => Promise<boolean>, patience?: number): Promise<void> {
+    await waitUntil(
+      what,
+      () =>
+        holds().catch((error: unknown) => {
+          if (this.hasEnded()) throw new Hopeless(`${what}: the application has ended; ${String(error)}`);
+          throw error;
+        }),
+      patience,
+    );
+  }
+
+  /** Whether the application is gone, so that nothing more will come of it. */
+  hasEnded(): boolean {
+    return processesIn(this.home, this.application).length === 0;
+  }
+
+  /** Whether the page still answers. */
+  async answers(): Promise<boolean> {
+    return within(ANSWER, "an answer", this.words()).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async words(): Promise<string> {
+    // The navigation is always the same.
+    return this.driver.executeScript(
+      `return document.body.innerText.replace(document.querySelector("nav")?.innerText ?? "", "").replaceAll(/\\n\\s*\\n/g, "\\n").trim()`,
+    );
   }
 
   async picture(path: string): Promise<void> {
     writeFileSync(path, await this.driver.takeScreenshot(), "base64");
   }
-}
 
-/** The processes of an application that run in a home. */
-export function processesIn(home: string, application = environment.app): number[] {
-  return processesOf(home, (program) => [application, environment.app].some((one) => program.startsWith(one)));
-}
-
-/** The processes of the web view, which run the pages of the application in a home. */
-export function webProcesses(home: string): number[] {
-  return processesOf(home, (program) => program.endsWith("/WebKitWebProcess"));
-}
-
-function processesOf(home: string, fits: (program: string) => boolean): number[] {
-  return readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => {
-      if (!Number.isInteger(pid)) return false;
-      try {
-        return (
-          fits(readlinkSync(`/proc/${pid}/exe`)) &&
-          readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`HOME=${home}`)
-        );
-      } catch {
-        // It has ended meanwhile, or is not ours to look at.
-        return false;
-      }
-    });
-}
-
-/**
- * Waits until the application in a home has ended, and ends it when it does not. While it lives, a second one hands over
- * to it and goes away, as it should.
- */
-async function ended(home: string, application: string): Promise<void> {
-  const end = Date.now() + 3_000;
-  while (processesIn(home, application).length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-  for (const pid of processesIn(home, application)) process.kill(pid, "SIGKILL");
-}
-
-/** Gives up on something that does not come. */
-async function within<Value>(patience: number, what: string, coming: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: did not come in ${patience} ms`)), patience);
-  });
-  return Promise.race([coming, late]).finally(() => clearTimeout(timer));
-}
-
-async function reachable(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const up = await fetch(`http://127.0.0.1:${port}/status`, { signal: AbortSignal.timeout(1000) }).then(
-      (reply) => reply.ok,
-      () => false,
-    );
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  log(): string {
+    const folder = join(this.home, "data", "cn.yundeck.desktop", "logs");
+    try {
+      const [last] = readdirSync(folder).sort().reverse();
+      return readFileSync(join(folder, last ?? ""), "utf8").trim().split("\n").slice(-LINES).join("\n");
+    } catch (error) {
+      return `no log: ${String(error)}`;
+    }
   }
-  throw new Error("tauri-driver did not start");
 }

@@ -4,7 +4,8 @@ import { cpus, totalmem } from "node:os";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { environment } from "../environment.js";
-import { AppWindow, processesIn } from "../window.js";
+import { processesIn } from "../processes.js";
+import { AppWindow } from "../window.js";
 
 const RUNS = 10;
 
@@ -76,7 +77,7 @@ function median(values: number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-test("a start is little more than that of a bare window", { retry: 0, timeout: 600_000 }, async () => {
+test("a start is little more than that of a bare window", { timeout: 600_000 }, async () => {
   // A home where Yundeck was used: four accounts, instances, and the sandbox that comes with them.
   const used = await AppWindow.openOnSandbox();
   await used.close();

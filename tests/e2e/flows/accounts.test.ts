@@ -23,7 +23,7 @@ describe("an account and its secret", () => {
     const at = sandbox.clouds.tencent;
     const before = entries();
     await accounts.add(window, cloud, at);
-    expect(entries()).toBe(before + 1);
+    await expect.poll(entries).toBe(before + 1);
 
     // Editing changes what it is called, and asks for no secret.
     await window.click("account-menu");
@@ -44,7 +44,7 @@ describe("an account and its secret", () => {
       await window.fill('[data-testid="account-key-id"]', at.secret_id);
       await window.fill('[data-testid="account-secret"]', secret);
       await window.click("account-save");
-      await window.until("the form is gone", async () => !(await window.sees("rekey-form")));
+      await window.seeGone("rekey-form");
       await window.click("account-card-test");
       await window.see("connection-report", `[data-ok="${ok}"]`);
     }
@@ -54,7 +54,7 @@ describe("an account and its secret", () => {
     await window.click("account-remove");
     await window.click("account-remove-confirm");
     await window.until("the account is gone", async () => (await window.count('[data-testid="account-card"]')) === 0);
-    expect(entries()).toBe(before);
+    await expect.poll(entries).toBe(before);
   });
 });
 
@@ -77,7 +77,7 @@ describe("without a keychain", () => {
     await window.see("no-keychain");
     await accounts.fillForm(window, cloud, at);
     await accounts.save(window, cloud);
-    expect(await window.text('[data-testid="account-card"]')).toContain("仅本次运行");
+    await window.read("仅本次运行", '[data-testid="account-card"]');
     window = await window.restart();
     await window.click("nav-accounts");
     await window.read(cloud.label, '[data-testid="account-card"]');

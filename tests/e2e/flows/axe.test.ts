@@ -212,8 +212,8 @@ const STATES: [name: string, reach: (window: AppWindow) => Promise<unknown>][] =
   ],
 ];
 
-// One goes from state to state: what cannot be reached once ends the round.
-describe("nothing that axe calls serious or critical", { retry: 0 }, () => {
+// One goes from state to state: what cannot be reached ends the round.
+describe("nothing that axe calls serious or critical", () => {
   let window: AppWindow;
   let lost: string | undefined;
   beforeAll(async () => {

@@ -4,6 +4,7 @@ import { CLOUDS } from "../clouds.js";
 import * as accounts from "../pages/accounts.js";
 import * as explorer from "../pages/explorer.js";
 import * as journal from "../pages/journal.js";
+import { PATIENCE } from "../patience.js";
 import { Session } from "../session.js";
 import { AppWindow } from "../window.js";
 
@@ -58,9 +59,7 @@ describe("the explorer, on the sandbox inside the application", () => {
   test.each(LISTS)("$cloud: a list as a table, as a tree, page by page", async (list) => {
     await explorer.open(window, list.cloud, list.operation, list.words);
     await explorer.paste(window, JSON.stringify(list.params));
-    for (const [name, value] of Object.entries(list.params)) {
-      expect(await explorer.valueOf(window, name)).toBe(String(value));
-    }
+    for (const [name, value] of Object.entries(list.params)) await explorer.holds(window, name, String(value));
     expect(await explorer.read(window)).toMatch(/^HTTP 200 .*(毫秒|ms|秒).* \S{8,}/);
     const first = await explorer.rows(window);
     expect(first.length).toBeGreaterThan(0);
@@ -120,8 +119,8 @@ describe("the explorer, on the sandbox inside the application", () => {
     window = await window.restart();
     await window.see("nav-explorer");
     await explorer.reopen(window, "tencent", "DescribeImages");
-    expect(await explorer.valueOf(window, "Limit")).toBe("7");
-    expect(await explorer.valueOf(window, "Offset")).toBe("3");
+    await explorer.holds(window, "Limit", "7");
+    await explorer.holds(window, "Offset", "3");
     await explorer.read(window);
   });
 
@@ -130,7 +129,7 @@ describe("the explorer, on the sandbox inside the application", () => {
     await window.click("explorer-paste");
     await window.fill('[data-testid="explorer-paste-text"]', "{ nonsense");
     await window.click("explorer-paste-apply");
-    expect(await window.text('[role="dialog"] [data-testid="error-notice"]')).toMatch(/JSON/);
+    await window.read("JSON", '[role="dialog"] [data-testid="error-notice"]');
     await window.press("ESCAPE");
   });
 });
@@ -149,7 +148,7 @@ describe("what the explorer gives to a terminal", () => {
     for (const text of [http, script, await window.text()]) expect(text).not.toContain(at.secret_key);
     expect(script).toContain("YUNDECK_SECRET");
     const env = { ...process.env, YUNDECK_SECRET: at.secret_key };
-    const answer = execFileSync("sh", ["-c", script], { env, encoding: "utf8", timeout: 20_000 });
+    const answer = execFileSync("sh", ["-c", script], { env, encoding: "utf8", timeout: PATIENCE });
 
     await explorer.read(window);
     const shown = await explorer.reply<Record<string, unknown>>(window);
@@ -172,8 +171,7 @@ describe("what the explorer gives to a terminal", () => {
     await window.click("explorer-send", '[data-effect="purchase"]');
     await window.read(/¥\s?\d[\d.,]*\s*\/\s*小时/, '[data-testid="confirm-dialog"] [data-testid="quote-total"]');
     await window.driver.actions().doubleClick(await window.see("confirm-apply")).perform();
-    await window.until("the purchase is on its way", async () => (await sandbox.named("tencent", "e2e-explored")).length > 0);
-    await sandbox.advance(120);
+    await sandbox.boots("tencent", "e2e-explored");
     await window.see("explorer-activity", '[data-phase="done"]');
     const bought = await sandbox.named("tencent", "e2e-explored");
     expect(bought).toHaveLength(1);

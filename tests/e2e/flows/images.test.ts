@@ -4,6 +4,7 @@ import * as accounts from "../pages/accounts.js";
 import * as images from "../pages/images.js";
 import * as instances from "../pages/instances.js";
 import * as journal from "../pages/journal.js";
+import type { Worlds } from "../sandbox.js";
 import { Session } from "../session.js";
 
 /** Someone else's account, in the form that each cloud asks for. */
@@ -25,6 +26,8 @@ describe("an image of a stopped instance, shared and taken back", () => {
     await instances.rowOf(window, source.name, "running");
     await instances.select(window, source.name);
     await instances.act(window, "stop");
+    const stateNow = (worlds: Worlds) => worlds[cloud.key].instances.find(({ id }) => id === source.id)?.state;
+    await sandbox.until("it is being stopped", (worlds) => stateNow(worlds) !== "running");
     await sandbox.advance(120);
     await instances.rowOf(window, source.name, "stopped");
     await instances.open(window, source.name);
@@ -33,6 +36,7 @@ describe("an image of a stopped instance, shared and taken back", () => {
 
     await images.open(window, cloud.label);
     await images.create(window, source.id, name);
+    await sandbox.until("the image is being made", (worlds) => worlds[cloud.key].images.some((image) => image.name === name));
     await sandbox.advance(600);
     const id = await images.details(window, name);
     const sharesNow = async () => (await sandbox.state())[cloud.key].images.find((image) => image.id === id)?.shares;
@@ -56,7 +60,7 @@ describe("an image of a stopped instance, shared and taken back", () => {
     await accounts.add(window, cloud, sandbox.clouds[cloud.key]);
     await images.open(window, cloud.label);
     await window.click("image-row");
-    expect(await window.text('[data-testid="share-unsupported"]')).toMatch(/共享/);
+    await window.read("共享", '[data-testid="share-unsupported"]');
     expect(await window.sees("share-add")).toBe(false);
   });
 });

@@ -18,22 +18,23 @@ describe("without a mouse", () => {
   /** Types into the palette and takes its first entry, once it is the one that is meant. */
   async function jump(text: string, entry: string): Promise<void> {
     if (await window.sees("palette")) await press(window, "Escape");
-    await window.until("no palette yet", async () => !(await window.sees("palette")));
+    await window.seeGone("palette");
     await press(window, "Control+K");
     await window.until("the palette has the focus", () => focusIn(window, '[data-testid="search-input"]'));
     await type(window, text);
-    await window.see("palette-entry", `[data-entry^="${entry}"][data-combobox-selected]`).catch(async () => {
-      throw new Error(`${text}: ${entry} is not first in ${await window.text('[data-testid="palette"]')}`);
+    await window.until(`${text}: ${entry} is first`, async () => {
+      if (await window.sees("palette-entry", `[data-entry^="${entry}"][data-combobox-selected]`)) return true;
+      throw new Error(await window.text('[data-testid="palette"]'));
     });
     await press(window, "Enter");
-    await window.until("the palette is gone", async () => !(await window.sees("palette")));
+    await window.seeGone("palette");
   }
 
   test("from the first start to the sandbox", async () => {
     await window.see("welcome-try-sandbox");
     await tabTo(window, '[data-testid="skip"]');
     await press(window, "Enter");
-    expect(await focusIn(window, "main")).toBe(true);
+    await window.until("the page has the focus", () => focusIn(window, "main"));
     await tabTo(window, '[data-testid="welcome-try-sandbox"]', 3);
     await press(window, "Enter");
     await window.see("instance-row", '[data-state="running"]');
@@ -69,9 +70,9 @@ describe("without a mouse", () => {
     // What was chosen last is offered first.
     await press(window, "Control+K");
     await window.see("palette-recent");
-    expect(await window.text('[data-testid="palette-recent"]')).toContain(name);
+    await window.read(name, '[data-testid="palette-recent"]');
     await press(window, "Escape");
-    await window.until("the palette is gone", async () => !(await window.sees("palette")));
+    await window.seeGone("palette");
   });
 
   test("from the table to an act and its end, and back", async () => {
@@ -98,28 +99,29 @@ describe("without a mouse", () => {
     expect(await window.sees("confirm-apply")).toBe(true);
     await tabTo(window, '[data-testid="confirm-apply"]');
     await press(window, "Enter");
-    await window.until("the dialog is gone", async () => !(await window.sees("confirm-dialog")));
+    await window.seeGone("confirm-dialog");
     await press(window, "Control+J");
     await window.see("activity-item");
     await window.until("the panel has the focus", () => focusIn(window, '[data-testid="details-panel"]'));
     await press(window, "Escape");
-    await window.until("the panel is gone", async () => !(await window.sees("details-panel")));
+    await window.seeGone("details-panel");
   });
 
   test("shortcuts do what the list says, and nothing while one types", async () => {
     await window.driver.executeScript("document.activeElement.blur()");
     await press(window, "Shift+?");
     await window.see("shortcuts");
-    expect(await window.text('[data-testid="shortcuts"]')).toContain("切换语言");
+    await window.read("切换语言", '[data-testid="shortcuts"]');
     await press(window, "Escape");
-    await window.until("the list is gone", async () => !(await window.sees("shortcuts")));
+    await window.seeGone("shortcuts");
     await press(window, "Control+Shift+L");
     await window.until("English", async () => (await window.text("h1")) === "Instances");
     await press(window, "Control+Shift+L");
     await window.until("Chinese", async () => (await window.text("h1")) === "实例");
     await press(window, "/");
+    await window.until("the search has the focus", () => focusIn(window, '[data-testid="instance-search"]'));
     await type(window, "?/a");
-    expect(await (await window.see("instance-search")).getAttribute("value")).toBe("?/a");
+    await expect.poll(() => window.value('[data-testid="instance-search"]')).toBe("?/a");
     expect(await window.sees("shortcuts")).toBe(false);
     await press(window, "Escape");
     await press(window, "Control+N");

@@ -17,14 +17,14 @@ describe("from an account to a running instance, by hand", () => {
 
     // The account's form, tested and saved.
     expect(await accounts.add(window, cloud, at)).toMatch(/^连接正常。\w+ 用时/);
-    expect(await window.text(`[data-testid="account-card"][data-cloud="${cloud.id}"]`)).toContain("在系统钥匙串里");
+    await window.read("在系统钥匙串里", `[data-testid="account-card"][data-cloud="${cloud.id}"]`);
 
     // The wizard, from the cloud's live lists, with the price beside it.
     await wizard.open(window, cloud.label);
     for (const step of orderOf(cloud.key, name, at)) {
       await wizard.fillStep(window, step);
       if (step.step === "type" && cloud.listsPrices) {
-        expect(await wizard.typePrice(window, at.instance_type)).toMatch(cloud.price);
+        await expect.poll(() => wizard.typePrice(window, at.instance_type)).toMatch(cloud.price);
       }
     }
     const price = await wizard.price(window);
@@ -39,7 +39,7 @@ describe("from an account to a running instance, by hand", () => {
     expect(button).toMatch(cloud.hasQuote ? /^购买 1 台，¥[\d.]+/ : /^购买 1 台$/);
 
     await wizard.buy(window);
-    await sandbox.advance(120);
+    await sandbox.boots(cloud.key, name);
     const ids = await wizard.running(window);
     expect(ids).toHaveLength(1);
 

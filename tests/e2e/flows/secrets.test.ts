@@ -42,7 +42,7 @@ describe("secrets", () => {
     await wizard.review(window);
     await window.clickCss('[data-testid="wizard-review"] [data-testid="request-view"] > summary');
     await wizard.buy(window);
-    await sandbox.advance(120);
+    await sandbox.boots(cloud.key, name);
     await wizard.running(window);
 
     await journal.open(window, name);

@@ -6,6 +6,7 @@ import { Key } from "selenium-webdriver";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entries } from "../keychain.js";
 import * as fileDialog from "../pages/fileDialog.js";
+import * as settings from "../pages/settings.js";
 import { filesBelow, filesWith } from "../traces.js";
 import { AppWindow } from "../window.js";
 
@@ -39,43 +40,29 @@ describe("the settings", () => {
     proxy?.server.close();
   });
 
-  const option = (of: string, nth: number) =>
-    window.clickCss(`[data-testid="${of}"] label:nth-of-type(${nth}), [data-testid="${of}"] > div:nth-of-type(${nth}) label`);
-  const choose = async (of: string, words: string) => {
-    await window.click(of);
-    await window.driver.executeScript(
-      `[...document.querySelectorAll('[role="option"]')].find((one) => one.checkVisibility() && one.innerText.includes(arguments[0])).click()`,
-      words,
-    );
-    await window.see("settings-saved");
-  };
-  const value = async (testId: string) => (await window.see(testId)).getAttribute("value");
+  const SAVED = '[data-testid="settings-saved"]';
+  const value = (testId: string) => window.value(`[data-testid="${testId}"]`);
 
   /** What stands in the settings when they are set as below. */
   async function expectSet(): Promise<void> {
-    await window.see("proxy-url");
-    expect(await value("proxy-url")).toBe(proxy.url);
-    expect(await value("proxy-username")).toBe("me");
-    expect(await value("settings-request")).toMatch(/^45/);
-    expect(await value("settings-log")).toMatch(/every call/);
-    expect(await value("settings-rate-tencent")).toMatch(/50%/);
+    await expect.poll(() => value("proxy-url")).toBe(proxy.url);
+    await expect.poll(() => value("proxy-username")).toBe("me");
+    await expect.poll(() => value("settings-request")).toMatch(/^45/);
+    await expect.poll(() => value("settings-log")).toMatch(/every call/);
+    await expect.poll(() => value("settings-rate-tencent")).toMatch(/50%/);
     const root = `return [document.documentElement.lang, document.documentElement.dataset.mantineColorScheme]`;
-    expect(await window.driver.executeScript(root)).toEqual(["en", "dark"]);
+    await expect.poll(() => window.driver.executeScript(root)).toEqual(["en", "dark"]);
   }
 
   test("are saved as they are changed, said so, and there after a restart", async () => {
     await window.read("跟随系统");
-    await option("settings-language", 2);
-    await window.see("settings-saved");
+    await window.brings(SAVED, "", () => settings.option(window, "settings-language", 2));
     await window.read("Request timeout");
-    await option("settings-theme", 3);
-    const seconds = await window.see("settings-request");
-    await seconds.click();
-    await seconds.sendKeys("45", Key.TAB);
-    await window.until("the seconds are taken", async () => /^45/.test((await value("settings-request")) ?? ""));
-    await choose("settings-rate-tencent", "50%");
-    await choose("settings-log", "every call");
-    await option("proxy-kind", 3);
+    await settings.option(window, "settings-theme", 3);
+    await settings.requestsMayTake(window, 45);
+    await settings.choose(window, "settings-rate-tencent", "50%");
+    await settings.choose(window, "settings-log", "every call");
+    await settings.option(window, "proxy-kind", 3);
     await window.fill('[data-testid="proxy-url"]', `http://me:hush@127.0.0.1${Key.TAB}`);
     await window.read("No user name or password in the address");
     await window.fill('[data-testid="proxy-url"]', `${proxy.url}${Key.TAB}`);
@@ -85,7 +72,7 @@ describe("the settings", () => {
     await window.fill('[data-testid="proxy-password"]', PASSWORD);
     await window.click("proxy-password-keep");
     await window.read("Kept in the system keychain.");
-    expect(entries()).toBe(before + 1);
+    await expect.poll(entries).toBe(before + 1);
 
     window = await window.restart();
     await window.click("nav-settings");
@@ -130,7 +117,7 @@ describe("the settings", () => {
     await window.click("nav-settings");
     await window.click("settings-export");
     await fileDialog.save(window, path);
-    expect(await window.text('[data-testid="settings-exported"]')).toContain(path);
+    await window.read(path, '[data-testid="settings-exported"]');
     const text = readFileSync(path, "utf8");
     expect(JSON.parse(text)).toMatchObject({ format: "yundeck-export", version: 1, settings: { requestSeconds: 45 } });
     expect(text).not.toContain(PASSWORD);
@@ -141,13 +128,14 @@ describe("the settings", () => {
     await fileDialog.open(window, broken);
     await window.read("damaged or incomplete", '[data-testid="error-notice"]');
 
-    await option("settings-theme", 2);
-    await window.see("settings-saved");
+    await settings.option(window, "settings-theme", 2);
+    const scheme = () => window.driver.executeScript("return document.documentElement.dataset.mantineColorScheme");
+    await expect.poll(scheme).toBe("light");
     await window.click("settings-import");
     await fileDialog.open(window, path);
     await window.read("Theme: Light → Dark", '[role="dialog"]');
     await window.click("import-take");
-    await window.until("it is taken in", async () => !(await window.sees("import-take")));
+    await window.seeGone("import-take");
     await expectSet();
   });
 

@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 /** Runs a command; what it prints. Its complaints are in the error. */
 export function run(command: string, ...rest: string[]): string {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  // apt works as another user, who may not look into this home.
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", TMPDIR: "/tmp" };
   return execFileSync(command, rest, { encoding: "utf8", env, maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "pipe"] });
 }
 

@@ -1,4 +1,5 @@
 import { Key } from "selenium-webdriver";
+import { Hopeless } from "../waiting.js";
 import type { AppWindow } from "../window.js";
 
 const REPLY = '[data-testid="explorer-reply"]';
@@ -18,12 +19,13 @@ export async function paste(window: AppWindow, text: string): Promise<void> {
   await window.click("explorer-paste");
   await window.fill('[data-testid="explorer-paste-text"]', text);
   await window.click("explorer-paste-apply");
-  await window.until("the dialog is gone", async () => !(await window.sees("explorer-paste-text")));
+  await window.seeGone("explorer-paste-text");
 }
 
-/** What stands in the field of a parameter that is typed in. */
-export async function valueOf(window: AppWindow, path: string): Promise<string> {
-  return (await (await window.seeCss(`[data-field="${path}"] input`)).getAttribute("value")) ?? "";
+/** Waits until that stands in the field of a parameter that is typed in. */
+export async function holds(window: AppWindow, path: string, text: string): Promise<void> {
+  const field = `[data-field="${path}"] input`;
+  await window.until(`${path} is ${text}`, async () => (await window.value(field)) === text);
 }
 
 /** Sends a read. The line above its reply: status, time and request id. */
@@ -35,7 +37,7 @@ export async function read(window: AppWindow): Promise<string> {
 /** The line above the reply, once it is there. */
 async function answered(window: AppWindow): Promise<string> {
   await window.until("a reply", async () => {
-    if (await window.seesCss(`${REPLY} [data-testid="error-notice"]`)) throw new Error(await window.text(REPLY));
+    if (await window.seesCss(`${REPLY} [data-testid="error-notice"]`)) throw new Hopeless(await window.text(REPLY));
     return window.seesCss(`${REPLY}[data-status="200"]`);
   });
   return (await window.text(REPLY)).split("\n").slice(0, 4).join(" ");
@@ -85,20 +87,22 @@ export async function act(window: AppWindow, effect: string, name?: string): Pro
     await window.click("confirm-apply");
   }
   await window.until("the act is done", async () => {
-    if (await window.sees("error-notice")) throw new Error(await window.text('[data-testid="error-notice"]'));
+    if (await window.sees("error-notice")) throw new Hopeless(await window.text('[data-testid="error-notice"]'));
     // What may be undone and disturbs asks for a click.
-    if (name === undefined && (await window.sees("confirm-apply", ":not([disabled]):not([data-loading])"))) {
-      await (await window.see("confirm-apply", "", 500)).click().catch(() => undefined);
-    }
+    if (name === undefined) await window.tryClick(`[data-testid="confirm-apply"]:not([disabled]):not([data-loading])`);
     return window.sees("explorer-activity", '[data-phase="done"]');
-  }, 60_000);
+  });
 }
 
 /** The request in one of its forms. */
 export async function request(window: AppWindow, form: "http" | "curl" | "cli"): Promise<string> {
   await window.click("explorer-tab-request");
-  await window.clickCss(`[data-testid="explorer-request"] input[value="${form}"] + label`);
-  return window.text('[data-testid="explorer-request"] pre');
+  const request = '[data-testid="explorer-request"]:not([data-stale])';
+  await window.clickCss(`${request} input[value="${form}"] + label`);
+  await window.until(`the request as ${form}`, () =>
+    window.driver.executeScript(`return document.querySelector(arguments[0])?.checked === true`, `${request} input[value="${form}"]`),
+  );
+  return window.text(`${request} pre`);
 }
 
 /** Opens the latest call of an operation from the history. */
@@ -132,8 +136,9 @@ export async function problemOf(window: AppWindow, path: string): Promise<string
 
 /** Copies by the button beside a text, and says what a person could paste then. */
 export async function copied(window: AppWindow, within: string): Promise<string> {
-  await window.clickCss(`${within} button[aria-label^="复制"]`);
-  await window.seeCss(`${within} button[aria-label="已复制"]`);
+  await window.brings(`${within} button[aria-label="已复制"]`, "", () =>
+    window.clickCss(`${within} button[aria-label^="复制"]`),
+  );
   await window.click("explorer-paste");
   const field = await window.seeCss('[data-testid="explorer-paste-text"]');
   await field.click();
@@ -144,6 +149,6 @@ export async function copied(window: AppWindow, within: string): Promise<string>
     return text !== "";
   });
   await window.press("ESCAPE");
-  await window.until("the dialog is gone", async () => !(await window.sees("explorer-paste-text")));
+  await window.seeGone("explorer-paste-text");
   return text;
 }

@@ -1,3 +1,4 @@
+import { PATIENCE } from "../patience.js";
 import type { AppWindow } from "../window.js";
 
 /** What became of an operation whose example was filled in and sent. */
@@ -17,23 +18,32 @@ export interface Visit {
 }
 
 /**
- * Goes through the operations of a cloud in one script within the page, by the same elements that a person uses: opens each
+ * Goes through the operations of a cloud in scripts within the page, by the same elements that a person uses: opens each
  * by its address, fills in its example, waits for its request, pastes the example with things that are there in place of
  * those it names, and sends it. A plan is looked at and given back, so that what is there stays; what needs no
  * confirmation is done.
  */
 export async function visitAll(window: AppWindow, cloud: string): Promise<Visit[]> {
-  await window.driver.manage().setTimeouts({ script: 300_000 });
-  const visits = await window.driver.executeAsyncScript<Visit[] | string>(ROUND, cloud);
-  if (typeof visits === "string") throw new Error(visits);
+  const operations = await window.driver.executeAsyncScript<string[]>(OPERATIONS, cloud);
+  const visits: Visit[] = [];
+  for (const operation of operations) {
+    const visit = await window.driver.executeAsyncScript<Visit | string>(VISIT, cloud, operation, PATIENCE - 5_000);
+    if (typeof visit === "string") throw new Error(`${cloud} ${operation}: ${visit}`);
+    visits.push(visit);
+  }
   return visits;
 }
 
-const ROUND = `
+const OPERATIONS = `
 const [cloud, done] = arguments;
+window.__TAURI_INTERNALS__.invoke("operations").then((all) => done(all.filter((one) => one.cloud === cloud).map(({ name }) => name)));
+`;
+
+const VISIT = `
+const [cloud, wanted, patience, done] = arguments;
 const find = (selector) => document.querySelector(selector);
 const piece = (id, more = "") => find('[data-testid="' + id + '"]' + more);
-const until = (what, holds, patience = 15000) => new Promise((resolve, reject) => {
+const until = (what, holds) => new Promise((resolve, reject) => {
   const end = performance.now() + patience;
   const look = () => {
     const seen = holds();
@@ -44,7 +54,8 @@ const until = (what, holds, patience = 15000) => new Promise((resolve, reject) =
   look();
 });
 const invoke = (command, more) => window.__TAURI_INTERNALS__.invoke(command, more);
-const offered = new Map();
+/** What the pickers offered, by kind, once asked for. */
+const offered = ((window.__offered ??= {})[cloud] ??= new Map());
 let place;
 /** What the examples name by its true name. */
 const TRUE = ["instance_type", "zone", "region", "line", "disk_type", "vm_type"];
@@ -126,13 +137,6 @@ const visit = async ({ name, effect }) => {
 (async () => {
   const { account } = (await invoke("accounts")).find((one) => one.account.cloud === cloud);
   place = { account: account.id, region: account.regions[0] };
-  const all = (await invoke("operations")).filter((one) => one.cloud === cloud);
-  const visits = [];
-  for (const one of all) {
-    visits.push(await visit(one).catch((error) => {
-      throw new Error(cloud + " " + one.name + ": " + error.message + " " + document.body.innerText.slice(-400));
-    }));
-  }
-  return visits;
-})().then(done, (error) => done(String(error)));
+  return visit((await invoke("operations")).find((one) => one.cloud === cloud && one.name === wanted));
+})().then(done, (error) => done(error.message + " " + document.body.innerText.slice(-400)));
 `;

@@ -1,3 +1,4 @@
+import { Hopeless } from "../waiting.js";
 import type { AppWindow } from "../window.js";
 import { choose } from "./list.js";
 
@@ -46,12 +47,8 @@ export async function share(window: AppWindow, account: string): Promise<string>
 export async function unshare(window: AppWindow, account: string): Promise<string> {
   await window.click("share-row", `[data-account-id="${account}"] [data-testid="share-remove"]`);
   await confirmed(window);
-  await window.until(`${account} is gone from the list`, async () => !(await shownFor(window, account)));
+  await window.seeGone("share-row", `[data-account-id="${account}"]`);
   return outcome(window);
-}
-
-async function shownFor(window: AppWindow, account: string): Promise<boolean> {
-  return window.sees("share-row", `[data-account-id="${account}"]`);
 }
 
 async function outcome(window: AppWindow): Promise<string> {
@@ -62,11 +59,9 @@ async function outcome(window: AppWindow): Promise<string> {
 /** Confirms where that is asked, and waits until the dialogs are gone. */
 async function confirmed(window: AppWindow, from = "confirm-dialog"): Promise<void> {
   await window.until("the dialogs are gone", async () => {
-    if (await window.sees("error-notice")) throw new Error(await window.text('[data-testid="error-notice"]'));
-    if (await window.sees("confirm-apply", ":not([disabled]):not([data-loading])")) {
-      // What needs no confirmation goes out by itself while one looks.
-      await (await window.see("confirm-apply", "", 500)).click().catch(() => undefined);
-    }
+    if (await window.sees("error-notice")) throw new Hopeless(await window.text('[data-testid="error-notice"]'));
+    // What needs no confirmation goes out by itself while one looks.
+    await window.tryClick('[data-testid="confirm-apply"]:not([disabled]):not([data-loading])').catch(() => undefined);
     return !(await window.sees("confirm-dialog")) && !(await window.sees(from));
   });
 }

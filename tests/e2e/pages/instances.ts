@@ -51,7 +51,7 @@ export async function act(window: AppWindow, action: string, name?: string): Pro
   await window.see("confirm-dialog");
   if (name !== undefined) await window.fill('[data-testid="confirm-name"]', name);
   await window.click("confirm-apply");
-  await window.until("the dialog is gone", async () => !(await window.sees("confirm-dialog")));
+  await window.seeGone("confirm-dialog");
 }
 
 /** Opens the details of the instance with a name. */

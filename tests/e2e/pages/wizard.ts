@@ -1,6 +1,7 @@
 import { By, type WebElement } from "selenium-webdriver";
 import type { Choice, Step } from "../orders.js";
 import type { AppWindow } from "../window.js";
+import { Hopeless } from "../waiting.js";
 import { choose as chooseOption } from "./list.js";
 
 /** Opens the wizard, at an account. */
@@ -107,8 +108,9 @@ export async function price(window: AppWindow): Promise<string> {
 /** Goes to the review, and waits until it can be bought. The words of the button that buys. */
 export async function review(window: AppWindow): Promise<string> {
   await step(window, "review");
-  await window.see("wizard-buy", '[data-state="ready"]:not([disabled])').catch(async () => {
-    throw new Error(`cannot be bought: ${await window.text('[data-testid="wizard-review"]')}`);
+  await window.until("it can be bought", async () => {
+    if (await window.sees("wizard-buy", '[data-state="ready"]:not([disabled])')) return true;
+    throw new Error(await window.text('[data-testid="wizard-review"]'));
   });
   return window.text('[data-testid="wizard-buy"]');
 }
@@ -121,9 +123,11 @@ export async function buy(window: AppWindow): Promise<void> {
 
 /** Waits until what was bought runs; the ids of the instances. */
 export async function running(window: AppWindow): Promise<string[]> {
-  await window.see("purchase-progress", ':is([data-phase="done"], [data-phase="failed"], [data-phase="not_applied"])');
-  await window.see("purchase-progress", '[data-phase="done"]', 1_000).catch(async () => {
-    throw new Error(await window.text('[data-testid="purchase-progress"]'));
+  await window.until("what was bought runs", async () => {
+    if (await window.sees("purchase-progress", ':is([data-phase="failed"], [data-phase="not_applied"])')) {
+      throw new Hopeless(await window.text('[data-testid="purchase-progress"]'));
+    }
+    return window.sees("purchase-progress", '[data-phase="done"]');
   });
   await window.see("progress-instance", '[data-state="running"]');
   const found = await window.driver.findElements(By.css('[data-testid="progress-instance"]'));

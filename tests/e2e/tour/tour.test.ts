@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { atRest } from "../accessibility.js";
 import { CLOUDS, type Cloud } from "../clouds.js";
 import { environment } from "../environment.js";
 import { orderOf } from "../orders.js";
@@ -21,18 +22,6 @@ const LABELS: Record<string, string> = {
 /** An account id of the form that each cloud asks for. */
 const STRANGER: Record<string, string> = { tencent: "100012345678", kingsoft: "73400001", jdcloud: "partner-team" };
 
-/** Waits until nothing moves and nothing is a placeholder any more. */
-async function settle(window: AppWindow): Promise<void> {
-  await window.until("the page is at rest", () =>
-    window.driver.executeScript(`return document.querySelectorAll('.mantine-Skeleton-root').length === 0
-      && document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity)`),
-  );
-  // What is in the document has to be drawn, too.
-  await window.driver.executeAsyncScript(
-    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))",
-  );
-}
-
 describe("the tour through the window, on the sandbox", () => {
   let window: AppWindow;
   let number = 0;
@@ -41,7 +30,7 @@ describe("the tour through the window, on the sandbox", () => {
   async function show(name: string, words: string): Promise<void> {
     number += 1;
     const file = `${String(number).padStart(2, "0")}-${name}.png`;
-    await settle(window);
+    await atRest(window);
     await window.picture(join(environment.tour, file));
     writeSync(1, `tour ${file}  ${words}\n`);
   }
