@@ -15,7 +15,7 @@ DEB := target/package/yundeck_$(VERSION)_$(ARCHITECTURE).deb
 VENV := target/venv
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig*.json -type f 2>/dev/null)
 
-.PHONY: run test build bindings fmt check-rust check-dependencies test-rust check-ui test-sdk test-window tour pictures sandbox clean
+.PHONY: run test build bindings fmt check-rust check-dependencies test-rust check-ui test-sdk test-window test-window-hard tour pictures sandbox clean
 .PHONY: package icons test-package bench bench-start bench-inventory
 
 run: build
@@ -93,7 +93,13 @@ test-sdk: $(VENV)/ready
 
 test-window: build packages-headless tests/e2e/node_modules $(DRIVER)
 	$(CARGO) build -p yundeck-clouds --bin yundeck-sandbox
+	rm -rf target/e2e
 	tests/e2e/headless npx vitest run --dir flows
+
+# The same five times in a row, while every core is kept busy by a loop.
+test-window-hard: build packages-headless tests/e2e/node_modules $(DRIVER)
+	$(CARGO) build -p yundeck-clouds --bin yundeck-sandbox
+	tests/e2e/hard
 
 tour: build packages-headless tests/e2e/node_modules $(DRIVER)
 	rm -rf target/tour && mkdir -p target/tour
