@@ -163,6 +163,29 @@ check-dependencies: | $(DENY)
 	@if timeout 60 $(DENY) fetch db >/dev/null 2>&1; then $(DENY) --log-level warn check advisories; \
 	else echo "The database of known holes cannot be reached from here: advisories were not checked."; fi
 
+# ---- simulation ------------------------------------------------------------------------------------------------------
+
+.PHONY: simulate simulate-planted bench-kill
+SEEDS ?= 10000
+FROM ?= 0
+
+# The application and the clouds in one thread, a run for each seed: bench/simulation.md. One seed with its trace:
+# cargo run -p yundeck-simulation --bin simulate -- --seed 7 --shrink
+simulate: packages-build
+	$(CARGO) run -q -p yundeck-simulation --bin simulate -- --from $(FROM) --seeds $(SEEDS) --threads 2 --report target/simulated.md
+	@tests/simulation/report
+
+# Each planted mistake is shown within a thousand seeds.
+simulate-planted: packages-build
+	SEEDS=1000 tests/simulation/plant
+	@tests/simulation/report
+
+# The program on a real file and real sockets, killed at random times.
+bench-kill: packages-build
+	$(CARGO) build -q -p yundeck-clouds --bin yundeck-sandbox
+	$(CARGO) run -q -p yundeck-simulation --bin killed -- --report target/killed.md
+	@tests/simulation/report
+
 # Everything that is claimed of speed.
 bench: bench-start bench-inventory
 

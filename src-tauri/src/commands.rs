@@ -15,6 +15,7 @@ pub mod leaving;
 pub mod plans;
 pub mod quotes;
 pub mod settings;
+pub mod start;
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -29,6 +30,13 @@ pub fn bindings() -> Builder<tauri::Wry> {
             help::open_help_link,
             help::open_logs,
             help::diagnostics,
+            start::start_trouble,
+            start::retry_start,
+            start::choose_start_folder,
+            start::make_in_chosen_folder,
+            start::start_anew,
+            start::read_only_journal,
+            start::show_start_folder,
             leaving::leave_now,
             leaving::stay,
             settings::settings,
@@ -82,7 +90,11 @@ pub fn bindings() -> Builder<tauri::Wry> {
             activity::cancel_activity,
             activity::clear_activities,
             activity::recheck_activity,
+            activity::ask_again,
+            activity::recognise_activity,
+            activity::dismiss_resembling,
             journal::journal,
+            journal::journal_steps,
             explorer::operations,
             explorer::operation_details,
             explorer::preview_call,

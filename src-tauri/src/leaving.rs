@@ -44,7 +44,7 @@ impl Leaving {
 /// nothing is.
 pub fn requested(window: &Window, api: &CloseRequestApi) {
     let Some(app) = window.try_state::<App>().map(|app| app.inner().clone()) else { return };
-    if app.unfinished().is_empty() {
+    if app.acts.unfinished().is_empty() {
         return;
     }
     api.prevent_close();
@@ -55,7 +55,7 @@ pub fn requested(window: &Window, api: &CloseRequestApi) {
 async fn close_when_finished(handle: AppHandle, app: App, asked: u64) {
     let mut told = None;
     while handle.state::<Leaving>().holds(asked) {
-        let unfinished = app.unfinished();
+        let unfinished = app.acts.unfinished();
         if unfinished.is_empty() {
             return now(&handle);
         }

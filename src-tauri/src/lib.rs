@@ -1,4 +1,4 @@
-//! The shell: assembles the application and adapts it to the window. It decides nothing.
+//! The shell: assembles the application, or what keeps it from starting, and adapts it to the window. It decides nothing.
 
 pub mod commands;
 mod leaving;
@@ -6,31 +6,18 @@ mod notifications;
 mod open_dialog;
 mod sandbox;
 mod save_dialog;
+mod starting;
 mod web_process;
 
 use std::error::Error;
-use std::path::PathBuf;
 
-use tauri::{AppHandle, Manager, WindowEvent};
+use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
-use tauri_specta::Event as _;
-use yundeck_app::activity::patience::Patience;
-use yundeck_app::settings::data_folder::DataFolder;
-use yundeck_app::{App, Event, Options, logs};
-use yundeck_client::Client;
-
-use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged};
-
-/// What is logged, in place of the level that is set: for a hunt.
-const LEVEL_VARIABLE: &str = "YUNDECK_LOG";
-
-/// The service name under which the keychain lists Yundeck's entries.
-const KEYCHAIN_SERVICE: &str = "Yundeck";
 
 /// Opens the window and runs until it is closed.
 ///
 /// # Errors
-/// When the data folder or the window cannot be opened.
+/// When the window cannot be opened. What is wrong with the application's files is said in it.
 pub fn run() -> Result<(), Box<dyn Error>> {
     // Read while the window system starts; who asks for a catalogue meanwhile waits for this reading.
     std::thread::spawn(|| {
@@ -63,70 +50,15 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         .invoke_handler(bindings.invoke_handler())
         .setup(move |tauri| {
             bindings.mount_events(tauri);
-            assemble(tauri.handle())
+            starting::open(tauri.handle())
         })
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|handle, event| {
+            if matches!(event, RunEvent::Exit) {
+                starting::leave(handle);
+            }
+        });
     Ok(())
-}
-
-/// Puts the application together and connects it to the window.
-fn assemble(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
-    let mut folder = DataFolder::new(handle.path().app_data_dir()?);
-    let data_dir: PathBuf = folder.open();
-    logs::write_to(&data_dir.join(logs::FOLDER), std::env::var(LEVEL_VARIABLE).ok().as_deref());
-    if let Some(failure) = folder.view().failure {
-        tracing::error!(why = failure.en, "the data folder could not be moved; the old one stays in use");
-    }
-    let app = App::open(Options {
-        adapters: yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter).collect(),
-        data_dir: Some(data_dir),
-        keychain_service: KEYCHAIN_SERVICE.to_owned(),
-        client: Client::new(yundeck_client::Options::default()),
-        patience: Patience::default(),
-    })?;
-    logs::set_level(app.settings()?.log_level);
-    handle.manage(app.clone());
-    handle.manage(folder);
-    handle.manage(sandbox::Running::default());
-    handle.manage(leaving::Leaving::default());
-    if let Some(window) = handle.get_webview_window("main") {
-        web_process::outlive(&window)?;
-    }
-
-    let (events, window) = (app.events(), handle.clone());
-    tauri::async_runtime::spawn(forward(events, window));
-    tauri::async_runtime::spawn(notifications::follow(app.events(), handle.clone(), app.clone()));
-    let window = handle.clone();
-    tauri::async_runtime::spawn(async move {
-        // The sandbox's world is gone with the last process; its accounts get a new one before anything asks them.
-        if app.has_sandbox_accounts().unwrap_or(false)
-            && let Err(error) = sandbox::start(&app, &window.state::<sandbox::Running>()).await
-        {
-            tracing::error!(%error, "the sandbox did not start");
-        }
-        if let Err(error) = app.resume() {
-            tracing::error!(%error, "what was under way could not be taken up");
-        }
-    });
-    Ok(())
-}
-
-/// Hands what happens in the application to the window.
-async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, window: AppHandle) {
-    use tokio::sync::broadcast::error::RecvError;
-    loop {
-        let sent = match events.recv().await {
-            Ok(Event::Inventory(status)) => InventoryChanged(status).emit(&window),
-            Ok(Event::Activity(activity)) => ActivityChanged(*activity).emit(&window),
-            Ok(Event::Accounts) => AccountsChanged(()).emit(&window),
-            // The window reads the present state when it hears of any later change.
-            Err(RecvError::Lagged(_)) => Ok(()),
-            Err(RecvError::Closed) => return,
-        };
-        if let Err(error) = sent {
-            tracing::warn!(%error, "the window did not hear of a change");
-        }
-    }
 }
 
 fn show(app: &AppHandle) {

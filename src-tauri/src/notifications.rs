@@ -8,8 +8,8 @@ use tauri_plugin_notification::NotificationExt;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
-use yundeck_app::activity::{Activity, ActivityPhase};
-use yundeck_app::settings::Language;
+use yundeck_app::records::activity::{Activity, ActivityPhase};
+use yundeck_app::records::settings::Language;
 use yundeck_app::{App, Event};
 use yundeck_catalogue::Text;
 
@@ -32,7 +32,8 @@ struct Ended {
 impl Ended {
     /// `None` while it goes on, and for what the person gave up themselves.
     fn of(activity: &Activity) -> Option<Self> {
-        let goes_on = matches!(activity.phase, ActivityPhase::Sending | ActivityPhase::Waiting);
+        let goes_on =
+            matches!(activity.phase, ActivityPhase::Preparing | ActivityPhase::Sending | ActivityPhase::Waiting);
         let is_id = activity.resources.iter().any(|resource| resource.id == activity.subject);
         (!activity.cancelled && !goes_on).then(|| Self {
             id: activity.id.clone(),
@@ -91,7 +92,7 @@ fn in_front(window: &AppHandle) -> bool {
 }
 
 fn tell(window: &AppHandle, app: &App, ended: &[Ended]) {
-    let language = app.settings().map(|settings| settings.language).unwrap_or(Language::Zh);
+    let language = app.desk.settings().map(|settings| settings.language).unwrap_or(Language::Zh);
     let (title, body) = words(ended, language);
     if let Err(error) = window.notification().builder().title(title).body(body).show() {
         tracing::warn!(%error, "the desktop was not told");
@@ -104,8 +105,14 @@ fn words(ended: &[Ended], language: Language) -> (String, String) {
     if let [one] = ended {
         return (of_one(one.phase, zh).to_owned(), one.words(zh));
     }
-    let worst_first =
-        [ActivityPhase::OutcomeUnknown, ActivityPhase::Failed, ActivityPhase::NotApplied, ActivityPhase::Done];
+    let worst_first = [
+        ActivityPhase::OutcomeUnknown,
+        ActivityPhase::Failed,
+        ActivityPhase::Partly,
+        ActivityPhase::NotApplied,
+        ActivityPhase::NotSent,
+        ActivityPhase::Done,
+    ];
     let counted = worst_first.into_iter().filter_map(|phase| {
         let count = ended.iter().filter(|one| one.phase == phase).count();
         (count > 0).then(|| of_several(phase, count, zh))
@@ -121,10 +128,12 @@ fn words(ended: &[Ended], language: Language) -> (String, String) {
 fn of_one(phase: ActivityPhase, zh: bool) -> &'static str {
     let (zh_words, en_words) = match phase {
         ActivityPhase::Done => ("已完成", "Done"),
+        ActivityPhase::Partly => ("部分完成", "Done in part"),
         ActivityPhase::Failed => ("失败", "Failed"),
-        ActivityPhase::NotApplied => ("没有执行", "Not carried out"),
-        ActivityPhase::OutcomeUnknown => ("结果未知，正在查", "Outcome unknown, checking"),
-        ActivityPhase::Sending | ActivityPhase::Waiting => ("进行中", "Under way"),
+        ActivityPhase::NotApplied => ("没有找到结果", "No result found"),
+        ActivityPhase::NotSent => ("没有发出", "Not sent"),
+        ActivityPhase::OutcomeUnknown => ("结果未知", "Outcome unknown"),
+        ActivityPhase::Preparing | ActivityPhase::Sending | ActivityPhase::Waiting => ("进行中", "Under way"),
     };
     if zh { zh_words } else { en_words }
 }
@@ -132,10 +141,12 @@ fn of_one(phase: ActivityPhase, zh: bool) -> &'static str {
 fn of_several(phase: ActivityPhase, count: usize, zh: bool) -> String {
     let (zh_words, en_words) = match phase {
         ActivityPhase::Done => ("已完成", "done"),
+        ActivityPhase::Partly => ("部分完成", "done in part"),
         ActivityPhase::Failed => ("失败", "failed"),
-        ActivityPhase::NotApplied => ("没有执行", "not carried out"),
+        ActivityPhase::NotApplied => ("没有找到结果", "without a result"),
+        ActivityPhase::NotSent => ("没有发出", "not sent"),
         ActivityPhase::OutcomeUnknown => ("结果未知", "of unknown outcome"),
-        ActivityPhase::Sending | ActivityPhase::Waiting => ("进行中", "under way"),
+        ActivityPhase::Preparing | ActivityPhase::Sending | ActivityPhase::Waiting => ("进行中", "under way"),
     };
     if zh { format!("{count} 个{zh_words}") } else { format!("{count} {en_words}") }
 }

@@ -1,6 +1,6 @@
 //! Which file or folder a person means: asked of them, never taken from the window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tauri::WebviewWindow;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
@@ -11,9 +11,15 @@ pub async fn file(window: &WebviewWindow, kind: &str, endings: &[&str]) -> Optio
     asked(window, |dialog, answer| dialog.add_filter(kind, endings).pick_file(answer)).await
 }
 
-/// Asks for a folder. `None`: they cancelled.
-pub async fn folder(window: &WebviewWindow) -> Option<PathBuf> {
-    asked(window, |dialog, answer| dialog.set_can_create_directories(true).pick_folder(answer)).await
+/// Asks for a folder, beginning where the person is likely to look for it. `None`: they cancelled.
+pub async fn folder(window: &WebviewWindow, near: Option<&Path>) -> Option<PathBuf> {
+    asked(window, |mut dialog, answer| {
+        if let Some(near) = near {
+            dialog = dialog.set_directory(near);
+        }
+        dialog.set_can_create_directories(true).pick_folder(answer);
+    })
+    .await
 }
 
 type Answer = Box<dyn FnOnce(Option<FilePath>) + Send>;

@@ -2,8 +2,8 @@
 
 use tokio::sync::Mutex;
 use yundeck_app::App;
-use yundeck_app::accounts::{AccountView, SandboxSeat};
-use yundeck_app::settings::Language;
+use yundeck_app::records::account::{AccountView, SandboxSeat};
+use yundeck_app::records::settings::Language;
 use yundeck_domain::{Error, ErrorKind, Secret, Text};
 use yundeck_sandbox::{Options, Sandbox};
 
@@ -38,7 +38,7 @@ pub async fn start(app: &App, running: &Running) -> Result<Vec<AccountView>, Err
         }
     };
     // What the accounts are called at first; the person can rename them.
-    let label = if app.settings()?.language == Language::Zh { "演练账号" } else { "Sandbox" };
+    let label = if app.desk.settings()?.language == Language::Zh { "演练账号" } else { "Sandbox" };
     let seats = sandbox
         .endpoints()
         .iter()
@@ -52,5 +52,5 @@ pub async fn start(app: &App, running: &Running) -> Result<Vec<AccountView>, Err
             owner_id: Some(endpoint.account_id.clone()),
         })
         .collect();
-    app.adopt_sandbox(seats).await
+    app.desk.adopt_sandbox(seats).await
 }

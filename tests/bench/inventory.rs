@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use divan::{Bencher, black_box};
 use tokio::runtime::Runtime;
-use yundeck_app::inventory::view::{InventorySort, InventoryView};
+use yundeck_app::registers::inventory::view::{InventorySort, InventoryView};
 use yundeck_tests::{House, options};
 
 /// On each cloud.
@@ -21,10 +21,10 @@ static HOUSE: LazyLock<(Runtime, House)> = LazyLock::new(|| {
     let house = runtime.block_on(async {
         let sandbox = yundeck_sandbox::Options { instances: INSTANCES, ..Default::default() };
         let house = House::of(options(None), sandbox).await;
-        house.app.refresh_inventory().await.unwrap();
+        house.app.reads.refresh_inventory().await.unwrap();
         house
     });
-    let all = house.app.inventory_page(view("", InventorySort::Name), 0, 0).total;
+    let all = house.app.reads.inventory_page(view("", InventorySort::Name), 0, 0).total;
     assert!(all as usize >= 4 * INSTANCES, "{all} instances are there");
     (runtime, house)
 });
@@ -49,7 +49,7 @@ fn fresh_word() -> String {
 fn search(bencher: Bencher) {
     bencher
         .with_inputs(fresh_word)
-        .bench_values(|word| HOUSE.1.app.inventory_page(view(&word, InventorySort::Name), 0, SHOWN));
+        .bench_values(|word| HOUSE.1.app.reads.inventory_page(view(&word, InventorySort::Name), 0, SHOWN));
 }
 
 /// Another column to sort by.
@@ -61,14 +61,14 @@ fn sort(bencher: Bencher) {
             let even = turn.fetch_add(1, Ordering::Relaxed).is_multiple_of(2);
             view("", if even { InventorySort::Name } else { InventorySort::Created })
         })
-        .bench_values(|view| HOUSE.1.app.inventory_page(view, 0, SHOWN));
+        .bench_values(|view| HOUSE.1.app.reads.inventory_page(view, 0, SHOWN));
 }
 
 /// Scrolling: other rows of the same view.
 #[divan::bench]
 fn scroll(bencher: Bencher) {
     let turn = AtomicUsize::new(0);
-    bencher
-        .with_inputs(|| (turn.fetch_add(37, Ordering::Relaxed) % (4 * INSTANCES)) as u32)
-        .bench_values(|from| HOUSE.1.app.inventory_page(black_box(view("", InventorySort::Name)), from, from + SHOWN));
+    bencher.with_inputs(|| (turn.fetch_add(37, Ordering::Relaxed) % (4 * INSTANCES)) as u32).bench_values(|from| {
+        HOUSE.1.app.reads.inventory_page(black_box(view("", InventorySort::Name)), from, from + SHOWN)
+    });
 }

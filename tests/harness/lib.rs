@@ -1,14 +1,17 @@
 //! What the tests share: a sandbox and an application on it, and the repository's files.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test's harness fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test's harness fails by panicking")]
 
+pub mod in_process;
+pub mod life;
 pub mod orders;
+pub mod paused;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use yundeck_app::accounts::{AccountView, SandboxSeat};
-use yundeck_app::activity::patience::Patience;
-use yundeck_app::activity::{Activity, ActivityPhase};
+use yundeck_app::acts::watch::patience::Patience;
+use yundeck_app::records::account::{AccountView, SandboxSeat};
+use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::{App, Options};
 use yundeck_catalogue::CloudSpec;
 use yundeck_client::Access;
@@ -63,7 +66,7 @@ impl House {
         let behaviours: Vec<_> = yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.behaviour).collect();
         let sandbox = Sandbox::start(&behaviours, sandbox).await.unwrap();
         let app = App::open(options).unwrap();
-        let accounts = app.adopt_sandbox(seats(&sandbox)).await.unwrap();
+        let accounts = app.desk.adopt_sandbox(seats(&sandbox)).await.unwrap();
         Self { sandbox, app, accounts }
     }
 
@@ -91,9 +94,13 @@ pub fn options(data_dir: Option<PathBuf>) -> Options {
         keychain_service: "yundeck-tests".to_owned(),
         client,
         patience: Patience {
-            first_look: Duration::from_millis(100),
-            later_looks: Some(Duration::from_millis(300)),
+            first_poll: Duration::from_millis(100),
+            later_polls: Some(Duration::from_millis(300)),
             look_for: Duration::from_secs(4),
+            gone_after: Duration::from_millis(600),
+            absent_after: Duration::from_millis(200),
+            // The sandbox's clock is turned on by hours.
+            skew: Duration::from_secs(7 * 24 * 60 * 60),
             ..Patience::default()
         },
     }
@@ -140,7 +147,7 @@ pub fn seats(sandbox: &Sandbox) -> Vec<SandboxSeat> {
 pub async fn settled(house: &House, app: &App, id: &str, wanted: &[ActivityPhase]) -> Activity {
     let end = Instant::now() + Duration::from_secs(40);
     loop {
-        let activity = app.activities().into_iter().find(|activity| activity.id == id).unwrap();
+        let activity = app.acts.activities().into_iter().find(|activity| activity.id == id).unwrap();
         if wanted.contains(&activity.phase) {
             return activity;
         }

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use yundeck_app::accounts::AccountDraft;
-use yundeck_app::inventory::view::InventoryView;
-use yundeck_app::quotes::QuoteAnswer;
-use yundeck_app::secrets::SecretInput;
+use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::reads::quotes::QuoteAnswer;
+use yundeck_app::records::account::AccountDraft;
+use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_catalogue::cloud::SigningScheme;
 use yundeck_domain::{CloudAdapter, ErrorKind, ImageSource, InstanceState, PricePer, Quote, Secret};
 use yundeck_sandbox::world::{ImageOrigin, InstanceState as Doing};
@@ -23,10 +23,10 @@ fn adapter(cloud: &str) -> &'static dyn CloudAdapter {
 async fn every_account_passes_its_connection_test() {
     let house = House::build(None).await;
     for view in &house.accounts {
-        let report = house.app.test_account(&view.account.id).await.unwrap();
+        let report = house.app.desk.test_account(&view.account.id).await.unwrap();
         assert!(report.ok, "{}: {:?}", view.account.cloud, report.error);
         assert!(report.request_id.is_some(), "{}: no request id", view.account.cloud);
-        let kept = house.app.accounts().await.unwrap().into_iter().find(|kept| kept.account.id == view.account.id);
+        let kept = house.app.desk.accounts().await.unwrap().into_iter().find(|kept| kept.account.id == view.account.id);
         assert_eq!(kept.unwrap().last_test, Some(report), "{}: it is remembered", view.account.cloud);
     }
 }
@@ -50,7 +50,7 @@ async fn a_wrong_secret_and_an_unknown_key_are_told_as_rejected() {
                 keep_for_session: true,
             };
             let secret = SecretInput { secret: Secret::new("not-the-secret".to_owned()), session_token: None };
-            let report = house.app.test_draft(draft, secret).await.unwrap();
+            let report = house.app.desk.test_draft(draft, secret).await.unwrap();
             assert!(!report.ok, "{}", account.cloud);
             let error = report.error.unwrap();
             assert_eq!(error.kind, ErrorKind::CredentialRejected, "{}: {error}", account.cloud);
@@ -65,7 +65,7 @@ async fn a_wrong_clock_is_told_as_such() {
         house.sandbox.skew(seconds);
         for view in &house.accounts {
             let cloud = &view.account.cloud;
-            let report = house.app.test_account(&view.account.id).await.unwrap();
+            let report = house.app.desk.test_account(&view.account.id).await.unwrap();
             // A scheme without a timestamp cannot be late.
             let timeless = adapter(cloud).spec().signing[0] == SigningScheme::SortedSha1;
             let told = report.error.as_ref().map(|error| error.kind);
@@ -96,12 +96,13 @@ async fn every_signing_scheme_of_every_cloud_is_accepted() {
                 keep_for_session: true,
             };
             let secret = SecretInput { secret: Secret::new(key.secret.clone()), session_token: None };
-            let id = house.app.add_account(draft, secret).await.unwrap().account.id;
-            let report = house.app.test_account(&id).await.unwrap();
+            let id = house.app.desk.add_account(draft, secret).await.unwrap().account.id;
+            let report = house.app.desk.test_account(&id).await.unwrap();
             assert!(report.ok, "{} {scheme:?}: {:?}", account.cloud, report.error);
 
             let probe = adapter.probe();
-            let sent = house.app.preview_call(&id, &account.regions[0], &probe.operation, &probe.params).await.unwrap();
+            let sent =
+                house.app.reads.preview_call(&id, &account.regions[0], &probe.operation, &probe.params).await.unwrap();
             let header = sent.headers.iter().any(|header| header.name.eq_ignore_ascii_case("authorization"));
             let name = serde_json::to_value(scheme).unwrap().as_str().unwrap().to_owned();
             let used = match name.strip_suffix("-query") {
@@ -116,8 +117,8 @@ async fn every_signing_scheme_of_every_cloud_is_accepted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_inventory_holds_what_the_sandbox_has() {
     let house = House::build(None).await;
-    house.app.refresh_inventory().await.unwrap();
-    let page = house.app.inventory_page(InventoryView::default(), 0, 1000);
+    house.app.reads.refresh_inventory().await.unwrap();
+    let page = house.app.reads.inventory_page(InventoryView::default(), 0, 1000);
     assert!(page.status.failures.is_empty(), "{:?}", page.status.failures);
     for view in &house.accounts {
         let cloud = &view.account.cloud;
@@ -155,17 +156,17 @@ async fn an_inventory_of_many_pages_is_read_to_its_end_and_forgets_what_is_gone(
     let crowded = yundeck_sandbox::Options { instances: CROWD, ..yundeck_sandbox::Options::default() };
     let house = House::of(options(None), crowded).await;
     let ids = |cloud: &str| -> BTreeSet<String> {
-        let rows = house.app.inventory_page(InventoryView::default(), 0, 10_000).rows;
+        let rows = house.app.reads.inventory_page(InventoryView::default(), 0, 10_000).rows;
         rows.into_iter().filter(|row| row.cloud == cloud).map(|row| row.key.id).collect()
     };
-    let there = |view: &yundeck_app::accounts::AccountView| -> BTreeSet<String> {
+    let there = |view: &yundeck_app::records::account::AccountView| -> BTreeSet<String> {
         let region = &view.account.regions[0];
         let of = |world: &mut yundeck_sandbox::World| {
             world.instances.in_region(region).map(|instance| instance.id.clone()).collect()
         };
         house.sandbox.world(&view.account.cloud, of).unwrap()
     };
-    house.app.refresh_inventory().await.unwrap();
+    house.app.reads.refresh_inventory().await.unwrap();
     for view in &house.accounts {
         let cloud = &view.account.cloud;
         assert!(there(view).len() > CROWD, "{cloud}");
@@ -173,7 +174,7 @@ async fn an_inventory_of_many_pages_is_read_to_its_end_and_forgets_what_is_gone(
         let gone = there(view).pop_last().unwrap();
         house.sandbox.world(cloud, |world| world.instances.take(&gone)).unwrap();
     }
-    house.app.refresh_inventory().await.unwrap();
+    house.app.reads.refresh_inventory().await.unwrap();
     for view in &house.accounts {
         assert_eq!(ids(&view.account.cloud), there(view), "{}: one is gone", view.account.cloud);
     }
@@ -184,8 +185,8 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
     let house = House::build(None).await;
     for view in &house.accounts {
         let account = &view.account;
-        let cloud = house.app.clouds().into_iter().find(|cloud| cloud.id == account.cloud).unwrap();
-        let form = house.app.operation_form(&cloud.id, &cloud.create_operation).unwrap();
+        let cloud = house.app.reads.clouds().into_iter().find(|cloud| cloud.id == account.cloud).unwrap();
+        let form = house.app.reads.operation_form(&cloud.id, &cloud.create_operation).unwrap();
         let steps: Vec<String> = form.steps.iter().map(|step| format!("{:?}", step.id)).collect();
         for wanted in ["Image", "Type", "Storage", "Network", "Login", "Billing"] {
             assert!(steps.iter().any(|step| step == wanted), "{}: no step {wanted} in {steps:?}", cloud.id);
@@ -197,7 +198,7 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
             let asked = fields.iter().any(|field| field.split('/').next() == Some(*name));
             assert!(asked, "{}: {name} is asked for nowhere in {fields:?}", cloud.id);
         }
-        let missing = house.app.validate_params(&cloud.id, &cloud.create_operation, &json!({})).unwrap();
+        let missing = house.app.reads.validate_params(&cloud.id, &cloud.create_operation, &json!({})).unwrap();
         let missing: Vec<&str> = missing.iter().map(|problem| problem.path.trim_start_matches('/')).collect();
         assert!(
             !required.is_empty() && required.iter().all(|name| missing.contains(name)),
@@ -206,10 +207,10 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
         );
         let endpoint = house.sandbox.endpoint(&cloud.id).unwrap();
         let problems =
-            house.app.validate_params(&cloud.id, &cloud.create_operation, &order(endpoint, "web", 1)).unwrap();
+            house.app.reads.validate_params(&cloud.id, &cloud.create_operation, &order(endpoint, "web", 1)).unwrap();
         assert!(problems.is_empty(), "{}: {problems:?}", cloud.id);
         for kind in adapter(&cloud.id).spec().refs.keys() {
-            let choices = house.app.choices(&account.id, &account.regions[0], kind).await.unwrap();
+            let choices = house.app.reads.choices(&account.id, &account.regions[0], kind).await.unwrap();
             assert!(choices.failure.is_none(), "{} {kind}: {:?}", cloud.id, choices.failure);
             let open = choices.items.iter().any(|choice| !choice.unavailable);
             assert!(open || !["vpc", "subnet", "security_group"].contains(&kind.as_str()), "{} {kind}", cloud.id);
@@ -217,12 +218,12 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
             assert_eq!(ids.len(), choices.items.len(), "{} {kind}: each once", cloud.id);
         }
         if cloud.has_instance_types {
-            let types = house.app.instance_types(&account.id, &account.regions[0], None).await.unwrap();
+            let types = house.app.reads.instance_types(&account.id, &account.regions[0], None).await.unwrap();
             assert!(types.len() > 3 && types.iter().all(|kind| kind.vcpus > 0 && kind.memory_mib > 0), "{}", cloud.id);
         }
         assert!(cloud.image_sources.contains(&ImageSource::Public), "{}", cloud.id);
         for source in cloud.image_sources {
-            let images = house.app.images(&account.id, &account.regions[0], source).await.unwrap();
+            let images = house.app.reads.images(&account.id, &account.regions[0], source).await.unwrap();
             assert!(images.iter().all(|image| image.source == source), "{} {source:?}", cloud.id);
             let origin = match source {
                 ImageSource::Private => ImageOrigin::Private,
@@ -247,10 +248,11 @@ async fn a_price_is_the_clouds_own_or_is_absent() {
     let house = House::build(None).await;
     for view in &house.accounts {
         let account = &view.account;
-        let cloud = house.app.clouds().into_iter().find(|cloud| cloud.id == account.cloud).unwrap();
+        let cloud = house.app.reads.clouds().into_iter().find(|cloud| cloud.id == account.cloud).unwrap();
         let endpoint = house.sandbox.endpoint(&cloud.id).unwrap();
         let params = order(endpoint, "web", 2);
-        let answer = house.app.quote(&account.id, &account.regions[0], &cloud.create_operation, &params).await.unwrap();
+        let answer =
+            house.app.reads.quote(&account.id, &account.regions[0], &cloud.create_operation, &params).await.unwrap();
         match answer {
             QuoteAnswer::Priced { quote } => {
                 assert!(cloud.has_quote);
@@ -260,7 +262,8 @@ async fn a_price_is_the_clouds_own_or_is_absent() {
                 // Each price stands in what the cloud answers.
                 let call = adapter(&cloud.id).quote(&cloud.create_operation, &params).unwrap().unwrap();
                 let region = &account.regions[0];
-                let reply = house.app.call_operation(&account.id, region, &call.operation, &call.params).await.unwrap();
+                let reply =
+                    house.app.reads.call_operation(&account.id, region, &call.operation, &call.params).await.unwrap();
                 let said = numbers(&serde_json::from_str(&reply.result.to_string()).unwrap());
                 for item in &quote.items {
                     let price: f64 = item.price.amount.to_string().parse().unwrap();
@@ -271,7 +274,7 @@ async fn a_price_is_the_clouds_own_or_is_absent() {
                 let one = order(endpoint, "web", 1);
                 let times = if one == params { 1.0 } else { 2.0 };
                 let QuoteAnswer::Priced { quote: single } =
-                    house.app.quote(&account.id, region, &cloud.create_operation, &one).await.unwrap()
+                    house.app.reads.quote(&account.id, region, &cloud.create_operation, &one).await.unwrap()
                 else {
                     panic!("{}: two have a price, one has none", cloud.id)
                 };
@@ -327,9 +330,9 @@ async fn an_account_must_use_https_except_on_this_computer() {
         let secret = SecretInput { secret: Secret::new("secret".to_owned()), session_token: None };
         let expected = (!allowed).then_some((ErrorKind::InvalidParams, 1));
         let refused = |error: yundeck_domain::Error| (error.kind, error.problems.len());
-        let added = house.app.add_account(draft.clone(), secret).await;
+        let added = house.app.desk.add_account(draft.clone(), secret).await;
         assert_eq!(added.err().map(refused), expected, "{endpoint}");
-        let changed = house.app.update_account(&account.id, draft).await;
+        let changed = house.app.desk.update_account(&account.id, draft).await;
         assert_eq!(changed.err().map(refused), expected, "{endpoint}: to an account that is there");
     }
 }

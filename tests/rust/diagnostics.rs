@@ -10,12 +10,14 @@ use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
-use yundeck_app::accounts::AccountDraft;
-use yundeck_app::activity::ActivityPhase;
-use yundeck_app::diagnostics::Program;
-use yundeck_app::secrets::SecretInput;
-use yundeck_app::settings::Settings;
-use yundeck_app::{App, logs};
+use yundeck_app::App;
+use yundeck_app::desk::diagnostics::Program;
+use yundeck_app::ground::logs;
+use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::records::account::AccountDraft;
+use yundeck_app::records::activity::ActivityPhase;
+use yundeck_app::records::plan::Confirmed;
+use yundeck_app::records::settings::Settings;
 use yundeck_domain::{Proxy, Secret};
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::orders::order;
@@ -83,15 +85,15 @@ async fn the_log_holds_no_secret_no_signature_and_no_authorization() {
     for view in &house.accounts {
         let cloud = &view.account.cloud;
         let secret = format!("PlantedSecretOf{cloud}");
-        let account = house.app.add_account(draft(cloud, &address), planted(&secret)).await.unwrap().account;
-        let report = house.app.test_account(&account.id).await.unwrap();
+        let account = house.app.desk.add_account(draft(cloud, &address), planted(&secret)).await.unwrap().account;
+        let report = house.app.desk.test_account(&account.id).await.unwrap();
         assert!(!report.ok, "{cloud}: it is refused");
-        assert_eq!(house.app.test_account(&view.account.id).await.unwrap().error, None, "{cloud}");
+        assert_eq!(house.app.desk.test_account(&view.account.id).await.unwrap().error, None, "{cloud}");
     }
     let seat = house.account("tencent").account.clone();
     let endpoint = house.sandbox.endpoint("tencent").unwrap();
-    let plan = house.app.plan_create(&seat.id, &seat.regions[0], &order(endpoint, "web", 1)).await.unwrap();
-    let activity = house.app.apply_plan(&plan.id, None).await.unwrap();
+    let plan = house.app.acts.plan_create(&seat.id, &seat.regions[0], &order(endpoint, "web", 1)).await.unwrap();
+    let activity = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
     settled(&house, &house.app, &activity.id, &[ActivityPhase::Done]).await;
     // A library that minds nothing.
     let heard = heard.lock().await.clone();
@@ -124,22 +126,22 @@ async fn the_diagnostics_say_what_went_wrong_and_not_whose_it_is() {
     let app = &house.app;
     let secret = "PlantedDiagnosticSecret";
     let kept =
-        app.add_account(draft("tencent", "https://cloud.lan.example/api"), planted(secret)).await.unwrap().account;
+        app.desk.add_account(draft("tencent", "https://cloud.lan.example/api"), planted(secret)).await.unwrap().account;
     let gone = draft("ucloudstack", "https://gone.lan.example:8443");
     let gone = AccountDraft { label: "Branch office".to_owned(), access_key_id: "GONEKEYID".to_owned(), ..gone };
-    let gone = app.add_account(gone, planted(secret)).await.unwrap().account;
+    let gone = app.desk.add_account(gone, planted(secret)).await.unwrap().account;
     for account in [&kept, &gone] {
-        assert!(!app.test_account(&account.id).await.unwrap().ok);
+        assert!(!app.desk.test_account(&account.id).await.unwrap().ok);
     }
     tracing::warn!(
         account = gone.id,
         "no answer from https://gone.lan.example:8443/api of Lin's production at 10.20.30.40"
     );
-    app.remove_account(&gone.id).await.unwrap();
+    app.desk.remove_account(&gone.id, false).await.unwrap();
     failed_purchase(&house).await;
     let proxy =
         Proxy::Manual { url: "http://proxy.lan.example:3128".to_owned(), username: Some("lin.wang".to_owned()) };
-    app.save_settings(&Settings { proxy, refresh_seconds: 77, ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy, refresh_seconds: 77, ..Settings::default() }).unwrap();
 
     let program = Program {
         version: "9.8.7".to_owned(),
@@ -147,7 +149,7 @@ async fn the_diagnostics_say_what_went_wrong_and_not_whose_it_is() {
         built_at: None,
         web_view: Some("WebKitGTK 2.0".to_owned()),
     };
-    let text = app.diagnostics(&program).await.unwrap();
+    let text = app.desk.diagnostics(&program).await.unwrap();
     for expected in [
         "version: 9.8.7",
         "commit: c0ffee1",
@@ -191,14 +193,14 @@ async fn failed_purchase(house: &House) {
     let app: &App = &house.app;
     let account = &house.account("tencent").account;
     let params = order(house.sandbox.endpoint("tencent").unwrap(), "web", 1);
-    let plan = app.plan_create(&account.id, &account.regions[0], &params).await.unwrap();
+    let plan = app.acts.plan_create(&account.id, &account.regions[0], &params).await.unwrap();
     house.sandbox.inject(Fault {
         status: Some(200),
         code: Some("UnauthorizedOperation".to_owned()),
         message: Some("the owner 100098765432 may not do that".to_owned()),
         ..Fault::new(FaultKind::Refuse).of("tencent").on("RunInstances")
     });
-    let activity = app.apply_plan(&plan.id, None).await.unwrap();
+    let activity = app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
     settled(house, app, &activity.id, &[ActivityPhase::Failed]).await;
 }
 
@@ -206,6 +208,6 @@ async fn failed_purchase(house: &House) {
 fn an_application_that_keeps_nothing_has_diagnostics_too() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let program = Program { version: "1".to_owned(), commit: None, built_at: None, web_view: None };
-    let text = runtime.block_on(open_app(None).diagnostics(&program)).unwrap();
+    let text = runtime.block_on(open_app(None).desk.diagnostics(&program)).unwrap();
     assert!(text.contains("commit: unknown") && text.contains("Accounts\n  none"), "{text}");
 }

@@ -13,11 +13,12 @@ mod stage;
 mod texts;
 
 use serde_json::{Value, json};
-use yundeck_app::activity::ActivityPhase;
-use yundeck_app::explorer::call::CallReply;
-use yundeck_app::journal::JournalFilter;
+use yundeck_app::reads::explorer::call::CallReply;
+use yundeck_app::records::activity::ActivityPhase;
+use yundeck_app::records::journal::JournalFilter;
 use yundeck_catalogue::Effect;
 use yundeck_domain::ErrorKind;
+use yundeck_tests::life::open_next;
 use yundeck_tests::{House, open_app, seats};
 
 use stage::{act, call, crowded, instance_for_a_password, password, rows, spec};
@@ -31,7 +32,7 @@ async fn every_list_can_be_read_page_by_page() {
         for operation in cloud.operations.values().filter(|operation| operation.effect.is_read()) {
             let Some(pages) = &operation.pagination else { continue };
             let name = format!("{} {}", cloud.id, operation.name);
-            let summaries = house.app.operations();
+            let summaries = house.app.reads.operations();
             assert!(summaries.iter().any(|one| one.cloud == cloud.id && one.name == operation.name && one.is_list));
             let limit = &operation.input["properties"][&pages.limit];
             let smallest = limit["minimum"].as_u64().unwrap_or(1).max(1);
@@ -98,7 +99,7 @@ async fn the_history_outlives_a_restart_and_holds_no_secret() {
         let (operation, params) = password(&cloud.id, &id, PLANTED);
         let done = act(&house, account, operation, &params).await;
         assert_eq!(done.phase, ActivityPhase::Done, "{}: {:?}", cloud.id, done.error);
-        if let Some(reply) = house.app.activity_reply(&done.id) {
+        if let Some(reply) = house.app.acts.activity_reply(&done.id) {
             assert!(!reply.to_string().contains(PLANTED), "{}", cloud.id);
         }
         let running = cloud.operation(operation).unwrap().requires_state.iter().any(|state| state == "Running");
@@ -110,17 +111,17 @@ async fn the_history_outlives_a_restart_and_holds_no_secret() {
         assert!(call(&house, account, list, &wrong).await.is_err(), "{}", cloud.id);
     }
     expected.reverse();
-    let before = house.app.call_history(0, 100).unwrap();
+    let before = house.app.calls.page(0, 100).unwrap();
     drop(house.app);
 
-    let app = open_app(Some(folder.path().to_owned()));
-    app.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
-    let page = app.call_history(0, 100).unwrap();
+    let app = open_next(folder.path()).await;
+    app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+    let page = app.calls.page(0, 100).unwrap();
     assert_eq!(page.calls, before.calls);
     let operations: Vec<&String> = page.calls.iter().map(|record| &record.operation).collect();
     assert_eq!(operations, expected.iter().collect::<Vec<_>>(), "the latest first");
     assert_eq!(page.total as usize, expected.len());
-    assert_eq!(app.call_history(1, 3).unwrap().calls, page.calls[1..3]);
+    assert_eq!(app.calls.page(1, 3).unwrap().calls, page.calls[1..3]);
     for record in &page.calls {
         assert_eq!(record.error, None, "{}", record.operation);
         assert!(record.status == Some(200) && record.millis.is_some(), "{}", record.operation);
@@ -132,23 +133,23 @@ async fn the_history_outlives_a_restart_and_holds_no_secret() {
         let bytes = std::fs::read(file.path()).unwrap_or_default();
         assert!(!bytes.windows(PLANTED.len()).any(|part| part == PLANTED.as_bytes()), "{}", file.path().display());
     }
-    app.clear_call_history().unwrap();
-    assert_eq!(app.call_history(0, 10).unwrap().total, 0);
-    assert!(app.journal(&JournalFilter::default(), 0, 10).unwrap().total > 0, "the journal stays");
+    app.calls.clear().unwrap();
+    assert_eq!(app.calls.page(0, 10).unwrap().total, 0);
+    assert!(app.journal.page(&JournalFilter::default(), 0, 10).unwrap().total > 0, "the journal stays");
 }
 
 #[tokio::test]
 async fn every_operation_has_its_details() {
     let app = open_app(None);
-    let summaries = app.operations();
+    let summaries = app.reads.operations();
     assert_eq!(summaries.iter().filter(|one| !one.companion).count(), 165);
     for one in &summaries {
-        let details = app.operation_details(&one.cloud, &one.name).unwrap();
+        let details = app.reads.operation_details(&one.cloud, &one.name).unwrap();
         assert_eq!(details.form.operation, one.name);
         assert!(details.rate_limit > 0 && !details.service.is_empty() && !details.source.is_empty(), "{}", one.name);
-        let problems = app.validate_params(&one.cloud, &one.name, &details.example).unwrap();
+        let problems = app.reads.validate_params(&one.cloud, &one.name, &details.example).unwrap();
         assert!(problems.is_empty(), "{} {}: {problems:?}", one.cloud, one.name);
     }
-    let unknown = app.operation_details(&summaries[0].cloud, "NoSuchOperation").unwrap_err();
+    let unknown = app.reads.operation_details(&summaries[0].cloud, "NoSuchOperation").unwrap_err();
     assert_eq!(unknown.kind, ErrorKind::Unsupported);
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use yundeck_app::App;
-use yundeck_app::accounts::AccountDraft;
-use yundeck_app::import::{Fate, FoundCredentials, FoundProfile, ImportChoice, Surroundings};
-use yundeck_app::secrets::SecretInput;
+use yundeck_app::desk::import::{Fate, FoundCredentials, FoundProfile, ImportChoice, Surroundings};
+use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::records::account::AccountDraft;
 use yundeck_domain::{ErrorKind, Secret};
 use yundeck_tests::open_app;
 
@@ -106,14 +106,14 @@ async fn account(app: &App, cloud: &str, key: &str) {
         keep_for_session: true,
     };
     let secret = SecretInput { secret: Secret::new("s".to_owned()), session_token: None };
-    app.add_account(draft, secret).await.unwrap();
+    app.desk.add_account(draft, secret).await.unwrap();
 }
 
 #[tokio::test]
 async fn every_tools_files_are_found_and_told_without_a_secret() {
     let (home, app) = (home(), open_app(None));
     account(&app, "jdcloud", "JDC_INSIDE_00006").await;
-    let found = app.find_credentials(&around(home.path(), &[])).unwrap();
+    let found = app.desk.find_credentials(&around(home.path(), &[])).unwrap();
     assert!(!serde_json::to_string(&found).unwrap().contains(HUSH) && !format!("{found:?}").contains(HUSH));
 
     let one = profile(&found, "~/.tccli/default.credential", "default");
@@ -187,7 +187,7 @@ async fn older_files_other_places_and_environment_variables_are_found_too() {
         ("UCLOUD_PUBLIC_KEY", "pub-variable-05"),
         ("UCLOUD_PRIVATE_KEY", "hush-hush-7"),
     ];
-    let found = app.find_credentials(&around(home.path(), &variables)).unwrap();
+    let found = app.desk.find_credentials(&around(home.path(), &variables)).unwrap();
     assert!(!serde_json::to_string(&found).unwrap().contains(HUSH));
     assert_eq!(profile(&found, "~/.ucloud/config.json", "default").region.as_deref(), Some("cn-sh2"));
     assert_eq!(profile(&found, "~/elsewhere.cfg", "Credentials").masked_key_id, "AKLT****here");
@@ -203,7 +203,7 @@ async fn a_profile_becomes_an_account_whole_or_not_at_all() {
     let (home, app) = (home(), open_app(None));
     let around = around(home.path(), &[]);
     account(&app, "jdcloud", "JDC_INSIDE_00006").await;
-    let found = app.find_credentials(&around).unwrap();
+    let found = app.desk.find_credentials(&around).unwrap();
     let work = profile(&found, "~/.tccli/work.credential", "work");
     let private = profile(&found, "~/.ucloud/credential.json", "default");
     let choices = vec![
@@ -214,7 +214,7 @@ async fn a_profile_becomes_an_account_whole_or_not_at_all() {
         ImportChoice { id: "nothing".to_owned(), regions: vec![], endpoint: None },
         choice(profile(&found, "~/.jdc/config", "default")),
     ];
-    let outcomes = app.import_accounts(choices, &around).await.unwrap();
+    let outcomes = app.desk.import_accounts(choices, &around).await.unwrap();
     let kinds: Vec<_> = outcomes.iter().map(|outcome| outcome.error.as_ref().map(|error| error.kind)).collect();
     assert_eq!(kinds[0], Some(ErrorKind::InvalidParams), "no region was given");
     let missing: Vec<_> =
@@ -224,12 +224,12 @@ async fn a_profile_becomes_an_account_whole_or_not_at_all() {
     assert_eq!(kinds[3], Some(ErrorKind::Conflict));
     assert_eq!(kinds[4], Some(ErrorKind::NotFound));
 
-    let accounts = app.accounts().await.unwrap();
+    let accounts = app.desk.accounts().await.unwrap();
     match &outcomes[5].account {
         // Where the tests run with a keychain, it is in there now, and has to go again.
         Some(view) => {
             assert_eq!((accounts.len(), view.account.access_key_id.as_str()), (2, "JDC_DEFAULT_0005"));
-            app.remove_account(&view.account.id).await.unwrap();
+            app.desk.remove_account(&view.account.id, false).await.unwrap();
         }
         None => {
             assert_eq!(kinds[5], Some(ErrorKind::KeychainUnavailable));
@@ -242,10 +242,10 @@ async fn a_profile_becomes_an_account_whole_or_not_at_all() {
 async fn a_key_that_changed_since_it_was_shown_is_not_imported() {
     let (home, app) = (home(), open_app(None));
     let around = around(home.path(), &[]);
-    let found = app.find_credentials(&around).unwrap();
+    let found = app.desk.find_credentials(&around).unwrap();
     let chosen = choice(profile(&found, "~/.jdc/config", "default"));
     write(home.path(), ".jdc/config", "[default]\naccess_key=ANOTHER\nsecret_key=hush-hush\nregion_id=cn-north-1\n");
-    let outcome = app.import_accounts(vec![chosen], &around).await.unwrap().remove(0);
+    let outcome = app.desk.import_accounts(vec![chosen], &around).await.unwrap().remove(0);
     assert_eq!(outcome.error.map(|error| error.kind), Some(ErrorKind::NotFound));
 }
 
@@ -254,22 +254,22 @@ async fn a_file_is_deleted_when_all_its_keys_are_in_accounts_or_when_it_is_asked
     let (home, app) = (home(), open_app(None));
     let around = around(home.path(), &[]);
     let id = |path: &str| {
-        let found = app.find_credentials(&around).unwrap();
+        let found = app.desk.find_credentials(&around).unwrap();
         found.places.iter().find(|place| place.path == path).map(|place| place.id.clone()).unwrap()
     };
     account(&app, "jdcloud", "JDC_DEFAULT_0005").await;
     let jd = id("~/.jdc/config");
-    let refused = app.delete_credential_file(&jd, false, &around).unwrap_err();
+    let refused = app.desk.delete_credential_file(&jd, false, &around).unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Conflict, "the other profile was not imported");
     assert!(home.path().join(".jdc/config").exists());
     account(&app, "jdcloud", "JDC_INSIDE_00006").await;
-    app.delete_credential_file(&jd, false, &around).unwrap();
+    app.desk.delete_credential_file(&jd, false, &around).unwrap();
     assert!(!home.path().join(".jdc/config").exists());
-    assert_eq!(app.delete_credential_file(&jd, true, &around).unwrap_err().kind, ErrorKind::NotFound);
+    assert_eq!(app.desk.delete_credential_file(&jd, true, &around).unwrap_err().kind, ErrorKind::NotFound);
 
     let broken = id("~/.tccli/broken.credential");
-    assert_eq!(app.delete_credential_file(&broken, false, &around).unwrap_err().kind, ErrorKind::Conflict);
-    app.delete_credential_file(&broken, true, &around).unwrap();
+    assert_eq!(app.desk.delete_credential_file(&broken, false, &around).unwrap_err().kind, ErrorKind::Conflict);
+    app.desk.delete_credential_file(&broken, true, &around).unwrap();
     assert!(!home.path().join(".tccli/broken.credential").exists());
     assert!(home.path().join(".tccli/default.credential").exists(), "no other file is touched");
 }

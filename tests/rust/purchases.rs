@@ -2,13 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::time::Duration;
+
 use yundeck_app::App;
-use yundeck_app::activity::{Activity, ActivityPhase};
-use yundeck_app::journal::{JournalFilter, JournalOutcome, JournalPage};
+use yundeck_app::records::activity::{Activity, ActivityPhase};
+use yundeck_app::records::journal::{JournalFilter, JournalOutcome, JournalPage};
+use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::{Fault, FaultKind};
+use yundeck_tests::life::Life;
 use yundeck_tests::orders::order;
-use yundeck_tests::{House, open_app, seats, settled};
+use yundeck_tests::{House, seats, settled};
 
 fn clouds() -> Vec<String> {
     yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().id.clone()).collect()
@@ -29,14 +33,11 @@ fn fault(house: &House, cloud: &str, kind: FaultKind, times: u32) {
 
 fn inject(house: &House, cloud: &str, kind: FaultKind, times: u32, millis: u64) {
     house.sandbox.inject(Fault {
-        kind,
         cloud: Some(cloud.to_owned()),
         operation: Some(create_operation(cloud)),
         times,
         millis,
-        status: None,
-        code: None,
-        message: None,
+        ..Fault::new(kind)
     });
 }
 
@@ -48,12 +49,12 @@ fn bought(house: &House, cloud: &str, name: &str) -> usize {
 async fn buy(house: &House, cloud: &str, name: &str) -> Activity {
     let endpoint = house.sandbox.endpoint(cloud).unwrap();
     let account = &house.account(cloud).account;
-    let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
-    house.app.apply_plan(&plan.id, None).await.unwrap()
+    let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+    house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap()
 }
 
 fn journal(app: &App) -> JournalPage {
-    app.journal(&JournalFilter::default(), 0, 100).unwrap()
+    app.journal.page(&JournalFilter::default(), 0, 100).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,8 +115,13 @@ async fn two_clicks_buy_once() {
     for cloud in clouds() {
         let endpoint = house.sandbox.endpoint(&cloud).unwrap();
         let account = &house.account(&cloud).account;
-        let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, "twice", 1)).await.unwrap();
-        let (first, second) = tokio::join!(house.app.apply_plan(&plan.id, None), house.app.apply_plan(&plan.id, None));
+        let plan =
+            house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "twice", 1)).await.unwrap();
+        let confirmed = Confirmed::default();
+        let (first, second) = tokio::join!(
+            house.app.acts.apply_plan(&plan.id, &confirmed),
+            house.app.acts.apply_plan(&plan.id, &confirmed)
+        );
         let answers = [first, second];
         assert!(answers.iter().any(Result::is_ok), "{cloud}");
         for refused in answers.into_iter().filter_map(Result::err) {
@@ -123,7 +129,7 @@ async fn two_clicks_buy_once() {
         }
         settled(&house, &house.app, &plan.id, &[ActivityPhase::Done]).await;
         // A third click, after everything, is the same activity and sends nothing.
-        assert_eq!(house.app.apply_plan(&plan.id, None).await.unwrap().id, plan.id);
+        assert_eq!(house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap().id, plan.id);
         assert_eq!(bought(&house, &cloud, "twice"), 1, "{cloud}");
     }
 }
@@ -134,42 +140,53 @@ async fn a_price_that_moved_stops_the_purchase() {
     for cloud in clouds() {
         let endpoint = house.sandbox.endpoint(&cloud).unwrap();
         let account = &house.account(&cloud).account;
-        let plan = house.app.plan_create(&account.id, &account.regions[0], &order(endpoint, "moved", 1)).await.unwrap();
+        let plan =
+            house.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, "moved", 1)).await.unwrap();
         if plan.quote.is_none() {
             assert!(plan.no_quote.is_some(), "{cloud}: neither a price nor a reason");
             continue;
         }
         house.sandbox.world(&cloud, |world| world.prices.vcpu_hour += world.prices.gpu_hour).unwrap();
-        let refused = house.app.apply_plan(&plan.id, None).await.unwrap_err();
+        let refused = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap_err();
         assert_eq!(refused.kind, ErrorKind::PlanExpired, "{cloud}");
         assert_eq!(bought(&house, &cloud, "moved"), 0, "{cloud}");
         assert!(journal(&house.app).entries.is_empty(), "{cloud}: nothing was sent, so there is no line");
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
+#[test]
+fn a_restart_looks_for_what_was_sent_and_buys_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::build(Some(folder.path().to_owned())).await;
+    let outside = tokio::runtime::Runtime::new().unwrap();
+    let house = outside.block_on(House::build(None));
     for cloud in clouds() {
         let name = "restart";
         // The cloud does it at once, and its answer is not there yet when the application ends.
         slow_answer(&house, &cloud);
-        let activity = {
-            let app = open_app(Some(folder.path().to_owned()));
-            app.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+        let life = Life::begin(folder.path());
+        let activity = life.run(async {
+            let accounts = life.app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
             let endpoint = house.sandbox.endpoint(&cloud).unwrap();
-            let account = &house.account(&cloud).account;
-            let plan = app.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
-            app.apply_plan(&plan.id, None).await.unwrap()
-        };
-        let next = open_app(Some(folder.path().to_owned()));
-        next.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
-        next.resume().unwrap();
-        settled(&house, &next, &activity.id, &[ActivityPhase::Done]).await;
-        assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
-        let refused = next.apply_plan(&activity.id, None).await;
-        assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
+            let account = &accounts.iter().find(|view| view.account.cloud == cloud).unwrap().account;
+            let plan =
+                life.app.acts.plan_create(&account.id, &account.regions[0], &order(endpoint, name, 1)).await.unwrap();
+            let activity = life.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
+            while bought(&house, &cloud, name) == 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            activity
+        });
+        life.end();
+        let next = Life::begin(folder.path());
+        next.run(async {
+            next.app.desk.adopt_sandbox(seats(&house.sandbox)).await.unwrap();
+            next.app.acts.resume().unwrap();
+            settled(&house, &next.app, &activity.id, &[ActivityPhase::Done]).await;
+            assert_eq!(bought(&house, &cloud, name), 1, "{cloud}");
+            let refused = next.app.acts.apply_plan(&activity.id, &Confirmed::default()).await;
+            assert!(refused.is_ok_and(|same| same.id == activity.id), "{cloud}: the plan is used up");
+        });
+        next.end();
     }
 }
 
@@ -184,8 +201,8 @@ async fn no_secret_is_in_the_journal_or_the_database() {
         let activity = buy(&house, &cloud, "secrets").await;
         settled(&house, &house.app, &activity.id, &[ActivityPhase::Done]).await;
     }
-    let shown =
-        serde_json::to_string(&journal(&house.app)).unwrap() + &serde_json::to_string(&house.app.activities()).unwrap();
+    let shown = serde_json::to_string(&journal(&house.app)).unwrap()
+        + &serde_json::to_string(&house.app.acts.activities()).unwrap();
     let files: Vec<Vec<u8>> = std::fs::read_dir(folder.path())
         .unwrap()
         .flatten()
@@ -200,4 +217,43 @@ async fn no_secret_is_in_the_journal_or_the_database() {
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// A code that stands in no cloud's table.
+fn novel(cloud: &str) -> String {
+    if cloud == "ucloudstack" { "9999".to_owned() } else { "NeverHeardOf".to_owned() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn purchase_answered_with_unknown_code_is_looked_for_and_not_called_failed() {
+    let house = House::build(None).await;
+    for cloud in clouds() {
+        for (name, code, status) in [("novel", novel(&cloud), 200), ("odd", novel(&cloud), 400)] {
+            house.sandbox.inject(Fault {
+                code: Some(code),
+                status: Some(status),
+                message: Some("well".to_owned()),
+                ..Fault::new(FaultKind::Refuse).of(&cloud).on(&create_operation(&cloud)).times(3)
+            });
+            let activity = buy(&house, &cloud, name).await;
+            let ends = [ActivityPhase::OutcomeUnknown, ActivityPhase::Failed, ActivityPhase::Done];
+            let seen = settled(&house, &house.app, &activity.id, &ends).await;
+            assert_eq!(seen.phase, ActivityPhase::OutcomeUnknown, "{cloud} {status}: {:?}", seen.error);
+            house.sandbox.clear_faults();
+        }
+    }
+    assert!(journal(&house.app).entries.iter().all(|entry| entry.outcome != JournalOutcome::Failed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn read_of_a_service_that_is_away_for_a_moment_is_tried_again() {
+    let house = House::build(None).await;
+    let account = house.account("tencent").account.clone();
+    house.sandbox.inject(Fault {
+        code: Some("ServiceUnavailable".to_owned()),
+        status: Some(200),
+        ..Fault::new(FaultKind::Refuse).of("tencent").on("DescribeInstances")
+    });
+    let params = serde_json::json!({});
+    house.app.reads.call_operation(&account.id, &account.regions[0], "DescribeInstances", &params).await.unwrap();
 }

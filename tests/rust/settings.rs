@@ -10,12 +10,14 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use yundeck_app::App;
-use yundeck_app::accounts::AccountDraft;
-use yundeck_app::activity::ActivityPhase;
-use yundeck_app::export::restore::{AccountFate, Counts};
-use yundeck_app::journal::JournalFilter;
-use yundeck_app::secrets::{SecretInput, SecretPlace};
-use yundeck_app::settings::{Language, LogLevel, Settings};
+use yundeck_app::desk::export::restore::{AccountFate, Counts};
+use yundeck_app::ground::logs::LogLevel;
+use yundeck_app::ground::secrets::{SecretInput, SecretPlace};
+use yundeck_app::records::account::AccountDraft;
+use yundeck_app::records::activity::ActivityPhase;
+use yundeck_app::records::journal::JournalFilter;
+use yundeck_app::records::plan::Confirmed;
+use yundeck_app::records::settings::{Language, Settings};
 use yundeck_domain::{Error, ErrorKind, Proxy, Secret};
 use yundeck_tests::orders::order;
 use yundeck_tests::{House, open_app, settled};
@@ -43,12 +45,12 @@ async fn account(app: &App, endpoint: &str, own: Option<Proxy>) -> String {
         proxy: own,
         keep_for_session: true,
     };
-    app.add_account(draft, secret("secret")).await.unwrap().account.id
+    app.desk.add_account(draft, secret("secret")).await.unwrap().account.id
 }
 
 /// What goes wrong with a call of an account.
 async fn failure(app: &App, id: &String) -> Error {
-    app.test_account(id).await.unwrap().error.unwrap()
+    app.desk.test_account(id).await.unwrap().error.unwrap()
 }
 
 fn by(url: &str) -> Proxy {
@@ -60,7 +62,7 @@ async fn requests_go_by_the_proxy_that_is_set_and_an_accounts_own_comes_first() 
     let (app, ours, own) = (open_app(None), PlayedProxy::start().await, PlayedProxy::start().await);
     let (plain, special) = (account(&app, BEYOND, None).await, account(&app, BEYOND, Some(by(&own.url("http")))).await);
     let direct = account(&app, BEYOND, Some(Proxy::Direct)).await;
-    app.save_settings(&Settings { proxy: by(&ours.url("http")), ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: by(&ours.url("http")), ..Settings::default() }).unwrap();
 
     let error = failure(&app, &plain).await;
     assert!(ours.asked().iter().all(|line| line == "CONNECT cloud.invalid:443 HTTP/1.1"), "{:?}", ours.asked());
@@ -73,7 +75,7 @@ async fn requests_go_by_the_proxy_that_is_set_and_an_accounts_own_comes_first() 
     assert!(!own.asked().is_empty());
     assert_eq!(ours.asked().len(), before, "an account's own proxy, or none, comes first");
 
-    app.save_settings(&Settings { proxy: Proxy::Direct, ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: Proxy::Direct, ..Settings::default() }).unwrap();
     let error = failure(&app, &plain).await;
     assert_eq!(ours.asked().len(), before, "a proxy that is not set any more is not asked");
     assert!(error.words.is_some_and(|words| words.en.contains("is not known")), "{}", error.context);
@@ -82,9 +84,9 @@ async fn requests_go_by_the_proxy_that_is_set_and_an_accounts_own_comes_first() 
 #[tokio::test(flavor = "multi_thread")]
 async fn this_computer_is_never_spoken_to_by_a_proxy() {
     let (house, proxy) = (House::build(None).await, PlayedProxy::start().await);
-    house.app.save_settings(&Settings { proxy: by(&proxy.url("http")), ..Settings::default() }).unwrap();
+    house.app.desk.save_settings(&Settings { proxy: by(&proxy.url("http")), ..Settings::default() }).unwrap();
     for view in &house.accounts {
-        assert_eq!(house.app.test_account(&view.account.id).await.unwrap().error, None, "{}", view.account.cloud);
+        assert_eq!(house.app.desk.test_account(&view.account.id).await.unwrap().error, None, "{}", view.account.cloud);
     }
     assert_eq!(proxy.asked(), Vec::<String>::new());
 }
@@ -95,9 +97,9 @@ async fn a_proxys_password_goes_to_the_proxy_and_nowhere_else() {
     let (app, proxy) = (open_app(Some(folder.path().to_owned())), PlayedProxy::start().await);
     let plain = account(&app, BEYOND, None).await;
     let manual = Proxy::Manual { url: proxy.url("http"), username: Some("me@office".to_owned()) };
-    app.save_settings(&Settings { proxy: manual, ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: manual, ..Settings::default() }).unwrap();
     // In memory, since a test has no keychain of its own.
-    app.secrets().keep("proxy", secret("p:ss/w@rd"), true).await.unwrap();
+    app.secrets.keep("proxy", secret("p:ss/w@rd"), true).await.unwrap();
     failure(&app, &plain).await;
     // base64 of `me@office:p:ss/w@rd`
     let header = "Basic bWVAb2ZmaWNlOnA6c3Mvd0ByZA==";
@@ -114,8 +116,8 @@ async fn a_proxys_password_goes_to_the_proxy_and_nowhere_else() {
     let own = Proxy::Manual { url: proxy.url("http"), username: Some("me".to_owned()) };
     let id = account(&app, BEYOND, Some(own)).await;
     let entry = format!("proxy {id}");
-    app.secrets().keep(&entry, secret("another"), true).await.unwrap();
-    let account = app.accounts().await.unwrap().into_iter().find(|view| view.account.id == id).unwrap().account;
+    app.secrets.keep(&entry, secret("another"), true).await.unwrap();
+    let account = app.desk.accounts().await.unwrap().into_iter().find(|view| view.account.id == id).unwrap().account;
     let draft = AccountDraft {
         cloud: account.cloud,
         label: account.label,
@@ -128,20 +130,20 @@ async fn a_proxys_password_goes_to_the_proxy_and_nowhere_else() {
         proxy: None,
         keep_for_session: true,
     };
-    app.update_account(&id, draft).await.unwrap();
-    assert_eq!(app.secrets().place(&entry).await, SecretPlace::Missing, "a password that nobody asks for is forgotten");
+    app.desk.update_account(&id, draft).await.unwrap();
+    assert_eq!(app.secrets.place(&entry).await, SecretPlace::Missing, "a password that nobody asks for is forgotten");
     for url in ["http://me:hush@proxy:3128", "ftp://proxy"] {
-        let error = app.save_settings(&Settings { proxy: by(url), ..Settings::default() }).unwrap_err();
+        let error = app.desk.save_settings(&Settings { proxy: by(url), ..Settings::default() }).unwrap_err();
         assert_eq!((error.kind, error.problems[0].path.as_str()), (ErrorKind::InvalidParams, "/proxy/url"));
     }
-    assert!(matches!(app.settings().unwrap().proxy, Proxy::Manual { .. }), "what is refused changes nothing");
+    assert!(matches!(app.desk.settings().unwrap().proxy, Proxy::Manual { .. }), "what is refused changes nothing");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socks_proxy_is_told_the_name_and_finds_it_itself() {
     let (app, proxy) = (open_app(None), PlayedProxy::start().await);
     let plain = account(&app, BEYOND, None).await;
-    app.save_settings(&Settings { proxy: by(&proxy.url("socks5h")), ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: by(&proxy.url("socks5h")), ..Settings::default() }).unwrap();
     failure(&app, &plain).await;
     assert_eq!(proxy.asked().first().map(String::as_str), Some("SOCKS5 cloud.invalid:443"), "{:?}", proxy.asked());
 }
@@ -155,7 +157,7 @@ async fn in_another_environment() {
     let app = open_app(None);
     let plain = account(&app, BEYOND, None).await;
     failure(&app, &plain).await;
-    app.save_settings(&Settings { proxy: Proxy::Direct, ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: Proxy::Direct, ..Settings::default() }).unwrap();
     failure(&app, &plain).await;
 }
 
@@ -195,7 +197,7 @@ async fn requests_and_connecting_get_the_time_that_is_set() {
         account(&app, &format!("https://127.0.0.1:{port}"), None).await,
     );
     let settings = Settings { request_seconds: Some(3), connect_seconds: Some(1), ..Settings::default() };
-    app.save_settings(&settings).unwrap();
+    app.desk.save_settings(&settings).unwrap();
     let began = Instant::now();
     assert_eq!(failure(&app, &plain).await.kind, ErrorKind::Timeout);
     assert!((3000..6000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
@@ -213,24 +215,24 @@ async fn a_lower_rate_holds_at_once_and_a_higher_one_is_refused() {
     let three_calls = || async {
         let began = Instant::now();
         for _ in 0..3 {
-            assert_eq!(house.app.test_account(&id).await.unwrap().error, None);
+            assert_eq!(house.app.desk.test_account(&id).await.unwrap().error, None);
         }
         began.elapsed()
     };
     let at = |percent: u8| Settings { rate_percent: [("tencent".to_owned(), percent)].into(), ..Settings::default() };
-    house.app.save_settings(&at(5)).unwrap();
+    house.app.desk.save_settings(&at(5)).unwrap();
     let slow = three_calls().await;
     assert!(slow >= Duration::from_millis(1900), "three calls at a twentieth of the usual rate took {slow:?}");
-    house.app.save_settings(&at(100)).unwrap();
+    house.app.desk.save_settings(&at(100)).unwrap();
     let fast = three_calls().await;
     assert!(fast < Duration::from_millis(1900), "and {fast:?} at all of it");
-    let error = house.app.save_settings(&at(101)).unwrap_err();
+    let error = house.app.desk.save_settings(&at(101)).unwrap_err();
     assert_eq!(error.problems[0].path, "/ratePercent/tencent");
 }
 
 /// Lines of the journal: all of them.
 fn journal(app: &App) -> Value {
-    serde_json::to_value(app.journal(&JournalFilter::default(), 0, 100).unwrap()).unwrap()
+    serde_json::to_value(app.journal.page(&JournalFilter::default(), 0, 100).unwrap()).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -240,13 +242,13 @@ async fn what_is_exported_comes_in_again_elsewhere() {
     let shown = &house.account("tencent").account;
     let real = account(&house.app, BEYOND, Some(Proxy::Direct)).await;
     let endpoint = house.sandbox.endpoint("tencent").unwrap();
-    let plan = house.app.plan_create(&shown.id, &shown.regions[0], &order(endpoint, "exported", 1)).await.unwrap();
-    let bought = house.app.apply_plan(&plan.id, None).await.unwrap();
+    let plan = house.app.acts.plan_create(&shown.id, &shown.regions[0], &order(endpoint, "exported", 1)).await.unwrap();
+    let bought = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
     settled(&house, &house.app, &bought.id, &[ActivityPhase::Done]).await;
-    house.app.call_operation(&shown.id, &shown.regions[0], "DescribeRegions", &json!({})).await.unwrap();
+    house.app.reads.call_operation(&shown.id, &shown.regions[0], "DescribeRegions", &json!({})).await.unwrap();
     house
         .app
-        .save_draft(
+        .desk.save_draft(
             serde_json::from_value(json!({
                 "id": "d", "cloud": "tencent", "account": real, "region": "ap-guangzhou", "title": "half",
                 "params": { "InstanceName": "half", "LoginSettings": { "Password": "Planted-Secret-9" } }, "savedAt": "",
@@ -260,35 +262,37 @@ async fn what_is_exported_comes_in_again_elsewhere() {
         request_seconds: Some(45),
         ..Settings::default()
     };
-    house.app.save_settings(&settings).unwrap();
+    house.app.desk.save_settings(&settings).unwrap();
 
-    let text = house.app.export().unwrap();
+    let text = house.app.desk.export().unwrap();
     assert!(!text.contains("Planted-Secret-9") && !text.contains(&endpoint.key.secret), "a secret was exported");
     let path = folder.path().join("export.json");
     std::fs::write(&path, &text).unwrap();
-    let lines = house.app.export_journal().unwrap();
+    let lines = house.app.desk.export_journal().unwrap();
     let entry: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     assert_eq!((lines.lines().count(), entry["operation"].as_str()), (1, Some("RunInstances")));
 
     let other = open_app(None);
-    let preview = other.look_at_export(&path).unwrap();
+    let preview = other.desk.look_at_export(&path).unwrap();
     let names: Vec<&str> = preview.settings.iter().map(|change| change.name.as_str()).collect();
     assert_eq!(names, ["language", "requestSeconds", "logLevel"]);
     assert_eq!(preview.accounts.iter().map(|change| change.fate).collect::<Vec<_>>(), [AccountFate::Added]);
     let one = Counts { added: 1, ..Counts::default() };
     assert_eq!((preview.drafts, preview.journal, preview.calls), (one, one, one));
-    assert_eq!(other.accounts().await.unwrap().len(), 0, "looking changes nothing");
+    assert_eq!(other.desk.accounts().await.unwrap().len(), 0, "looking changes nothing");
 
-    other.take_export(&preview.id).unwrap();
-    assert_eq!(other.settings().unwrap(), settings);
-    let accounts = other.accounts().await.unwrap();
+    other.desk.take_export(&preview.id).unwrap();
+    assert_eq!(other.desk.settings().unwrap(), settings);
+    let accounts = other.desk.accounts().await.unwrap();
     assert_eq!((accounts.len(), accounts[0].account.proxy.clone()), (1, Some(Proxy::Direct)));
-    assert_eq!(other.drafts().unwrap()[0].params["InstanceName"], "half");
-    assert_eq!(journal(&other), journal(&house.app));
-    assert_eq!(other.call_history(0, 10).unwrap().total, 1);
-    assert_eq!(other.take_export(&preview.id).unwrap_err().kind, ErrorKind::PlanExpired, "once");
+    assert_eq!(other.desk.drafts().unwrap()[0].params["InstanceName"], "half");
+    let mut told = journal(&house.app);
+    told["entries"][0]["origin"] = "imported".into();
+    assert_eq!(journal(&other), told);
+    assert_eq!(other.calls.page(0, 10).unwrap().total, 1);
+    assert_eq!(other.desk.take_export(&preview.id).unwrap_err().kind, ErrorKind::PlanExpired, "once");
 
-    let again = other.look_at_export(&path).unwrap();
+    let again = other.desk.look_at_export(&path).unwrap();
     assert_eq!(again.accounts[0].fate, AccountFate::Present);
     let kept = Counts { kept: 1, ..Counts::default() };
     assert_eq!((again.settings.len(), again.drafts, again.journal, again.calls), (0, kept, kept, kept));
@@ -299,11 +303,11 @@ async fn a_damaged_a_foreign_and_a_newer_file_are_told_apart() {
     let folder = tempfile::tempdir().unwrap();
     let app = open_app(None);
     account(&app, BEYOND, None).await;
-    let good: Value = serde_json::from_str(&app.export().unwrap()).unwrap();
+    let good: Value = serde_json::from_str(&app.desk.export().unwrap()).unwrap();
     let look = |text: &str| {
         let path = folder.path().join("file.json");
         std::fs::write(&path, text).unwrap();
-        let error = open_app(None).look_at_export(&path).unwrap_err();
+        let error = open_app(None).desk.look_at_export(&path).unwrap_err();
         (error.kind, error.words.unwrap().en)
     };
     let with = |change: &dyn Fn(&mut Value)| {
@@ -316,7 +320,7 @@ async fn a_damaged_a_foreign_and_a_newer_file_are_told_apart() {
         (look("hello"), ErrorKind::InvalidParams, "no file exported by Yundeck"),
         (look("{\"format\":\"other\"}"), ErrorKind::InvalidParams, "no file exported by Yundeck"),
         (look(&whole[..whole.len() - 40]), ErrorKind::InvalidParams, "damaged or incomplete"),
-        (with(&|file| file["version"] = json!(2)), ErrorKind::Unsupported, "newer"),
+        (with(&|file| file["version"] = json!(3)), ErrorKind::Unsupported, "newer"),
         (with(&|file| file["accounts"][0]["regions"] = json!([])), ErrorKind::InvalidParams, "damaged"),
         (with(&|file| file["accounts"][0]["id"] = json!("proxy")), ErrorKind::InvalidParams, "damaged"),
         (with(&|file| file["accounts"][0]["endpoint"] = json!("http://10.0.0.1")), ErrorKind::InvalidParams, "damaged"),
@@ -331,7 +335,7 @@ async fn a_damaged_a_foreign_and_a_newer_file_are_told_apart() {
         let mut file = good.clone();
         file["accounts"][0]["cloud"] = json!("another");
         std::fs::write(&path, file.to_string()).unwrap();
-        app.look_at_export(&path).unwrap()
+        app.desk.look_at_export(&path).unwrap()
     };
     assert_eq!(preview.accounts[0].fate, AccountFate::UnknownCloud);
 }

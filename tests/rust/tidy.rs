@@ -56,6 +56,72 @@ fn the_inner_crates_do_not_ask_for_the_time_or_the_environment() {
     none(&offences(&files, r"::now\(\)|std::env::var|Instant::", |_| false), "time, nonces and ids are passed in");
 }
 
+/// Folders in which nothing asks the world for time or chance but the ports themselves.
+const PORTED: &[&str] = &["src-tauri/crates/client/src", "src-tauri/crates/app/src", "src-tauri/crates/sandbox/src"];
+
+/// The ports.
+const PORTS: &[&str] = &[
+    "crates/client/src/clock.rs",
+    "crates/client/src/entropy.rs",
+    "crates/sandbox/src/world/clock.rs",
+    "crates/sandbox/src/world/ids.rs",
+    // Which log file is the oldest is asked of the file system.
+    "crates/app/src/ground/logs.rs",
+];
+
+/// What asks the world for the time of day, for a time of its own, or for chance.
+const WORLDLY: &str = r"\b(Utc|Local|SystemTime)::now\b|\bstd::time::(\{.*)?(Instant|SystemTime)|\bstd::time;|\bUuid::(new_v4|now_v\d)\b|\b(rand|fastrand|getrandom)::|\bRandomState\b";
+
+fn ported() -> Vec<PathBuf> {
+    PORTED.iter().flat_map(|folder| files_below(&repository().join(folder), &["rs"])).collect()
+}
+
+#[test]
+fn nothing_but_the_ports_asks_for_time_or_chance() {
+    let is_port = |file: &Path| PORTS.iter().any(|port| below(file, port));
+    none(&offences(&ported(), WORLDLY, is_port), "time and chance are given in: Clock, Entropy, tokio's Instant");
+    let files: Vec<PathBuf> = ported()
+        .into_iter()
+        .filter(|file| {
+            let text = std::fs::read_to_string(file).unwrap();
+            !Regex::new(r"tokio::time::(\{[^}]*)?\bInstant").unwrap().is_match(&text)
+        })
+        .collect();
+    none(&offences(&files, r"\bInstant::now\b", is_port), "only tokio's Instant stands still when a test pauses it");
+}
+
+#[test]
+fn choices_between_futures_have_an_order() {
+    let rule = Regex::new(r"select!\s*\{\s*(\S+)").unwrap();
+    for file in ported() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for found in rule.captures_iter(&text) {
+            assert_eq!(&found[1], "biased;", "a select! without an order draws lots: {}", file.display());
+        }
+    }
+}
+
+#[test]
+fn what_asks_the_world_is_recognised() {
+    let rule = Regex::new(WORLDLY).unwrap();
+    for bad in [
+        "let at = chrono::Utc::now();",
+        "use std::time::{Duration, Instant};",
+        "std::time::Instant::now()",
+        "use std::time;",
+        "SystemTime::now()",
+        "uuid::Uuid::new_v4()",
+        "rand::random()",
+    ] {
+        assert!(rule.is_match(bad), "{bad}");
+    }
+    for good in
+        ["use std::time::Duration;", "use tokio::time::Instant;", "clock.now()", "self.brand::x", "Instant::now()"]
+    {
+        assert!(!rule.is_match(good), "{good}");
+    }
+}
+
 #[test]
 fn no_cloud_is_named_outside_its_folder() {
     let allowed = |file: &Path| {

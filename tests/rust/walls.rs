@@ -80,3 +80,59 @@ fn the_clouds_do_not_know_each_other() {
         }
     }
 }
+
+/// The floors of the application, the lowest first.
+const FLOORS: &[&str] = &["ground", "records", "registers", "reach", "reads", "acts", "desk", "app", "start"];
+
+#[test]
+fn floors_of_the_application_import_lower_ones_only() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/app/src");
+    let named = regex::Regex::new(r"\bcrate::(?:\{([^}]*)\}|(\w+))").unwrap();
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for file in yundeck_tests::files_below(&source, &["rs"]) {
+        let place = file.strip_prefix(&source).unwrap();
+        let first = place.components().next().unwrap().as_os_str().to_string_lossy();
+        let floor = first.trim_end_matches(".rs").to_owned();
+        if floor == "lib" {
+            continue;
+        }
+        let height = FLOORS.iter().position(|known| *known == floor);
+        let height = height.unwrap_or_else(|| panic!("{}: no floor of this name; add it to FLOORS", place.display()));
+        seen.insert(height);
+        let text = std::fs::read_to_string(&file).unwrap();
+        // What a test puts together may stand higher than what it tests.
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for found in named.captures_iter(code) {
+            let names = found.get(1).or(found.get(2)).unwrap().as_str();
+            for name in names.split(',').map(|name| name.trim().split("::").next().unwrap_or_default()) {
+                match FLOORS.iter().position(|known| *known == name) {
+                    Some(other) if other <= height => {}
+                    _ => wrong.push(format!("{} ({floor}) imports crate::{name}", place.display())),
+                }
+            }
+        }
+    }
+    assert_eq!(seen.len(), FLOORS.len(), "a floor is empty");
+    assert!(wrong.is_empty(), "a floor imports lower ones only:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn registers_alone_speak_sql() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/app/src");
+    let allowed = ["registers", "ground", "desk/export"];
+    let speaks = |file: &Path| {
+        let text = std::fs::read_to_string(file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+        ["SELECT ", "INSERT ", "UPDATE ", "DELETE FROM"].iter().any(|word| code.contains(word))
+    };
+    let wrong: Vec<String> = yundeck_tests::files_below(&source, &["rs"])
+        .into_iter()
+        .filter(|file| {
+            let place = file.strip_prefix(&source).unwrap().to_string_lossy().replace('\\', "/");
+            !allowed.iter().any(|allowed| place.starts_with(allowed)) && speaks(file)
+        })
+        .map(|file| file.display().to_string())
+        .collect();
+    assert!(wrong.is_empty(), "a table's SQL stands in its register: {wrong:?}");
+}

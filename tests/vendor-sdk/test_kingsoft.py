@@ -208,6 +208,15 @@ def test_networks_lines_and_keys_are_listed(sdk, cloud):
     assert cloud["line_id"] in [line["LineId"] for line in lines]
 
 
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_projects_are_listed(cloud, method):
+    older = Flat(cloud).call("iam", "GetAccountAllProjectList", {})
+    # The newer SDK has the service, but no class for this.
+    newer = Typed(cloud, method).generic("iam", "2015-11-01", "GetAccountAllProjectList", {})
+    for reply in (older, newer):
+        assert 0 in [project["ProjectId"] for project in reply["ListProjectResult"]["ProjectList"]]
+
+
 def test_the_trade_price_is_the_original_less_the_discount(sdk, cloud):
     priced = {"InstanceType": cloud["instance_type"], "ImageId": cloud["image_id"]}
     price = sdk.call("kec", "DescribePrice", priced)["PriceInfo"]["InstancePrice"]

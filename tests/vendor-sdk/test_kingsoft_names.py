@@ -30,6 +30,7 @@ OTHERWISE_IN_KSCORE = {"DescribeInstanceFamilies": "DescribeInstanceFamilys"}
 OTHERWISE_IN_NEWER = {
     "DescribeInstanceFamilies": "DescribeInstanceFamilys",
     "DescribeInstanceVnc": "DescribeInstanceVncUrl",
+    "GetAccountAllProjectList": None,
     "MonitorInstances": None,
     "UnmonitorInstances": None,
 }

@@ -99,23 +99,22 @@ describe('the creation wizard', () => {
   }, 30_000);
 
   test('stops when the price has moved, and buys only after another click', async () => {
-    const user = await review('tencent');
-    let made = 0;
+    let moved = false;
     const plan = commands.planCreate;
     vi.spyOn(commands, 'planCreate').mockImplementation(async (...args) => {
       const reply = await plan(...args);
-      made += 1;
-      return reply.status === 'ok' && made > 1 ? { status: 'ok', data: dearer(reply.data) } : reply;
+      return reply.status === 'ok' && moved ? { status: 'ok', data: dearer(reply.data) } : reply;
     });
+    const user = await review('tencent');
     const real = commands.applyPlan;
-    const apply = vi.spyOn(commands, 'applyPlan').mockImplementationOnce(async () => ({
-      status: 'error',
-      error: expired,
-    }));
+    const apply = vi.spyOn(commands, 'applyPlan').mockImplementationOnce(async () => {
+      moved = true;
+      return { status: 'error', error: expired };
+    });
     apply.mockImplementation(real);
     await user.click(await buyable());
-    const moved = await screen.findByTestId('price-moved');
-    expect(moved).toHaveTextContent('还没有购买');
+    const notice = await screen.findByTestId('price-moved');
+    expect(notice).toHaveTextContent('还没有购买');
     expect(apply).toHaveBeenCalledTimes(1);
     await user.click(await buyable());
     await screen.findByTestId('purchase-progress');
@@ -135,6 +134,62 @@ describe('the creation wizard', () => {
     expect(await screen.findByTestId('plan-renewed')).toHaveTextContent('价格没有变');
     expect(screen.queryByTestId('price-moved')).toBeNull();
     expect(apply).toHaveBeenCalledTimes(1);
+  }, 30_000);
+
+  test('an order that repeats one without an outcome is bought only once that is wanted by itself', async () => {
+    const repeats = {
+      id: 'earlier',
+      at: new Date(Date.now() - 120_000).toISOString(),
+      phase: 'outcome_unknown',
+    } as const;
+    const plan = commands.planCreate;
+    vi.spyOn(commands, 'planCreate').mockImplementation(async (...args) => {
+      const reply = await plan(...args);
+      return reply.status === 'ok' ? { status: 'ok', data: Object.assign(reply.data, { repeats }) } : reply;
+    });
+    const apply = vi.spyOn(commands, 'applyPlan');
+    const user = await review('tencent');
+    const warning = await screen.findByTestId('plan-repeats', {}, { timeout: 5000 });
+    expect(warning).toHaveTextContent('2 分钟前');
+    expect(screen.getByTestId('wizard-buy')).toBeDisabled();
+    screen.getByTestId('confirm-repeat').focus();
+    await user.keyboard(' ');
+    await user.click(await buyable());
+    await screen.findByTestId('purchase-progress');
+    expect(apply.mock.calls[0]?.[1]).toEqual({ typedName: null, repeat: true });
+  }, 30_000);
+
+  test('the same order confirmed meanwhile is said in its words, with the warning', async () => {
+    let meanwhile = false;
+    const repeats = { id: 'earlier', at: new Date().toISOString(), phase: 'sending' } as const;
+    const plan = commands.planCreate;
+    vi.spyOn(commands, 'planCreate').mockImplementation(async (...args) => {
+      const reply = await plan(...args);
+      return reply.status === 'ok' && meanwhile ? { status: 'ok', data: { ...reply.data, repeats } } : reply;
+    });
+    vi.spyOn(commands, 'applyPlan').mockImplementationOnce(async () => {
+      meanwhile = true;
+      const words = { zh: '同样的请求刚刚已经确认，还没有结果。没有再次提交。', en: 'confirmed a moment ago' };
+      return { status: 'error', error: { ...expired, words } };
+    });
+    const user = await review('tencent');
+    await user.click(await buyable());
+    expect(await screen.findByTestId('plan-renewed', {}, { timeout: 5000 })).toHaveTextContent('没有再次提交');
+    expect(screen.getByTestId('plan-repeats')).toBeVisible();
+    expect(screen.getByTestId('wizard-buy')).toBeDisabled();
+  }, 30_000);
+
+  test('what is being looked at once more can be withdrawn, and then nothing was bought', async () => {
+    const user = await review('tencent');
+    await user.click(await buyable());
+    expect(await screen.findByTestId('plan-preparing')).toHaveTextContent('还没有发出任何请求');
+    await user.click(screen.getByTestId('plan-withdraw'));
+    const progress = await screen.findByTestId('purchase-progress', {}, { timeout: 5000 });
+    expect(progress).toHaveAttribute('data-phase', 'not_sent');
+    expect(progress).toHaveTextContent('没有提交，什么都没有购买');
+    expect(progress).toHaveTextContent('在发出之前撤回了');
+    await user.click(screen.getByTestId('progress-retry'));
+    await buyable();
   }, 30_000);
 
   test('a password is neither in a draft nor asked a price with, and only masked in the review', async () => {

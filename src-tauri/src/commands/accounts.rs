@@ -2,10 +2,10 @@
 
 use tauri::{State, WebviewWindow};
 use yundeck_app::App;
-use yundeck_app::accounts::ca_file::{self, CaFileView};
-use yundeck_app::accounts::{AccountDraft, AccountView, ConnectionReport};
-use yundeck_app::import::{FoundCredentials, ImportChoice, ImportOutcome, Surroundings};
-use yundeck_app::secrets::SecretInput;
+use yundeck_app::desk::accounts::ca_file::CaFileView;
+use yundeck_app::desk::import::{FoundCredentials, ImportChoice, ImportOutcome, Surroundings};
+use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::records::account::{AccountDraft, AccountView, ConnectionReport};
 
 use crate::{open_dialog, sandbox};
 type Answer<T> = Result<T, yundeck_domain::Error>;
@@ -17,7 +17,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub async fn accounts(app: State<'_, App>) -> Answer<Vec<AccountView>> {
-    app.accounts().await
+    app.desk.accounts().await
 }
 
 /// Adds an account.
@@ -27,7 +27,7 @@ pub async fn accounts(app: State<'_, App>) -> Answer<Vec<AccountView>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn add_account(app: State<'_, App>, draft: AccountDraft, secret: SecretInput) -> Answer<AccountView> {
-    app.add_account(draft, secret).await
+    app.desk.add_account(draft, secret).await
 }
 
 /// Changes everything but the key.
@@ -37,7 +37,7 @@ pub async fn add_account(app: State<'_, App>, draft: AccountDraft, secret: Secre
 #[tauri::command]
 #[specta::specta]
 pub async fn update_account(app: State<'_, App>, id: String, draft: AccountDraft) -> Answer<AccountView> {
-    app.update_account(&id, draft).await
+    app.desk.update_account(&id, draft).await
 }
 
 /// Gives the account another key.
@@ -52,7 +52,7 @@ pub async fn rekey_account(
     access_key_id: String,
     secret: SecretInput,
 ) -> Answer<AccountView> {
-    app.rekey_account(&id, access_key_id, secret).await
+    app.desk.rekey_account(&id, access_key_id, secret).await
 }
 
 /// Removes the account and its keychain entry.
@@ -61,8 +61,8 @@ pub async fn rekey_account(
 /// As of the use case.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_account(app: State<'_, App>, id: String) -> Answer<()> {
-    app.remove_account(&id).await
+pub async fn remove_account(app: State<'_, App>, id: String, anyway: bool) -> Answer<()> {
+    app.desk.remove_account(&id, anyway).await
 }
 
 /// Tests an account with a harmless read.
@@ -72,7 +72,7 @@ pub async fn remove_account(app: State<'_, App>, id: String) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn test_account(app: State<'_, App>, id: String) -> Answer<ConnectionReport> {
-    app.test_account(&id).await
+    app.desk.test_account(&id).await
 }
 
 /// Tests what was filled in, keeping nothing.
@@ -82,7 +82,7 @@ pub async fn test_account(app: State<'_, App>, id: String) -> Answer<ConnectionR
 #[tauri::command]
 #[specta::specta]
 pub async fn test_draft(app: State<'_, App>, draft: AccountDraft, secret: SecretInput) -> Answer<ConnectionReport> {
-    app.test_draft(draft, secret).await
+    app.desk.test_draft(draft, secret).await
 }
 
 /// Starts the sandbox and makes its accounts.
@@ -101,9 +101,9 @@ pub async fn start_sandbox(app: State<'_, App>, running: State<'_, sandbox::Runn
 /// None: what is wrong with the file is told with it.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_ca_file(window: WebviewWindow) -> Answer<Option<CaFileView>> {
+pub async fn choose_ca_file(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<CaFileView>> {
     let chosen = open_dialog::file(&window, "PEM", &["pem", "crt", "cer", "ca-bundle"]).await;
-    Ok(chosen.map(|path| ca_file::look_at(&path.display().to_string())))
+    Ok(chosen.map(|path| app.desk.look_at_ca_file(&path.display().to_string())))
 }
 
 /// What a file with certificate authorities holds.
@@ -112,8 +112,8 @@ pub async fn choose_ca_file(window: WebviewWindow) -> Answer<Option<CaFileView>>
 /// None: what is wrong with the file is told with it.
 #[tauri::command]
 #[specta::specta]
-pub async fn look_at_ca_file(path: String) -> Answer<CaFileView> {
-    Ok(ca_file::look_at(&path))
+pub async fn look_at_ca_file(app: State<'_, App>, path: String) -> Answer<CaFileView> {
+    Ok(app.desk.look_at_ca_file(&path))
 }
 
 /// Looks for credentials that the vendors' own tools left on this computer.
@@ -123,7 +123,7 @@ pub async fn look_at_ca_file(path: String) -> Answer<CaFileView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn find_credentials(app: State<'_, App>) -> Answer<FoundCredentials> {
-    app.find_credentials(&Surroundings::of_this_process())
+    app.desk.find_credentials(&Surroundings::of_this_process())
 }
 
 /// Imports what was found and chosen.
@@ -133,7 +133,7 @@ pub async fn find_credentials(app: State<'_, App>) -> Answer<FoundCredentials> {
 #[tauri::command]
 #[specta::specta]
 pub async fn import_accounts(app: State<'_, App>, choices: Vec<ImportChoice>) -> Answer<Vec<ImportOutcome>> {
-    app.import_accounts(choices, &Surroundings::of_this_process()).await
+    app.desk.import_accounts(choices, &Surroundings::of_this_process()).await
 }
 
 /// Deletes a file with credentials that was found.
@@ -143,5 +143,5 @@ pub async fn import_accounts(app: State<'_, App>, choices: Vec<ImportChoice>) ->
 #[tauri::command]
 #[specta::specta]
 pub async fn delete_credential_file(app: State<'_, App>, id: String, anyway: bool) -> Answer<()> {
-    app.delete_credential_file(&id, anyway, &Surroundings::of_this_process())
+    app.desk.delete_credential_file(&id, anyway, &Surroundings::of_this_process())
 }

@@ -2,7 +2,7 @@
 
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::activity::Activity;
+use yundeck_app::records::activity::Activity;
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
 /// The acts of this session.
@@ -12,7 +12,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub fn activities(app: State<'_, App>) -> Answer<Vec<Activity>> {
-    Ok(app.activities())
+    Ok(app.acts.activities())
 }
 
 /// Stops waiting for an act, and withdraws it if it was not sent yet.
@@ -22,7 +22,7 @@ pub fn activities(app: State<'_, App>) -> Answer<Vec<Activity>> {
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_activity(app: State<'_, App>, id: String) -> Answer<Activity> {
-    app.cancel_activity(&id)
+    app.acts.cancel_activity(&id)
 }
 
 /// Puts away what has ended. All acts of this session, as they are then.
@@ -32,7 +32,37 @@ pub fn cancel_activity(app: State<'_, App>, id: String) -> Answer<Activity> {
 #[tauri::command]
 #[specta::specta]
 pub fn clear_activities(app: State<'_, App>) -> Answer<Vec<Activity>> {
-    Ok(app.clear_activities())
+    Ok(app.acts.clear_activities())
+}
+
+/// Says that what turned up late is what an order made.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn recognise_activity(app: State<'_, App>, id: String) -> Answer<Activity> {
+    app.acts.recognise(&id)
+}
+
+/// Says that what turned up late has nothing to do with an order.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn dismiss_resembling(app: State<'_, App>, id: String) -> Answer<Activity> {
+    app.acts.dismiss_resembling(&id)
+}
+
+/// Asks the cloud once more, with the token that it recognises the call by.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn ask_again(app: State<'_, App>, id: String) -> Answer<Activity> {
+    app.acts.ask_again(&id).await
 }
 
 /// Looks again for an act.
@@ -42,5 +72,5 @@ pub fn clear_activities(app: State<'_, App>) -> Answer<Vec<Activity>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn recheck_activity(app: State<'_, App>, id: String) -> Answer<Activity> {
-    app.recheck_activity(&id)
+    app.acts.recheck_activity(&id)
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 use yundeck_app::App;
-use yundeck_app::clouds::CloudView;
-use yundeck_app::secrets::KeychainStatus;
+use yundeck_app::ground::secrets::KeychainStatus;
+use yundeck_app::reads::clouds::{CloudView, view};
 use yundeck_domain::{Error, ErrorKind};
 
 use crate::sandbox;
@@ -37,7 +37,7 @@ pub async fn app_info(app: State<'_, App>, running: State<'_, sandbox::Running>)
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit,
         built_at,
-        keychain: app.secrets().keychain().await,
+        keychain: app.secrets.keychain().await,
         data_dir: app.data_dir().map(|folder| folder.display().to_string()).unwrap_or_default(),
         sandbox_running: running.is_running().await,
     })
@@ -54,14 +54,14 @@ fn built_at(epoch: &str) -> Option<String> {
     Some(time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
-/// All clouds.
+/// All clouds, whether the application runs or not.
 ///
 /// # Errors
 /// None.
 #[tauri::command]
 #[specta::specta]
-pub fn clouds(app: State<'_, App>) -> Result<Vec<CloudView>, Error> {
-    Ok(app.clouds())
+pub fn clouds() -> Result<Vec<CloudView>, Error> {
+    Ok(yundeck_clouds::REGISTRY.iter().map(|cloud| view(cloud.adapter)).collect())
 }
 
 /// Opens a cloud's console, at the page where keys are made, in the browser. Only addresses of the catalogue are opened.
@@ -71,7 +71,7 @@ pub fn clouds(app: State<'_, App>) -> Result<Vec<CloudView>, Error> {
 #[tauri::command]
 #[specta::specta]
 pub fn open_console(handle: AppHandle, app: State<'_, App>, cloud: String) -> Result<(), Error> {
-    let address = app.clouds().into_iter().find(|view| view.id == cloud).and_then(|view| view.credential.console);
+    let address = app.reads.clouds().into_iter().find(|view| view.id == cloud).and_then(|view| view.credential.console);
     let address = address.ok_or_else(|| Error::not_sent(ErrorKind::Unsupported, "no console address"))?;
     handle.opener().open_url(address, None::<&str>).map_err(|error| Error::bug(format!("no browser: {error}")))
 }

@@ -2,7 +2,7 @@
 
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::drafts::Draft;
+use yundeck_app::records::draft::Draft;
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
 /// All drafts.
@@ -12,7 +12,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub fn drafts(app: State<'_, App>) -> Answer<Vec<Draft>> {
-    app.drafts()
+    app.desk.drafts()
 }
 
 /// Saves a draft, without its secrets.
@@ -22,7 +22,7 @@ pub fn drafts(app: State<'_, App>) -> Answer<Vec<Draft>> {
 #[tauri::command]
 #[specta::specta]
 pub fn save_draft(app: State<'_, App>, draft: Draft) -> Answer<()> {
-    app.save_draft(draft)
+    app.desk.save_draft(draft)
 }
 
 /// Throws a draft away.
@@ -32,5 +32,5 @@ pub fn save_draft(app: State<'_, App>, draft: Draft) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub fn delete_draft(app: State<'_, App>, id: String) -> Answer<()> {
-    app.delete_draft(&id)
+    app.desk.delete_draft(&id)
 }

@@ -1,9 +1,9 @@
 //! What the window hears of by itself.
 
 use serde::Serialize;
-use yundeck_app::activity::Activity;
-use yundeck_app::inventory::InventoryStatus;
-use yundeck_app::leaving::Unfinished;
+use yundeck_app::records::activity::Activity;
+use yundeck_app::records::inventory::InventoryStatus;
+use yundeck_app::records::unfinished::Unfinished;
 
 /// Instances, or how refreshing stands, changed.
 #[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]

@@ -2,13 +2,13 @@
 
 use tauri::{State, WebviewWindow};
 use yundeck_app::App;
-use yundeck_app::explorer::call::CallReply;
-use yundeck_app::explorer::commands::CallCommands;
-use yundeck_app::explorer::history::CallHistoryPage;
-use yundeck_app::explorer::operations::{OperationDetails, OperationSummary};
-use yundeck_app::json_text::JsonText;
-use yundeck_app::plans::{Plan, Preview};
-use yundeck_app::saved_file;
+use yundeck_app::ground::json_text::JsonText;
+use yundeck_app::ground::saved_file;
+use yundeck_app::reads::explorer::call::CallReply;
+use yundeck_app::reads::explorer::commands::CallCommands;
+use yundeck_app::reads::explorer::operations::{OperationDetails, OperationSummary};
+use yundeck_app::records::call::CallHistoryPage;
+use yundeck_app::records::plan::{Plan, Preview};
 
 use crate::commands::forms::Json;
 use crate::save_dialog;
@@ -21,7 +21,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub fn operations(app: State<'_, App>) -> Answer<Vec<OperationSummary>> {
-    Ok(app.operations())
+    Ok(app.reads.operations())
 }
 
 /// What is known of an operation.
@@ -31,7 +31,7 @@ pub fn operations(app: State<'_, App>) -> Answer<Vec<OperationSummary>> {
 #[tauri::command]
 #[specta::specta]
 pub fn operation_details(app: State<'_, App>, cloud: String, operation: String) -> Answer<OperationDetails> {
-    app.operation_details(&cloud, &operation)
+    app.reads.operation_details(&cloud, &operation)
 }
 
 /// The exact request as it would be sent now, secrets masked.
@@ -47,7 +47,7 @@ pub async fn preview_call(
     operation: String,
     params: Json,
 ) -> Answer<Preview> {
-    app.preview_call(&account, &region, &operation, &params.0).await
+    app.reads.preview_call(&account, &region, &operation, &params.0).await
 }
 
 /// A call as commands for a terminal, without a secret.
@@ -63,7 +63,7 @@ pub async fn call_commands(
     operation: String,
     params: Json,
 ) -> Answer<CallCommands> {
-    app.call_commands(&account, &region, &operation, &params.0).await
+    app.reads.call_commands(&account, &region, &operation, &params.0).await
 }
 
 /// Sends a read.
@@ -79,7 +79,7 @@ pub async fn call_operation(
     operation: String,
     params: Json,
 ) -> Answer<CallReply> {
-    app.call_operation(&account, &region, &operation, &params.0).await
+    app.reads.call_operation(&account, &region, &operation, &params.0).await
 }
 
 /// Plans an operation that is not a read.
@@ -95,7 +95,7 @@ pub async fn plan_operation(
     operation: String,
     params: Json,
 ) -> Answer<Plan> {
-    app.plan_operation(&account, &region, &operation, &params.0).await
+    app.acts.plan_operation(&account, &region, &operation, &params.0).await
 }
 
 /// What an applied plan of this session answered, secrets masked, as JSON text.
@@ -105,7 +105,7 @@ pub async fn plan_operation(
 #[tauri::command]
 #[specta::specta]
 pub fn activity_reply(app: State<'_, App>, id: String) -> Answer<Option<JsonText>> {
-    Ok(app.activity_reply(&id))
+    Ok(app.acts.activity_reply(&id))
 }
 
 /// Asks where to save the private key that the cloud made for an applied plan, and writes it there. The key itself never
@@ -116,8 +116,8 @@ pub fn activity_reply(app: State<'_, App>, id: String) -> Answer<Option<JsonText
 #[tauri::command]
 #[specta::specta]
 pub async fn save_private_key(window: WebviewWindow, app: State<'_, App>, id: String) -> Answer<Option<String>> {
-    let chosen = save_dialog::place_for(&window, &app.private_key_name(&id)?).await;
-    chosen.map(|path| app.save_private_key(&id, &path).map(|()| path.display().to_string())).transpose()
+    let chosen = save_dialog::place_for(&window, &app.acts.private_key_name(&id)?).await;
+    chosen.map(|path| app.acts.save_private_key(&id, &path).map(|()| path.display().to_string())).transpose()
 }
 
 /// Asks where to save a reply, and writes it there. The file, or nothing when the person cancels.
@@ -138,7 +138,7 @@ pub async fn save_reply(window: WebviewWindow, operation: String, text: String) 
 #[tauri::command]
 #[specta::specta]
 pub fn call_history(app: State<'_, App>, from: u32, to: u32) -> Answer<CallHistoryPage> {
-    app.call_history(from, to)
+    app.calls.page(from, to)
 }
 
 /// Forgets all calls.
@@ -148,7 +148,7 @@ pub fn call_history(app: State<'_, App>, from: u32, to: u32) -> Answer<CallHisto
 #[tauri::command]
 #[specta::specta]
 pub fn clear_call_history(app: State<'_, App>) -> Answer<()> {
-    app.clear_call_history()
+    app.calls.clear()
 }
 
 /// The parameters that a pasted text says.
@@ -158,5 +158,5 @@ pub fn clear_call_history(app: State<'_, App>) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub fn read_params(app: State<'_, App>, cloud: String, operation: String, text: String) -> Answer<Json> {
-    app.read_params(&cloud, &operation, &text).map(Json)
+    app.reads.read_params(&cloud, &operation, &text).map(Json)
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::choices::Choices;
-use yundeck_app::forms::OperationForm;
+use yundeck_app::reads::choices::Choices;
+use yundeck_app::reads::forms::OperationForm;
 use yundeck_catalogue::Problem;
 use yundeck_domain::InstanceType;
 /// Parameters as JSON: their shape is the catalogue's, not TypeScript's.
@@ -21,7 +21,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub fn operation_form(app: State<'_, App>, cloud: String, operation: String) -> Answer<OperationForm> {
-    app.operation_form(&cloud, &operation)
+    app.reads.operation_form(&cloud, &operation)
 }
 
 /// Everything that is wrong with parameters.
@@ -31,7 +31,7 @@ pub fn operation_form(app: State<'_, App>, cloud: String, operation: String) -> 
 #[tauri::command]
 #[specta::specta]
 pub fn validate_params(app: State<'_, App>, cloud: String, operation: String, params: Json) -> Answer<Vec<Problem>> {
-    app.validate_params(&cloud, &operation, &params.0)
+    app.reads.validate_params(&cloud, &operation, &params.0)
 }
 
 /// The choices for an `x-ref` kind.
@@ -41,7 +41,7 @@ pub fn validate_params(app: State<'_, App>, cloud: String, operation: String, pa
 #[tauri::command]
 #[specta::specta]
 pub async fn choices(app: State<'_, App>, account: String, region: String, kind: String) -> Answer<Choices> {
-    app.choices(&account, &region, &kind).await
+    app.reads.choices(&account, &region, &kind).await
 }
 
 /// The instance types on offer.
@@ -56,5 +56,5 @@ pub async fn instance_types(
     region: String,
     zone: Option<String>,
 ) -> Answer<Vec<InstanceType>> {
-    app.instance_types(&account, &region, zone.as_deref()).await
+    app.reads.instance_types(&account, &region, zone.as_deref()).await
 }

@@ -2,8 +2,9 @@
 
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
-use yundeck_app::diagnostics::Program;
-use yundeck_app::{App, logs};
+use yundeck_app::App;
+use yundeck_app::desk::diagnostics::Program;
+use yundeck_app::ground::logs;
 use yundeck_domain::{Error, ErrorKind};
 
 use super::app::build;
@@ -25,7 +26,7 @@ const WEB_VIEW: &str = if cfg!(windows) {
 #[tauri::command]
 #[specta::specta]
 pub fn open_help_link(handle: AppHandle, app: State<'_, App>, url: String) -> Answer<()> {
-    let listed = app.clouds().iter().any(|cloud| cloud.help.links.iter().any(|link| link.url == url));
+    let listed = app.reads.clouds().iter().any(|cloud| cloud.help.links.iter().any(|link| link.url == url));
     if !listed || !url.starts_with("https://") {
         return Err(Error::not_sent(ErrorKind::Unsupported, "not a page of the help"));
     }
@@ -60,5 +61,5 @@ pub async fn diagnostics(app: State<'_, App>) -> Answer<String> {
         built_at,
         web_view: tauri::webview_version().ok().map(|version| format!("{WEB_VIEW} {version}")),
     };
-    app.diagnostics(&program).await
+    app.desk.diagnostics(&program).await
 }

@@ -2,7 +2,7 @@
 
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::images::ShareList;
+use yundeck_app::reads::images::ShareList;
 use yundeck_domain::{Image, ImageSource};
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
@@ -13,7 +13,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub async fn images(app: State<'_, App>, account: String, region: String, source: ImageSource) -> Answer<Vec<Image>> {
-    app.images(&account, &region, source).await
+    app.reads.images(&account, &region, source).await
 }
 
 /// With whom an image is shared.
@@ -23,5 +23,5 @@ pub async fn images(app: State<'_, App>, account: String, region: String, source
 #[tauri::command]
 #[specta::specta]
 pub async fn image_shares(app: State<'_, App>, account: String, region: String, image_id: String) -> Answer<ShareList> {
-    app.image_shares(&account, &region, &image_id).await
+    app.reads.image_shares(&account, &region, &image_id).await
 }

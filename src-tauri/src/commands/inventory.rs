@@ -2,9 +2,9 @@
 
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::inventory::InstanceKey;
-use yundeck_app::inventory::view::{InventoryPage, InventoryView};
-use yundeck_app::plans::ActionPreview;
+use yundeck_app::records::inventory::InstanceKey;
+use yundeck_app::records::plan::ActionPreview;
+use yundeck_app::registers::inventory::view::{InventoryPage, InventoryView};
 use yundeck_domain::{Instance, InstanceAction};
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
@@ -15,7 +15,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub async fn refresh_inventory(app: State<'_, App>) -> Answer<()> {
-    app.refresh_inventory().await
+    app.reads.refresh_inventory().await
 }
 
 /// Ends the refresh under way.
@@ -25,7 +25,7 @@ pub async fn refresh_inventory(app: State<'_, App>) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_refresh(app: State<'_, App>) -> Answer<()> {
-    app.cancel_refresh();
+    app.reads.cancel_refresh();
     Ok(())
 }
 
@@ -36,7 +36,7 @@ pub fn cancel_refresh(app: State<'_, App>) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub fn inventory_page(app: State<'_, App>, view: InventoryView, from: u32, to: u32) -> Answer<InventoryPage> {
-    Ok(app.inventory_page(view, from, to))
+    Ok(app.reads.inventory_page(view, from, to))
 }
 
 /// The complete record of an instance; `None` when it is not in the inventory.
@@ -46,7 +46,7 @@ pub fn inventory_page(app: State<'_, App>, view: InventoryView, from: u32, to: u
 #[tauri::command]
 #[specta::specta]
 pub fn instance(app: State<'_, App>, key: InstanceKey) -> Answer<Option<Instance>> {
-    Ok(app.instance(&key))
+    Ok(app.reads.instance(&key))
 }
 
 /// Which instances an action can be done to.
@@ -56,5 +56,5 @@ pub fn instance(app: State<'_, App>, key: InstanceKey) -> Answer<Option<Instance
 #[tauri::command]
 #[specta::specta]
 pub fn action_preview(app: State<'_, App>, action: InstanceAction, keys: Vec<InstanceKey>) -> Answer<ActionPreview> {
-    app.action_preview(action, &keys)
+    app.acts.action_preview(action, &keys)
 }

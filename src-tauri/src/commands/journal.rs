@@ -2,7 +2,7 @@
 
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::journal::{JournalFilter, JournalPage};
+use yundeck_app::records::journal::{JournalFilter, JournalPage, JournalStep};
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
 /// The lines `from..to` that a filter lets through.
@@ -12,5 +12,15 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub fn journal(app: State<'_, App>, filter: JournalFilter, from: u32, to: u32) -> Answer<JournalPage> {
-    app.journal(&filter, from, to)
+    app.journal.page(&filter, from, to)
+}
+
+/// What happened to an act, step by step.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn journal_steps(app: State<'_, App>, id: String) -> Answer<Vec<JournalStep>> {
+    app.journal.steps(&id)
 }

@@ -2,9 +2,9 @@
 
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::activity::Activity;
-use yundeck_app::inventory::InstanceKey;
-use yundeck_app::plans::Plan;
+use yundeck_app::records::activity::Activity;
+use yundeck_app::records::inventory::InstanceKey;
+use yundeck_app::records::plan::{Confirmed, Plan};
 use yundeck_domain::InstanceAction;
 
 use crate::commands::forms::Json;
@@ -17,7 +17,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[tauri::command]
 #[specta::specta]
 pub async fn plan_create(app: State<'_, App>, account: String, region: String, params: Json) -> Answer<Plan> {
-    app.plan_create(&account, &region, &params.0).await
+    app.acts.plan_create(&account, &region, &params.0).await
 }
 
 /// Plans an action, one plan for each instance.
@@ -27,7 +27,7 @@ pub async fn plan_create(app: State<'_, App>, account: String, region: String, p
 #[tauri::command]
 #[specta::specta]
 pub async fn plan_action(app: State<'_, App>, action: InstanceAction, keys: Vec<InstanceKey>) -> Answer<Vec<Plan>> {
-    app.plan_action(action, &keys).await
+    app.acts.plan_action(action, &keys).await
 }
 
 /// Plans making an image.
@@ -42,7 +42,7 @@ pub async fn plan_create_image(
     name: String,
     description: String,
 ) -> Answer<Plan> {
-    app.plan_create_image(&key, &name, &description).await
+    app.acts.plan_create_image(&key, &name, &description).await
 }
 
 /// Plans removing an image.
@@ -52,7 +52,7 @@ pub async fn plan_create_image(
 #[tauri::command]
 #[specta::specta]
 pub async fn plan_delete_image(app: State<'_, App>, account: String, region: String, image_id: String) -> Answer<Plan> {
-    app.plan_delete_image(&account, &region, &image_id).await
+    app.acts.plan_delete_image(&account, &region, &image_id).await
 }
 
 /// Plans sharing an image, or ending that.
@@ -69,7 +69,7 @@ pub async fn plan_share(
     accounts: Vec<String>,
     share: bool,
 ) -> Answer<Plan> {
-    app.plan_share(&account, &region, &image_id, &accounts, share).await
+    app.acts.plan_share(&account, &region, &image_id, &accounts, share).await
 }
 
 /// Applies a plan, once.
@@ -78,8 +78,8 @@ pub async fn plan_share(
 /// As of the use case.
 #[tauri::command]
 #[specta::specta]
-pub async fn apply_plan(app: State<'_, App>, id: String, typed_name: Option<String>) -> Answer<Activity> {
-    app.apply_plan(&id, typed_name.as_deref()).await
+pub async fn apply_plan(app: State<'_, App>, id: String, confirmed: Confirmed) -> Answer<Activity> {
+    app.acts.apply_plan(&id, &confirmed).await
 }
 
 /// Throws a plan away.
@@ -89,6 +89,6 @@ pub async fn apply_plan(app: State<'_, App>, id: String, typed_name: Option<Stri
 #[tauri::command]
 #[specta::specta]
 pub fn discard_plan(app: State<'_, App>, id: String) -> Answer<()> {
-    app.discard_plan(&id);
+    app.acts.discard_plan(&id);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::quotes::QuoteAnswer;
+use yundeck_app::reads::quotes::QuoteAnswer;
 use yundeck_domain::quote::SpotPrice;
 
 use crate::commands::forms::Json;
@@ -21,7 +21,7 @@ pub async fn quote(
     operation: String,
     params: Json,
 ) -> Answer<QuoteAnswer> {
-    app.quote(&account, &region, &operation, &params.0).await
+    app.reads.quote(&account, &region, &operation, &params.0).await
 }
 
 /// The history of a spot price.
@@ -38,5 +38,5 @@ pub async fn spot_history(
     zone: String,
     hours: u32,
 ) -> Answer<Vec<SpotPrice>> {
-    app.spot_history(&account, &region, &instance_type, &zone, hours).await
+    app.reads.spot_history(&account, &region, &instance_type, &zone, hours).await
 }

@@ -3,12 +3,12 @@
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
 use yundeck_app::App;
-use yundeck_app::export::restore::ImportPreview;
-use yundeck_app::logs;
-use yundeck_app::saved_file;
-use yundeck_app::secrets::SecretInput;
-use yundeck_app::settings::Settings;
-use yundeck_app::settings::data_folder::{DataFolder, DataFolderView};
+use yundeck_app::desk::export::restore::ImportPreview;
+use yundeck_app::ground::data_folder::{DataFolder, DataFolderView};
+use yundeck_app::ground::logs;
+use yundeck_app::ground::saved_file;
+use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::records::settings::Settings;
 use yundeck_domain::Error;
 
 use crate::{open_dialog, save_dialog};
@@ -21,7 +21,7 @@ type Answer<T> = Result<T, Error>;
 #[tauri::command]
 #[specta::specta]
 pub fn settings(app: State<'_, App>) -> Answer<Settings> {
-    app.settings()
+    app.desk.settings()
 }
 
 /// Saves the settings.
@@ -31,7 +31,7 @@ pub fn settings(app: State<'_, App>) -> Answer<Settings> {
 #[tauri::command]
 #[specta::specta]
 pub fn save_settings(app: State<'_, App>, settings: Settings) -> Answer<()> {
-    app.save_settings(&settings)?;
+    app.desk.save_settings(&settings)?;
     logs::set_level(settings.log_level);
     Ok(())
 }
@@ -43,7 +43,7 @@ pub fn save_settings(app: State<'_, App>, settings: Settings) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn keep_proxy_password(app: State<'_, App>, account: Option<String>, password: SecretInput) -> Answer<()> {
-    app.keep_proxy_password(account.as_ref(), password).await
+    app.desk.keep_proxy_password(account.as_ref(), password).await
 }
 
 /// Where the files are.
@@ -79,7 +79,7 @@ pub async fn choose_data_folder(
     window: WebviewWindow,
     folder: State<'_, DataFolder>,
 ) -> Answer<Option<DataFolderView>> {
-    let chosen = open_dialog::folder(&window).await;
+    let chosen = open_dialog::folder(&window, None).await;
     chosen.map(|path| folder.ask_for(&path)).transpose()
 }
 
@@ -102,7 +102,7 @@ pub fn keep_data_folder(folder: State<'_, DataFolder>) -> Answer<DataFolderView>
 pub async fn export_everything(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<String>> {
     let name = format!("yundeck-{}", chrono::Local::now().format("%Y-%m-%d"));
     let chosen = save_dialog::place_for(&window, &saved_file::name_of(&name, "json")).await;
-    chosen.map(|path| saved_file::write(&path, &app.export()?).map(|()| path.display().to_string())).transpose()
+    chosen.map(|path| saved_file::write(&path, &app.desk.export()?).map(|()| path.display().to_string())).transpose()
 }
 
 /// Asks where to, and writes the journal there as JSON lines. The file, or nothing when the person cancels.
@@ -114,7 +114,9 @@ pub async fn export_everything(window: WebviewWindow, app: State<'_, App>) -> An
 pub async fn export_journal(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<String>> {
     let name = format!("yundeck-journal-{}", chrono::Local::now().format("%Y-%m-%d"));
     let chosen = save_dialog::place_for(&window, &saved_file::name_of(&name, "jsonl")).await;
-    chosen.map(|path| saved_file::write(&path, &app.export_journal()?).map(|()| path.display().to_string())).transpose()
+    chosen
+        .map(|path| saved_file::write(&path, &app.desk.export_journal()?).map(|()| path.display().to_string()))
+        .transpose()
 }
 
 /// Asks for an exported file and says what it would do. Nothing when the person cancels.
@@ -125,7 +127,7 @@ pub async fn export_journal(window: WebviewWindow, app: State<'_, App>) -> Answe
 #[specta::specta]
 pub async fn choose_export(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<ImportPreview>> {
     let chosen = open_dialog::file(&window, "Yundeck", &["json"]).await;
-    chosen.map(|path| app.look_at_export(&path)).transpose()
+    chosen.map(|path| app.desk.look_at_export(&path)).transpose()
 }
 
 /// Takes in the exported file that was looked at. The settings as they are then.
@@ -135,8 +137,8 @@ pub async fn choose_export(window: WebviewWindow, app: State<'_, App>) -> Answer
 #[tauri::command]
 #[specta::specta]
 pub fn take_export(app: State<'_, App>, id: String) -> Answer<Settings> {
-    app.take_export(&id)?;
-    let settings = app.settings()?;
+    app.desk.take_export(&id)?;
+    let settings = app.desk.settings()?;
     logs::set_level(settings.log_level);
     Ok(settings)
 }

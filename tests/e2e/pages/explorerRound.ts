@@ -115,7 +115,7 @@ const visit = async ({ name, effect }) => {
     if (activity) {
       const { phase } = activity.dataset;
       const refused = activity.querySelector('[data-testid="error-notice"]')?.innerText ?? "";
-      return phase === "sending" || (phase === "failed" && refused === "") ? null : { phase, refused };
+      return phase === "preparing" || phase === "sending" || (phase === "failed" && refused === "") ? null : { phase, refused };
     }
     if (dialog?.querySelector('[data-testid="confirm-apply"]')) return { plan: dialog };
     const notice = dialog?.querySelector('[data-testid="error-notice"]') ?? piece("explorer-problems");

@@ -124,7 +124,7 @@ export async function buy(window: AppWindow): Promise<void> {
 /** Waits until what was bought runs; the ids of the instances. */
 export async function running(window: AppWindow): Promise<string[]> {
   await window.until("what was bought runs", async () => {
-    if (await window.sees("purchase-progress", ':is([data-phase="failed"], [data-phase="not_applied"])')) {
+    if (await window.sees("purchase-progress", ':is([data-phase="partly"], [data-phase="failed"], [data-phase="not_applied"], [data-phase="not_sent"])')) {
       throw new Hopeless(await window.text('[data-testid="purchase-progress"]'));
     }
     return window.sees("purchase-progress", '[data-phase="done"]');

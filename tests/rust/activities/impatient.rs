@@ -7,6 +7,7 @@ use yundeck_domain::adapter::Summary;
 use yundeck_domain::quote::SpotPrice;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
+    ResultSearch,
 };
 
 /// A cloud like another, but for its waiters.
@@ -81,6 +82,10 @@ impl CloudAdapter for Impatient {
         self.like.quote(operation, params)
     }
 
+    fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
+        self.like.no_quote(operation, params)
+    }
+
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
         self.like.read_quote(operation, params, reply)
     }
@@ -97,6 +102,10 @@ impl CloudAdapter for Impatient {
         to: DateTime<FixedOffset>,
     ) -> Option<Read<SpotPrice>> {
         self.like.spot_history(instance_type, zone, from, to)
+    }
+
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
+        self.like.results(operation, params)
     }
 
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use serde_json::json;
-use yundeck_app::activity::ActivityPhase;
-use yundeck_app::leaving::{Unfinished, UnfinishedAct};
-use yundeck_app::plans::Plan;
+use yundeck_app::records::activity::ActivityPhase;
+use yundeck_app::records::plan::Confirmed;
+use yundeck_app::records::plan::Plan;
+use yundeck_app::records::unfinished::{Unfinished, UnfinishedAct};
 use yundeck_domain::InstanceAction;
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::{House, settled};
@@ -24,18 +25,18 @@ fn act(plan: &Plan) -> UnfinishedAct {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_sent_and_not_answered_is_unfinished_and_what_is_waited_for_is_not() {
     let house = House::build(None).await;
-    house.app.refresh_inventory().await.unwrap();
-    assert_eq!(house.app.unfinished(), Unfinished::default());
+    house.app.reads.refresh_inventory().await.unwrap();
+    assert_eq!(house.app.acts.unfinished(), Unfinished::default());
     let key = running(&house).remove(0);
-    let plan = house.app.plan_action(InstanceAction::Stop, &[key]).await.unwrap().remove(0);
-    assert!(house.app.unfinished().is_empty(), "a plan that is not confirmed leaves nothing behind");
+    let plan = house.app.acts.plan_action(InstanceAction::Stop, &[key]).await.unwrap().remove(0);
+    assert!(house.app.acts.unfinished().is_empty(), "a plan that is not confirmed leaves nothing behind");
 
     house.sandbox.inject(Fault::new(FaultKind::LatencyAfter).of(&plan.cloud).on(&plan.operation).millis(1500));
-    house.app.apply_plan(&plan.id, None).await.unwrap();
-    assert_eq!(house.app.unfinished(), Unfinished { sending: vec![act(&plan)], unsaved_keys: vec![] });
+    house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
+    assert_eq!(house.app.acts.unfinished(), Unfinished { sending: vec![act(&plan)], unsaved_keys: vec![] });
     until("it is answered", || now(&house, &plan.id).phase != ActivityPhase::Sending).await;
     assert_eq!(now(&house, &plan.id).phase, ActivityPhase::Waiting, "the next start takes it up");
-    assert!(house.app.unfinished().is_empty());
+    assert!(house.app.acts.unfinished().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,17 +45,18 @@ async fn what_is_confirmed_is_unfinished_before_it_is_sent() {
     let account = &house.accounts[0].account;
     let endpoint = house.sandbox.endpoint(&account.cloud).unwrap();
     let order = yundeck_tests::orders::order(endpoint, "leaving", 1);
-    let plan = house.app.plan_create(&account.id, &account.regions[0], &order).await.unwrap();
+    let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order).await.unwrap();
     // It is priced and looked up once more first; that takes its time, and comes to nothing.
     house.sandbox.inject(Fault::new(FaultKind::Latency).of(&plan.cloud).millis(1500));
     house.sandbox.inject(Fault::new(FaultKind::DropBefore).of(&plan.cloud).times(0));
     let (app, id) = (house.app.clone(), plan.id.clone());
-    let applied = tokio::spawn(async move { app.apply_plan(&id, None).await });
-    until("it is confirmed", || !house.app.unfinished().is_empty()).await;
-    assert_eq!(house.app.unfinished().sending, [act(&plan)]);
-    assert!(house.app.activities().is_empty(), "it is not sent yet");
+    let applied = tokio::spawn(async move { app.acts.apply_plan(&id, &Confirmed::default()).await });
+    until("it is confirmed", || !house.app.acts.unfinished().is_empty()).await;
+    assert_eq!(house.app.acts.unfinished().sending, [act(&plan)]);
+    assert_eq!(now(&house, &plan.id).phase, ActivityPhase::Preparing, "it is not sent yet");
     tokio::time::timeout(Duration::from_secs(30), applied).await.unwrap().unwrap().unwrap_err();
-    assert!(house.app.unfinished().is_empty());
+    assert_eq!(now(&house, &plan.id).phase, ActivityPhase::NotSent);
+    assert!(house.app.acts.unfinished().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,14 +74,14 @@ async fn a_private_key_is_unfinished_until_it_is_saved() {
                 *name = json!("leaving_key");
             });
             let region = &account.regions[0];
-            let plan = house.app.plan_operation(&account.id, region, &operation.name, &params).await.unwrap();
-            house.app.apply_plan(&plan.id, None).await.unwrap();
+            let plan = house.app.acts.plan_operation(&account.id, region, &operation.name, &params).await.unwrap();
+            house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
             settled(&house, &house.app, &plan.id, &[ActivityPhase::Done]).await;
-            assert_eq!(house.app.unfinished(), Unfinished { sending: vec![], unsaved_keys: vec![act(&plan)] });
-            house.app.clear_activities();
-            assert!(!house.app.unfinished().is_empty(), "{}: putting it away does not save it", account.cloud);
-            house.app.save_private_key(&plan.id, &folder.path().join(&account.cloud)).unwrap();
-            assert!(house.app.unfinished().is_empty(), "{}", account.cloud);
+            assert_eq!(house.app.acts.unfinished(), Unfinished { sending: vec![], unsaved_keys: vec![act(&plan)] });
+            house.app.acts.clear_activities();
+            assert!(!house.app.acts.unfinished().is_empty(), "{}: putting it away does not save it", account.cloud);
+            house.app.acts.save_private_key(&plan.id, &folder.path().join(&account.cloud)).unwrap();
+            assert!(house.app.acts.unfinished().is_empty(), "{}", account.cloud);
             made += 1;
         }
     }

@@ -1,8 +1,9 @@
 //! How long an act is waited for, and what is said of it when the looking ends without its goal.
 
 use yundeck_app::Options;
-use yundeck_app::activity::ActivityPhase;
-use yundeck_app::journal::JournalOutcome;
+use yundeck_app::records::activity::ActivityPhase;
+use yundeck_app::records::journal::JournalOutcome;
+use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::{CloudAdapter, ErrorKind, InstanceAction};
 use yundeck_sandbox::world::Clock;
 use yundeck_sandbox::{Fault, FaultKind};
@@ -15,7 +16,7 @@ async fn still_house(adapters: Vec<&'static dyn CloudAdapter>) -> House {
     let sandbox =
         yundeck_sandbox::Options { clock: Clock::standing(chrono::Utc::now()), ..yundeck_sandbox::Options::default() };
     let house = House::of(Options { adapters, ..options(None) }, sandbox).await;
-    house.app.refresh_inventory().await.unwrap();
+    house.app.reads.refresh_inventory().await.unwrap();
     house
 }
 
@@ -29,7 +30,7 @@ async fn an_accepted_act_is_waited_for_as_long_as_its_waiter_says_and_then_left(
     let house = still_house(impatient::adapters()).await;
     let stopped = stop(&house, &running(&house)[0]).await;
     assert_eq!(ended(&house, &stopped.id).await, ActivityPhase::Waiting);
-    assert_eq!(line(&house, &stopped.id).outcome, JournalOutcome::Done, "accepted");
+    assert_eq!(line(&house, &stopped.id).outcome, JournalOutcome::Accepted);
     house.sandbox.advance(chrono::Duration::minutes(5));
     assert_eq!(settled_again(&house, &stopped.id).await.phase, ActivityPhase::Done, "looked at again");
 }
@@ -51,14 +52,14 @@ async fn a_look_that_fails_for_a_moment_says_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_could_look_for_is_not_called_undone() {
     let house = House::build(None).await;
-    house.app.refresh_inventory().await.unwrap();
+    house.app.reads.refresh_inventory().await.unwrap();
     let key = running(&house).remove(0);
     let cloud = &house.accounts[0].account.cloud;
-    let plan = house.app.plan_action(InstanceAction::Stop, &[key]).await.unwrap().remove(0);
+    let plan = house.app.acts.plan_action(InstanceAction::Stop, &[key]).await.unwrap().remove(0);
     // The request arrives, and then the network is gone.
     house.sandbox.inject(Fault::new(FaultKind::DropAfter).of(cloud).on(&plan.operation));
     house.sandbox.inject(Fault::new(FaultKind::DropBefore).of(cloud).times(0));
-    let act = house.app.apply_plan(&plan.id, None).await.unwrap();
+    let act = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
     assert_eq!(ended(&house, &act.id).await, ActivityPhase::OutcomeUnknown);
     assert_eq!(line(&house, &act.id).outcome, JournalOutcome::Unknown, "a restart takes it up again");
     house.sandbox.clear_faults();
@@ -80,7 +81,7 @@ async fn a_look_that_would_go_on_failing_is_the_last() {
 
     let other = stop(&house, &keys[1]).await;
     until("it is accepted", || now(&house, &other.id).phase == ActivityPhase::Waiting).await;
-    house.app.remove_account(&account.id).await.unwrap();
+    house.app.desk.remove_account(&account.id, false).await.unwrap();
     assert_eq!(ended(&house, &other.id).await, ActivityPhase::Waiting, "nobody can look any more");
 }
 

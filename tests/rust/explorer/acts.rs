@@ -1,10 +1,11 @@
 //! What is not a read: planned, confirmed, journalled and watched like every other act.
 
 use serde_json::{Value, json};
-use yundeck_app::activity::{Activity, ActivityPhase};
-use yundeck_app::explorer::reply::PrivateKey;
-use yundeck_app::journal::JournalOutcome;
-use yundeck_app::plans::Confirmation;
+use yundeck_app::records::activity::PrivateKey;
+use yundeck_app::records::activity::{Activity, ActivityPhase};
+use yundeck_app::records::journal::JournalOutcome;
+use yundeck_app::records::plan::Confirmation;
+use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::FaultKind;
 use yundeck_sandbox::world::InstanceState;
@@ -23,12 +24,12 @@ async fn an_act_goes_through_a_plan_and_a_read_does_not() {
         let (account, cloud) = (&view.account, spec(&view.account.cloud));
         let region = &account.regions[0];
         let read = &cloud.jobs["list_instances"];
-        let planned = house.app.plan_operation(&account.id, region, read, &json!({})).await;
+        let planned = house.app.acts.plan_operation(&account.id, region, read, &json!({})).await;
         assert_eq!(planned.unwrap_err().kind, ErrorKind::Unsupported, "{}", cloud.id);
         let stop = &cloud.jobs["stop_instance"];
         let sent = call(&house, account, stop, &json!({})).await;
         assert_eq!(sent.unwrap_err().kind, ErrorKind::Unsupported, "{}", cloud.id);
-        let empty = house.app.plan_operation(&account.id, region, stop, &json!({})).await.unwrap_err();
+        let empty = house.app.acts.plan_operation(&account.id, region, stop, &json!({})).await.unwrap_err();
         assert!(!empty.problems.is_empty(), "{}: the missing id is told", cloud.id);
     }
     let lines = journal(&house, None);
@@ -47,17 +48,17 @@ async fn a_key_pair_is_made_and_removed_and_its_private_key_is_kept_until_it_is_
         assert_eq!(journal(&house, Some(&made.id)), [JournalOutcome::Done], "{}", account.cloud);
 
         assert_eq!(made.subject, "explorer", "{}: called by its name", account.cloud);
-        let reply = house.app.activity_reply(&made.id).unwrap().to_string();
+        let reply = house.app.acts.activity_reply(&made.id).unwrap().to_string();
         assert!(!reply.contains("BEGIN"), "{}: {reply}", account.cloud);
         save_key(&house, &made);
 
         let id = &made.resources[0].id;
         let region = &account.regions[0];
-        let plan = house.app.plan_operation(&account.id, region, delete, &by_id(id)).await.unwrap();
+        let plan = house.app.acts.plan_operation(&account.id, region, delete, &by_id(id)).await.unwrap();
         assert_eq!(plan.confirm, Confirmation::TypeName { name: id.clone() }, "{}", account.cloud);
-        let refused = house.app.apply_plan(&plan.id, Some("another")).await.unwrap_err();
+        let refused = house.app.acts.apply_plan(&plan.id, &Confirmed::typed("another")).await.unwrap_err();
         assert_eq!(refused.kind, ErrorKind::InvalidParams, "{}", account.cloud);
-        let gone = house.app.apply_plan(&plan.id, Some(id)).await.unwrap();
+        let gone = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(id)).await.unwrap();
         assert_eq!(settled(&house, &house.app, &gone.id, ENDS).await.phase, ActivityPhase::Done, "{}", account.cloud);
         let again = act(&house, account, delete, &by_id(id)).await;
         assert_eq!(again.phase, ActivityPhase::Failed, "{}: it is not there any more", account.cloud);
@@ -66,21 +67,21 @@ async fn a_key_pair_is_made_and_removed_and_its_private_key_is_kept_until_it_is_
 
 /// Saves the private key of an act: only a file that was written makes the application forget it.
 fn save_key(house: &House, made: &Activity) {
-    let state = || house.app.activities().into_iter().find(|one| one.id == made.id).unwrap().private_key;
+    let state = || house.app.acts.activities().into_iter().find(|one| one.id == made.id).unwrap().private_key;
     assert_eq!((made.private_key, state()), (Some(PrivateKey::Unsaved), Some(PrivateKey::Unsaved)));
-    assert_eq!(house.app.private_key_name(&made.id).unwrap(), format!("{}.pem", made.subject));
+    assert_eq!(house.app.acts.private_key_name(&made.id).unwrap(), format!("{}.pem", made.subject));
     let folder = tempfile::tempdir().unwrap();
-    let nowhere = house.app.save_private_key(&made.id, &folder.path().join("missing/key.pem")).unwrap_err();
+    let nowhere = house.app.acts.save_private_key(&made.id, &folder.path().join("missing/key.pem")).unwrap_err();
     assert!(nowhere.words.is_some());
     assert_eq!(state(), Some(PrivateKey::Unsaved), "what was not written is not forgotten");
 
     let path = folder.path().join("key.pem");
-    house.app.save_private_key(&made.id, &path).unwrap();
+    house.app.acts.save_private_key(&made.id, &path).unwrap();
     assert!(std::fs::read_to_string(&path).unwrap().trim_end().ends_with("PRIVATE KEY-----"));
     assert_eq!(state(), Some(PrivateKey::Saved));
-    let again = house.app.save_private_key(&made.id, &path).unwrap_err();
+    let again = house.app.acts.save_private_key(&made.id, &path).unwrap_err();
     assert_eq!(again.kind, ErrorKind::NotFound, "it is nowhere but in the file");
-    assert!(house.app.private_key_name(&made.id).is_err());
+    assert!(house.app.acts.private_key_name(&made.id).is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +106,7 @@ async fn an_act_with_a_waiter_ends_when_the_state_is_reached() {
         assert_eq!(state.flatten(), Some(InstanceState::Stopped), "{}", cloud.id);
         // Now the state forbids it, and that is told before anything is sent.
         let region = &account.regions[0];
-        let again = house.app.plan_operation(&account.id, region, &stop.name, &params).await;
+        let again = house.app.acts.plan_operation(&account.id, region, &stop.name, &params).await;
         if !stop.requires_state.is_empty() {
             assert_eq!(again.unwrap_err().kind, ErrorKind::Conflict, "{}", cloud.id);
         }
@@ -146,8 +147,8 @@ async fn an_unanswered_act_that_leaves_no_trace_stays_unknown() {
         let (operation, params) =
             password(&account.cloud, &instance_for_a_password(&house, account).await, "PlantedSecret9!");
         inject(&house, &account.cloud, operation, FaultKind::DropAfter, 10);
-        let plan = house.app.plan_operation(&account.id, &account.regions[0], operation, &params).await.unwrap();
-        let activity = house.app.apply_plan(&plan.id, Some(&plan.subject)).await.unwrap();
+        let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], operation, &params).await.unwrap();
+        let activity = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(plan.subject.clone())).await.unwrap();
         let unknown = &[ActivityPhase::OutcomeUnknown, ActivityPhase::Done, ActivityPhase::NotApplied];
         let mut end = settled(&house, &house.app, &activity.id, unknown).await;
         // Much sooner than a look that could tell would be given up.
@@ -160,7 +161,7 @@ async fn an_unanswered_act_that_leaves_no_trace_stays_unknown() {
         }
         assert_eq!((end.phase, end.ended_at.is_some()), (ActivityPhase::OutcomeUnknown, true), "{}", account.cloud);
         assert_eq!(journal(&house, Some(&end.id)), [JournalOutcome::Unknown], "{}", account.cloud);
-        let record = house.app.call_history(0, 1).unwrap().calls.remove(0);
+        let record = house.app.calls.page(0, 1).unwrap().calls.remove(0);
         assert_eq!(record.error.map(|error| error.kind), Some(ErrorKind::OutcomeUnknown), "{}", account.cloud);
         house.sandbox.clear_faults();
     }
@@ -173,12 +174,13 @@ async fn a_purchase_has_its_price_or_the_reason_why_not() {
         let (account, cloud) = (&view.account, spec(&view.account.cloud));
         let create = cloud.operation(&cloud.jobs["create_instance"]).unwrap();
         let params = order(house.sandbox.endpoint(&cloud.id).unwrap(), "explored", 1);
-        let plan = house.app.plan_operation(&account.id, &account.regions[0], &create.name, &params).await.unwrap();
+        let plan =
+            house.app.acts.plan_operation(&account.id, &account.regions[0], &create.name, &params).await.unwrap();
         assert_eq!(plan.quote.is_some(), create.quote.is_some(), "{}", cloud.id);
         assert_ne!(plan.quote.is_some(), plan.no_quote.is_some(), "{}", cloud.id);
         assert_eq!(plan.confirm, Confirmation::Confirm, "{}", cloud.id);
         assert_eq!(plan.summary.as_ref().map(|summary| summary.count), Some(1), "{}", cloud.id);
-        let bought = house.app.apply_plan(&plan.id, None).await.unwrap();
+        let bought = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
         let bought = settled(&house, &house.app, &bought.id, ENDS).await;
         assert_eq!(
             (bought.phase, bought.resources.len()),
@@ -187,8 +189,8 @@ async fn a_purchase_has_its_price_or_the_reason_why_not() {
             cloud.id,
             bought.error
         );
-        let remembered = house.app.call_history(0, 1).unwrap().calls.remove(0);
-        assert_eq!((remembered.id, remembered.status), (plan.id, Some(200)), "{}", cloud.id);
+        let remembered = house.app.calls.page(0, 1).unwrap().calls.remove(0);
+        assert_eq!((remembered.id, remembered.status), (plan.id.clone(), Some(200)), "{}", cloud.id);
     }
 }
 
@@ -198,7 +200,7 @@ async fn a_reset_is_priced_and_confirmed_by_name() {
     let account = &house.account("tencent").account;
     let id = running_instance(&house, account);
     let params = json!({ "InstanceId": id });
-    let plan = house.app.plan_operation(&account.id, &account.regions[0], "ResetInstance", &params).await.unwrap();
+    let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], "ResetInstance", &params).await.unwrap();
     assert!(plan.quote.is_some(), "the catalogue names its price inquiry: {:?}", plan.no_quote);
     assert_eq!(plan.confirm, Confirmation::TypeName { name: id });
 }
@@ -211,10 +213,10 @@ async fn a_running_instance_is_forced_off_only_when_the_parameters_say_so() {
     let id = running_instance(&house, account);
     let (operation, mut params) = password("tencent", &id, "Planted@Secret9");
     params["ForceStop"] = json!(false);
-    let refused = house.app.plan_operation(&account.id, region, operation, &params).await.unwrap_err();
+    let refused = house.app.acts.plan_operation(&account.id, region, operation, &params).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Conflict);
     assert_eq!(refused.words.unwrap().en, "It is RUNNING; it must be STOPPED / RUNNING (ForceStop=true)");
-    let details = house.app.operation_details("tencent", operation).unwrap();
+    let details = house.app.reads.operation_details("tencent", operation).unwrap();
     assert_eq!(details.requires_state, ["STOPPED", "RUNNING (ForceStop=true)"]);
     params["ForceStop"] = json!(true);
     assert_eq!(act(&house, account, operation, &params).await.phase, ActivityPhase::Done);

@@ -6,8 +6,8 @@
 use std::path::PathBuf;
 
 use yundeck_app::App;
-use yundeck_app::accounts::AccountDraft;
-use yundeck_app::secrets::SecretInput;
+use yundeck_app::ground::secrets::SecretInput;
+use yundeck_app::records::account::AccountDraft;
 use yundeck_catalogue::CloudSpec;
 use yundeck_domain::{Account, Secret};
 use yundeck_tests::open_app;
@@ -59,11 +59,11 @@ async fn account_on_the_cloud(app: &App, spec: &CloudSpec) -> Account {
         keep_for_session: true,
     };
     let secret = SecretInput { secret: Secret::new("secret".to_owned()), session_token: None };
-    app.add_account(draft, secret).await.unwrap().account
+    app.desk.add_account(draft, secret).await.unwrap().account
 }
 
 async fn line(app: &App, account: &Account, region: &str, operation: &str, spec: &CloudSpec) -> String {
     let example = &spec.operation(operation).unwrap().example;
-    let commands = app.call_commands(&account.id, region, operation, example).await;
+    let commands = app.reads.call_commands(&account.id, region, operation, example).await;
     commands.unwrap_or_else(|error| panic!("{} {operation}: {error}", spec.id)).cli.unwrap()
 }

@@ -1,11 +1,12 @@
 //! What the explorer's tests share: the calls of each cloud that do the same thing, and how one is sent.
 
 use serde_json::{Value, json};
-use yundeck_app::activity::{Activity, ActivityPhase};
-use yundeck_app::explorer::call::CallReply;
-use yundeck_app::explorer::table::CallTable;
-use yundeck_app::journal::{JournalFilter, JournalOutcome};
-use yundeck_app::plans::Confirmation;
+use yundeck_app::reads::explorer::call::CallReply;
+use yundeck_app::reads::explorer::table::CallTable;
+use yundeck_app::records::activity::{Activity, ActivityPhase};
+use yundeck_app::records::journal::{JournalFilter, JournalOutcome};
+use yundeck_app::records::plan::Confirmation;
+use yundeck_app::records::plan::Confirmed;
 use yundeck_catalogue::{CloudSpec, Effect};
 use yundeck_domain::{Account, Error};
 use yundeck_sandbox::world::InstanceState;
@@ -22,7 +23,7 @@ pub fn spec(cloud: &str) -> &'static CloudSpec {
 
 /// Sends a read.
 pub async fn call(house: &House, account: &Account, operation: &str, params: &Value) -> Result<CallReply, Error> {
-    house.app.call_operation(&account.id, &account.regions[0], operation, params).await
+    house.app.reads.call_operation(&account.id, &account.regions[0], operation, params).await
 }
 
 /// The items of a reply's list.
@@ -37,10 +38,10 @@ pub async fn crowded(instances: usize) -> House {
 
 /// Plans an act, applies it, and waits for its end.
 pub async fn act(house: &House, account: &Account, operation: &str, params: &Value) -> Activity {
-    let plan = house.app.plan_operation(&account.id, &account.regions[0], operation, params).await.unwrap();
+    let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], operation, params).await.unwrap();
     let effect = spec(&account.cloud).operation(operation).unwrap().effect;
     assert_eq!(matches!(plan.confirm, Confirmation::TypeName { .. }), effect == Effect::Destroy, "{operation}");
-    let activity = house.app.apply_plan(&plan.id, Some(&plan.subject)).await.unwrap();
+    let activity = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(plan.subject.clone())).await.unwrap();
     settled(house, &house.app, &activity.id, ENDS).await
 }
 
@@ -116,20 +117,17 @@ pub async fn instance_for_a_password(house: &House, account: &Account) -> String
 
 /// The outcomes in the journal: all, or that of one plan.
 pub fn journal(house: &House, id: Option<&str>) -> Vec<JournalOutcome> {
-    let entries = house.app.journal(&JournalFilter::default(), 0, 1000).unwrap().entries;
+    let entries = house.app.journal.page(&JournalFilter::default(), 0, 1000).unwrap().entries;
     entries.iter().filter(|entry| id.is_none_or(|id| entry.id == id)).map(|entry| entry.outcome).collect()
 }
 
 /// Makes calls of an operation go wrong.
 pub fn inject(house: &House, cloud: &str, operation: &str, kind: FaultKind, times: u32) {
     house.sandbox.inject(Fault {
-        kind,
         cloud: Some(cloud.to_owned()),
         operation: Some(operation.to_owned()),
         times,
         millis: 0,
-        status: None,
-        code: None,
-        message: None,
+        ..Fault::new(kind)
     });
 }

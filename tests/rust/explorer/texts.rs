@@ -12,8 +12,8 @@ use crate::stage::{password, running_instance, spec};
 async fn pasted_json_and_query_strings_become_parameters() {
     let app = open_app(None);
     let check = |cloud: &str, operation: &str, text: &str, expected: Value| {
-        assert_eq!(app.read_params(cloud, operation, text).unwrap(), expected, "{cloud} {operation}: {text}");
-        let problems = app.validate_params(cloud, operation, &expected).unwrap();
+        assert_eq!(app.reads.read_params(cloud, operation, text).unwrap(), expected, "{cloud} {operation}: {text}");
+        let problems = app.reads.validate_params(cloud, operation, &expected).unwrap();
         assert!(problems.is_empty(), "{cloud} {operation}: {problems:?}");
     };
     let filters = json!({ "Filters": [{ "Name": "zone", "Values": ["a", "b"] }], "Limit": 5 });
@@ -42,18 +42,18 @@ async fn pasted_json_and_query_strings_become_parameters() {
     for spec in yundeck_clouds::REGISTRY.iter().map(|entry| entry.adapter.spec()) {
         for operation in spec.operations.values() {
             let example = &operation.example;
-            let whole = app.read_params(&spec.id, &operation.name, &example.to_string()).unwrap();
+            let whole = app.reads.read_params(&spec.id, &operation.name, &example.to_string()).unwrap();
             assert_eq!(&whole, example, "{} {}", spec.id, operation.name);
             for base in [0, 1] {
                 let mut pairs = vec![format!("Action={}", operation.name)];
                 flatten("", example, base, &mut pairs);
-                let back = app.read_params(&spec.id, &operation.name, &pairs.join("&")).unwrap();
+                let back = app.reads.read_params(&spec.id, &operation.name, &pairs.join("&")).unwrap();
                 assert_eq!(&back, example, "{} {}: {}", spec.id, operation.name, pairs.join("&"));
             }
         }
     }
     for neither in ["", "hello", "[1]", "{\"a\":", "SELECT * FROM t WHERE a = 1"] {
-        let error = app.read_params("tencent", "DescribeInstances", neither).unwrap_err();
+        let error = app.reads.read_params("tencent", "DescribeInstances", neither).unwrap_err();
         assert_eq!(error.kind, ErrorKind::InvalidParams, "{neither}");
         assert!(error.words.is_some(), "{neither}");
     }
@@ -86,7 +86,7 @@ async fn the_copied_script_does_what_the_explorer_does() {
             let account = with_scheme(&house, &draft, &endpoint.key.secret).await;
             let read = &cloud.jobs["list_instances"];
             let region = &account.regions[0];
-            let commands = house.app.call_commands(&account.id, region, read, &json!({})).await.unwrap();
+            let commands = house.app.reads.call_commands(&account.id, region, read, &json!({})).await.unwrap();
             let script = &commands.curl;
             assert!(!script.contains(&endpoint.key.secret), "{} {scheme:?}", cloud.id);
             let run = Command::new("sh")
@@ -110,7 +110,7 @@ async fn the_copied_script_does_what_the_explorer_does() {
 
 /// The same account with another signing scheme.
 async fn with_scheme(house: &House, account: &Account, secret: &str) -> Account {
-    let draft = yundeck_app::accounts::AccountDraft {
+    let draft = yundeck_app::records::account::AccountDraft {
         cloud: account.cloud.clone(),
         label: "scheme".to_owned(),
         access_key_id: account.access_key_id.clone(),
@@ -122,11 +122,11 @@ async fn with_scheme(house: &House, account: &Account, secret: &str) -> Account 
         proxy: None,
         keep_for_session: true,
     };
-    let secret = yundeck_app::secrets::SecretInput {
+    let secret = yundeck_app::ground::secrets::SecretInput {
         secret: yundeck_domain::Secret::new(secret.to_owned()),
         session_token: None,
     };
-    house.app.add_account(draft, secret).await.unwrap().account
+    house.app.desk.add_account(draft, secret).await.unwrap().account
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,8 +137,8 @@ async fn commands_hold_no_secret_parameter() {
         let account = &view.account;
         let (operation, params) = password(&account.cloud, &running_instance(&house, account), PLANTED);
         let region = &account.regions[0];
-        let commands = house.app.call_commands(&account.id, region, operation, &params).await.unwrap();
-        let preview = house.app.preview_call(&account.id, region, operation, &params).await.unwrap();
+        let commands = house.app.reads.call_commands(&account.id, region, operation, &params).await.unwrap();
+        let preview = house.app.reads.preview_call(&account.id, region, operation, &params).await.unwrap();
         assert!(!preview.exact, "{}", account.cloud);
         assert!(commands.curl.starts_with('#') && commands.curl.contains("******"), "{}", commands.curl);
         assert!(!commands.curl.contains("signature=$("), "a signature over masks is none: {}", commands.curl);
@@ -152,7 +152,8 @@ async fn the_vendors_tool_is_told_in_its_own_spelling() {
     let house = House::build(None).await;
     let check = async |cloud: &str, operation: &str, params: Value, expected: &str| {
         let account = &house.account(cloud).account;
-        let commands = house.app.call_commands(&account.id, &account.regions[0], operation, &params).await.unwrap();
+        let commands =
+            house.app.reads.call_commands(&account.id, &account.regions[0], operation, &params).await.unwrap();
         let host = account.endpoint.as_deref().unwrap().trim_start_matches("http://");
         let expected = expected.replace("REGION", &account.regions[0]).replace("HOST", host);
         assert_eq!(commands.cli.unwrap(), expected);

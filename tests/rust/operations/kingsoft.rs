@@ -55,6 +55,7 @@ fn priced(kind: &str) -> Value {
 fn offer() -> Vec<Step> {
     steps![
         call("DescribeRegions", json!({})).holds("/RegionSet", "$region").count("/RegionSet", 6),
+        call("GetAccountAllProjectList", json!({})).count("/ListProjectResult/ProjectList", 2),
         call("DescribeAvailabilityZones", json!({})).holds("/AvailabilityZoneSet", "$zone"),
         call("DescribeInstanceFamilies", json!({})).holds("/InstanceFamilySet", "N3"),
         call("DescribeInstanceTypeConfigs", filter("instance-family", "N3"))

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use yundeck_catalogue::{CloudSpec, Operation, Path};
-use yundeck_client::{Access, Client, Ledger, Permit, SentLine, Verdict};
+use yundeck_client::{Access, Client, Ledger, Permit, SentLine};
 use yundeck_domain::{Delivery, Error, Scope};
 use yundeck_sandbox::Sandbox;
 
@@ -185,8 +185,8 @@ impl Stage {
         self.sandbox.advance(chrono::Duration::seconds(LONG_ENOUGH));
         let ids = ids.iter().map(|id| step::resolved(&Value::from(*id), &self.kept));
         let ids: Vec<String> = ids.map(|id| id.as_str().unwrap().to_owned()).collect();
-        let verdict = self.client.look(&self.access, region, waiter, &ids).await;
-        assert_eq!(verdict, Ok(Some(Verdict::Reached)), "{place}: {waiter}");
+        let standings = self.client.poll(&self.access, region, waiter, &ids).await.unwrap();
+        assert!(standings.iter().all(|(_, standing)| standing.is_reached()), "{place}: {waiter}: {standings:?}");
         self.tally(operation).reached = true;
     }
 

@@ -7,7 +7,7 @@ sessionStorage.setItem('fake-scenario', asked);
 // The routes' addresses are hashes; a search before the hash would become part of theirs.
 window.history.replaceState(null, '', window.location.pathname + window.location.hash);
 
-/** `empty`: first start. `full`: four accounts with instances, one scope failing. `nokeychain`: as full, without a keychain. */
+/** `repeats`: every plan repeats an act without an outcome. `empty`: first start. `full`: four accounts with instances, one scope failing. `nokeychain`: as full, without a keychain. */
 export const scenario = query.get('scenario') ?? 'full';
 export const latency = Number(query.get('latency') ?? 60);
 export const instanceCount = Number(query.get('instances') ?? 168);

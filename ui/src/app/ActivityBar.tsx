@@ -1,4 +1,12 @@
-import { IconActivity, IconCircleX, IconHelpCircle, IconKey, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconArrowsDiff,
+  IconCircleHalf2,
+  IconCircleX,
+  IconHelpCircle,
+  IconKey,
+  IconLoader2,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SandboxMark } from '../components/SandboxMark';
@@ -20,7 +28,8 @@ export function ActivityBar() {
   const standings = activities.map(standingOf);
   const count = (wanted: Standing) => standings.filter((standing) => standing === wanted).length;
   // The refresh comes by itself, again and again, and turns in the top bar: here it would only flicker.
-  const [running, unknown, failed] = [count('running'), count('unknown'), count('failed')];
+  const [asks, running, unknown] = [count('asks'), count('running'), count('unknown')];
+  const [failed, partly] = [count('failed'), count('partly')];
   const keys = activities.filter(({ privateKey }) => privateKey === 'unsaved').length;
 
   return (
@@ -34,10 +43,16 @@ export function ActivityBar() {
           aria-keyshortcuts={ariaKeys(SHORTCUTS.activity.keys[0])}
           onClick={() => (opened ? close() : show())}
         >
-          {running + unknown + failed + keys === 0 && (
+          {asks + running + unknown + failed + partly + keys === 0 && (
             <span className={classes.count}>
               <IconActivity size={13} aria-hidden />
               {t('activity.bar.idle')}
+            </span>
+          )}
+          {asks > 0 && (
+            <span className={classes.count} data-tone="unknown" data-testid="activity-bar-asks">
+              <IconArrowsDiff size={13} aria-hidden />
+              {t('activity.bar.asks', { count: asks })}
             </span>
           )}
           {running > 0 && (
@@ -56,6 +71,12 @@ export function ActivityBar() {
             <span className={classes.count} data-tone="unknown" data-testid="activity-bar-keys">
               <IconKey size={13} aria-hidden />
               {t('activity.bar.keys', { count: keys })}
+            </span>
+          )}
+          {partly > 0 && (
+            <span className={classes.count} data-tone="unknown" data-testid="activity-bar-partly">
+              <IconCircleHalf2 size={13} aria-hidden />
+              {t('activity.bar.partly', { count: partly })}
             </span>
           )}
           {failed > 0 && (

@@ -7,6 +7,11 @@ export function formatTime(at: Date): string {
   return `${formatDate(at)} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** Local date and time to the second, for what follows closely upon each other: `2026-03-01 08:05:09`. */
+export function formatSecond(at: Date): string {
+  return `${formatTime(at)}:${two(at.getSeconds())}`;
+}
+
 /** Local date: `2026-03-01`. */
 export function formatDate(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
@@ -16,7 +21,7 @@ export function formatDate(at: Date): string {
 export function formatTimeWithZone(at: Date): string {
   const east = -at.getTimezoneOffset();
   const zone = `${east < 0 ? '-' : '+'}${two(Math.floor(Math.abs(east) / 60))}:${two(Math.abs(east) % 60)}`;
-  return `${formatTime(at)}:${two(at.getSeconds())} UTC${zone}`;
+  return `${formatSecond(at)} UTC${zone}`;
 }
 
 /** How long ago, or in how long: `3 分钟前`, `in 2 days`. */

@@ -11,7 +11,7 @@ export const commands = {
 	/**  What the application is and where it keeps its things. */
 	appInfo: () => typedError<AppInfo, IpcError>(__TAURI_INVOKE("app_info")),
 	/**
-	 *  All clouds.
+	 *  All clouds, whether the application runs or not.
 	 * 
 	 *  # Errors
 	 *  None.
@@ -45,6 +45,55 @@ export const commands = {
 	 *  As of the use case.
 	 */
 	diagnostics: () => typedError<string, IpcError>(__TAURI_INVOKE("diagnostics")),
+	/**
+	 *  What keeps the application from running; nothing when it runs. The window asks this first.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	startTrouble: () => typedError<TroubleView | null, IpcError>(__TAURI_INVOKE("start_trouble")),
+	/**
+	 *  Tries once more to start. What is in the way, if something is.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	retryStart: () => typedError<TroubleView | null, IpcError>(__TAURI_INVOKE("retry_start")),
+	/**
+	 *  Uses another folder from now on: the one that the person chooses, or `usual`, the one that the operating system names.
+	 * 
+	 *  # Errors
+	 *  None: a folder that is not fit says why in the answer.
+	 */
+	chooseStartFolder: (usual: boolean) => typedError<FolderChosen, IpcError>(__TAURI_INVOKE("choose_start_folder", { usual })),
+	/**
+	 *  Makes an empty database in the folder that was chosen, and uses it from now on. What is in the way there, if something is.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	makeInChosenFolder: () => typedError<TroubleView | null, IpcError>(__TAURI_INVOKE("make_in_chosen_folder")),
+	/**
+	 *  Puts what is in the way aside, under a name with a date in it, and starts without it. Nothing is deleted.
+	 * 
+	 *  # Errors
+	 *  When nothing could be put aside; nothing was changed then.
+	 */
+	startAnew: () => typedError<StartedAnew, IpcError>(__TAURI_INVOKE("start_anew")),
+	/**
+	 *  The journal of the database that is in the way, as far as it can be read; nothing is written.
+	 * 
+	 *  # Errors
+	 *  When nothing of it can be read.
+	 */
+	readOnlyJournal: () => typedError<KeptJournal, IpcError>(__TAURI_INVOKE("read_only_journal")),
+	/**
+	 *  Shows the folder that is in the way, or the nearest one above it that is there, in the file manager.
+	 * 
+	 *  # Errors
+	 *  `Bug` when the system shows no folder.
+	 */
+	showStartFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("show_start_folder")),
 	/**
 	 *  Closes the window at once. What was sent without an answer is looked for at the next start; it is not sent again.
 	 * 
@@ -191,7 +240,7 @@ export const commands = {
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	removeAccount: (id: string) => typedError<null, IpcError>(__TAURI_INVOKE("remove_account", { id })),
+	removeAccount: (id: string, anyway: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("remove_account", { id, anyway })),
 	/**
 	 *  Tests an account with a harmless read.
 	 * 
@@ -380,7 +429,7 @@ export const commands = {
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	applyPlan: (id: string, typedName: string | null) => typedError<Activity, IpcError>(__TAURI_INVOKE("apply_plan", { id, typedName })),
+	applyPlan: (id: string, confirmed: Confirmed) => typedError<Activity, IpcError>(__TAURI_INVOKE("apply_plan", { id, confirmed })),
 	/**
 	 *  Throws a plan away.
 	 * 
@@ -417,12 +466,40 @@ export const commands = {
 	 */
 	recheckActivity: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("recheck_activity", { id })),
 	/**
+	 *  Asks the cloud once more, with the token that it recognises the call by.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	askAgain: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("ask_again", { id })),
+	/**
+	 *  Says that what turned up late is what an order made.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	recogniseActivity: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("recognise_activity", { id })),
+	/**
+	 *  Says that what turned up late has nothing to do with an order.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	dismissResembling: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("dismiss_resembling", { id })),
+	/**
 	 *  The lines `from..to` that a filter lets through.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
 	journal: (filter: JournalFilter, from: number, to: number) => typedError<JournalPage, IpcError>(__TAURI_INVOKE("journal", { filter, from, to })),
+	/**
+	 *  What happened to an act, step by step.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	journalSteps: (id: string) => typedError<JournalStep[], IpcError>(__TAURI_INVOKE("journal_steps", { id })),
 	/**
 	 *  Every operation of every cloud.
 	 * 
@@ -601,23 +678,13 @@ export type AccountView = {
 /**  Accounts were added, changed, tested or removed. */
 export type AccountsChanged = null;
 
-/**  Which instances an action can be done to, and which would be skipped. */
-export type ActionPreview = {
-	/**  Those it can be done to. */
-	allowed: InstanceKey[],
-	/**  Those it cannot, each with the reason. */
-	skipped: SkippedInstance[],
-};
-
-/**  An act under way or ended in this session. */
-export type Activity = {
-	/**  The plan's id. */
+/**  One call that is not a read: what it is, where, and at which price. */
+export type Act = {
+	/**  Its id: the plan's, the activity's and the journal line's. */
 	id: string,
-	/**  Counts its changes: of two tellings of an act, that with the higher number is the later. */
-	revision: number,
 	/**  The account. */
 	account: string,
-	/**  Its label. */
+	/**  Its label then. */
 	accountLabel: string,
 	/**  Its cloud. */
 	cloud: string,
@@ -631,15 +698,33 @@ export type Activity = {
 	title: Text,
 	/**  What it does to the account. */
 	effect: Effect,
-	/**  What it acts on. */
+	/**  What it acts on: a name, or an id where there is none. */
 	subject: string,
+	/**  The cloud's price. */
+	quote: Quote | null,
+};
+
+/**  Which instances an action can be done to, and which would be skipped. */
+export type ActionPreview = {
+	/**  Those it can be done to. */
+	allowed: InstanceKey[],
+	/**  Those it cannot, each with the reason. */
+	skipped: SkippedInstance[],
+};
+
+/**  An act under way or ended in this session. */
+export type Activity = {
+	/**  Counts its changes: of two tellings of an act, that with the higher number is the later. */
+	revision: number,
 	/**  How far it is. */
 	phase: ActivityPhase,
-	/**  What comes out of it. */
+	/**  How many things were asked for; `None` where nothing is counted. */
+	ordered: number | null,
+	/**  What comes out of it, or what it acts on, each with what became of it. */
 	resources: ActivityResource[],
 	/**  The cloud's id of the request. */
 	requestId: string | null,
-	/**  When it was applied (RFC 3339). */
+	/**  When it was confirmed (RFC 3339). */
 	startedAt: string,
 	/**
 	 *  When it ended, or nobody looked any longer (RFC 3339). An accepted act that is then still `Waiting` goes on at the
@@ -652,38 +737,50 @@ export type Activity = {
 	cleared: boolean,
 	/**  What went wrong. */
 	error: IpcError | null,
-	/**  The price it was confirmed at. */
-	quote: Quote | null,
 	/**  What was bought. */
 	summary: Summary | null,
 	/**  What became of the private key that the cloud made; `None` when it made none. */
 	privateKey: PrivateKey | null,
-};
+	/**  Things that turned up although the act seemed to have failed, and look like what it would have made. */
+	resembling: string[],
+	/**  Whether the cloud can be asked again: it recognises the call by its token, and what was sent is still known. */
+	canAskAgain: boolean,
+} & Act;
 
 /**  An applied plan came further. */
 export type ActivityChanged = Activity;
 
 /**  How far an act is. */
 export type ActivityPhase = 
-/**  The request is on its way. */
+/**  Confirmed; being priced and looked at once more. Nothing was sent, and it can be withdrawn. */
+"preparing" | 
+/**  Its journal line is on disk, and the request is on its way. */
 "sending" | 
 /**  Accepted; waiting for the goal. */
 "waiting" | 
 /**  The goal is reached. */
 "done" | 
-/**  Refused or broken. */
+/**  The goal is reached in part, and the rest cannot be reached any more. */
+"partly" | 
+/**  Refused; or accepted, and what came of it broke. */
 "failed" | 
 /**  Not answered; looking, or, when it has ended, looked for without being able to tell. */
 "outcome_unknown" | 
-/**  Not answered, and looked for long enough without a trace. */
-"not_applied";
+/**  Not answered, and nothing was made as far as could be seen. What turns up later is still compared with it. */
+"not_applied" | 
+/**  It was never sent: withdrawn, or what was checked before sending did not hold. */
+"not_sent";
 
-/**  A thing that comes out of an act. */
+/**  A thing that comes out of an act, or that it acts on. */
 export type ActivityResource = {
 	/**  The cloud's id. */
 	id: string,
 	/**  Its state, for instances. */
 	state: InstanceState | null,
+	/**  What became of it. */
+	standing?: Standing,
+	/**  The cloud's own words for that: a message, or its word for the state. */
+	words?: string | null,
 };
 
 /**  What the application is and where it keeps its things. */
@@ -910,6 +1007,14 @@ export type Confirmation =
 /**  The name. */
 name: string };
 
+/**  What the person did to confirm. */
+export type Confirmed = {
+	/**  The name that was typed. */
+	typedName?: string | null,
+	/**  Whether the same order is wanted once more, although nobody knows what became of the first. */
+	repeat?: boolean,
+};
+
 /**  How a connection test went. */
 export type ConnectionReport = {
 	/**  When (RFC 3339). */
@@ -1067,6 +1172,21 @@ path: string } |
 { kind: "skipped"; 
 /**  Why. */
 why: Text };
+
+/**  What came of choosing a folder. */
+export type FolderChosen = 
+/**  Nothing: the person cancelled. */
+{ kind: "cancelled" } | 
+/**  The application runs. */
+{ kind: "started" } | 
+/**  There is no database in it. */
+{ kind: "empty"; 
+/**  The folder. */
+folder: string } | 
+/**  The application cannot start there either. */
+{ kind: "refused"; 
+/**  Why not. */
+trouble: TroubleView };
 
 /**  One step of a form. */
 export type FormStep = {
@@ -1507,36 +1627,37 @@ export type IpcError = {
 	problems: Problem[],
 };
 
+/**  What the cloud answered. */
+export type JournalAnswer = 
+/**  Nothing yet: it is on its way. */
+"sent" | 
+/**  That it does it. This is never taken back, whatever becomes of the result. */
+"accepted" | 
+/**  That it does not. */
+"refused" | 
+/**  Nothing that can be understood. */
+"unknown" | 
+/**  Nothing, but what was to come of it was found. */
+"found" | 
+/**  Nothing, and nothing was made as far as could be seen. */
+"not_applied" | 
+/**  Nothing, since nothing was sent. */
+"not_sent";
+
 /**  One act, as the window shows it. */
 export type JournalEntry = {
-	/**  The plan's id. */
-	id: string,
-	/**  When the line was written (RFC 3339). */
+	/**  When the line was written (RFC 3339): a moment before the request was sent. */
 	at: string,
-	/**  The account. */
-	account: string,
-	/**  Its label then. */
-	accountLabel: string,
-	/**  Its cloud. */
-	cloud: string,
-	/**  Whether it was the sandbox's. */
-	sandbox: boolean,
-	/**  The region. */
-	region: string,
-	/**  The operation. */
-	operation: string,
-	/**  What the operation does. */
-	title: Text,
-	/**  What it does to the account. */
-	effect: Effect,
-	/**  What it acted on. */
-	subject: string,
-	/**  The price it was confirmed at. */
-	quote: Quote | null,
-	/**  What became of it. */
+	/**  What the cloud answered. */
+	answer?: JournalAnswer,
+	/**  What became of what it was meant to bring about. */
+	reached?: JournalReached,
+	/**  Both in one word, for filters and lists. */
 	outcome: JournalOutcome,
-	/**  What came out of it, by the cloud's ids. */
-	resources: string[],
+	/**  How many things were asked for; `None` where nothing is counted. */
+	ordered?: number | null,
+	/**  What came out of it, or what it acted on, each with what became of it. */
+	resources: ActivityResource[],
 	/**  The cloud's id of the request. */
 	requestId: string | null,
 	/**  What went wrong. */
@@ -1545,7 +1666,9 @@ export type JournalEntry = {
 	request: RequestPreview,
 	/**  When the outcome was known (RFC 3339). */
 	settledAt: string | null,
-};
+	/**  Whether this application did it, or the line came with an export. */
+	origin?: JournalOrigin,
+} & Act;
 
 /**  Which lines are shown; the default is all of them. */
 export type JournalFilter = {
@@ -1559,18 +1682,33 @@ export type JournalFilter = {
 	outcome: JournalOutcome | null,
 };
 
-/**  What became of an act. */
+/**  Where a line is from. */
+export type JournalOrigin = 
+/**  This application did it. */
+"here" | 
+/**  Another one did, and its export was taken in. */
+"imported";
+
+/**  What became of an act, in one word. */
 export type JournalOutcome = 
 /**  On its way, not answered yet. */
 "sent" | 
-/**  The cloud accepted it, or it was found done. */
+/**  Accepted, and its result was not seen yet. */
+"accepted" | 
+/**  Accepted or found, and its result is there. */
 "done" | 
-/**  The cloud refused it, or what it made broke; or it certainly was not sent. */
+/**  Accepted or found, and part of its result is there. */
+"partly" | 
+/**  Accepted or found, and its result broke or is gone. */
+"broken" | 
+/**  The cloud refused it. */
 "failed" | 
-/**  Not answered; being looked for. */
+/**  Not answered; being looked for, or looked for without being able to tell. */
 "unknown" | 
 /**  Not answered, and looked for long enough without a trace. */
-"not_applied";
+"not_applied" | 
+/**  Never sent. */
+"not_sent";
 
 /**  Some lines, the latest first. */
 export type JournalPage = {
@@ -1580,11 +1718,78 @@ export type JournalPage = {
 	entries: JournalEntry[],
 };
 
+/**  What became of what an act was meant to bring about. */
+export type JournalReached = 
+/**  It is waited for, or looked for. */
+"open" | 
+/**  All of it is there. */
+"reached" | 
+/**  Some of it is there, and the rest will not be. */
+"partly" | 
+/**  None of it: it broke. */
+"broken" | 
+/**  None of it: it is not there any more, or never was. */
+"gone" | 
+/**  Nobody waits for it any longer. */
+"left";
+
+/**  A step of an act, as the journal remembers it. */
+export type JournalStep = {
+	/**  When (RFC 3339). */
+	at: string,
+	/**  What happened. */
+	step: Step,
+	/**  What there is to say of it: ids, a code, a reason. */
+	note: string | null,
+};
+
 /**  Parameters as JSON: their shape is the catalogue's, not TypeScript's. */
 export type Json = any;
 
 /**  JSON as indented text. The window's numbers hold 53 bits; as text, what a cloud answered keeps every digit. */
 export type JsonText = string;
+
+/**  What could be read of a journal. */
+export type KeptJournal = {
+	/**  The database. */
+	file: string,
+	/**  The lines, the latest first; at most 5,000. */
+	lines: KeptLine[],
+	/**  How many lines were found. */
+	total: number,
+	/**  Whether some could not be reached, or the latest changes could not be looked at. */
+	incomplete: boolean,
+};
+
+/**  An act, as far as its line says. */
+export type KeptLine = {
+	/**  The line's id. */
+	id: string,
+	/**  When it was written (RFC 3339). */
+	at: string | null,
+	/**  The account's label. */
+	accountLabel: string | null,
+	/**  The cloud's id. */
+	cloud: string | null,
+	/**  Whether it was the sandbox's. */
+	sandbox: boolean,
+	/**  The region. */
+	region: string | null,
+	/**  The operation. */
+	operation: string | null,
+	/**  What the operation does. */
+	title: Text | null,
+	/**  What it does to the account, in the word that is stored. */
+	effect: string | null,
+	/**  What it acted on. */
+	subject: string | null,
+	/**  What became of it, in the word that is stored. */
+	outcome: string | null,
+	/**  What came out of it, by the cloud's ids. */
+	resources: string[],
+	/**  The cloud's id of the request. */
+	requestId: string | null,
+};
 
 /**  Whether the operating system offers a keychain. */
 export type KeychainStatus = 
@@ -1713,41 +1918,21 @@ export type Place = {
 
 /**  A plan, as the window shows it for confirmation. */
 export type Plan = {
-	/**  Single use. */
-	id: string,
-	/**  The account. */
-	account: string,
-	/**  Its label. */
-	accountLabel: string,
-	/**  Its cloud. */
-	cloud: string,
-	/**  Whether it is the sandbox's. */
-	sandbox: boolean,
-	/**  The region. */
-	region: string,
-	/**  The operation. */
-	operation: string,
-	/**  What it does. */
-	title: Text,
-	/**  What it does to the account. */
-	effect: Effect,
 	/**  Whether it interrupts service. */
 	disruptive: boolean,
 	/**  What will be bought. */
 	summary: Summary | null,
-	/**  What it acts on: a name, or an id where there is none. */
-	subject: string,
-	/**  The cloud's price. */
-	quote: Quote | null,
-	/**  Why there is none, for a purchase without. */
+	/**  Why there is no price, for a purchase without. */
 	noQuote: Text | null,
 	/**  What the person has to do to confirm. */
 	confirm: Confirmation,
+	/**  The same order, of which nobody knows yet what became: it is confirmed by itself that this one is wanted as well. */
+	repeats: Repeats | null,
 	/**  The request, secrets masked. */
 	request: RequestPreview,
 	/**  Until when it can be applied (RFC 3339). */
 	expiresAt: string,
-};
+} & Act;
 
 /**  A header of a preview. */
 export type PreviewHeader = {
@@ -1783,7 +1968,9 @@ export type PrivateKey =
 /**  It is kept in memory and lost when the application ends. */
 "unsaved" | 
 /**  It is in a file of the person's choice, and nowhere else. */
-"saved";
+"saved" | 
+/**  The answer with it was lost, and no cloud tells it twice: the pair is of no use. */
+"lost";
 
 /**  One thing that is wrong. */
 export type Problem = {
@@ -1809,6 +1996,14 @@ export type Proxy =
 url: string; 
 /**  The user name it asks for; the password that belongs to it is in the keychain. */
 username: string | null };
+
+/**  The new names of what was put aside. */
+export type PutAside = {
+	/**  The folder they are in. */
+	folder: string,
+	/**  The names; none when there was nothing to put aside. */
+	names: string[],
+};
 
 /**  What the cloud said a configuration costs. There is no quote without a cloud's answer. */
 export type Quote = {
@@ -1871,6 +2066,16 @@ export type RegionView = {
 	title: Text,
 	/**  Known zones. */
 	zones: string[],
+};
+
+/**  An act that would be done once more. */
+export type Repeats = {
+	/**  The earlier act's id. */
+	id: string,
+	/**  When it was confirmed (RFC 3339). */
+	at: string,
+	/**  How far it is. */
+	phase: ActivityPhase,
 };
 
 /**  A signed request without its secrets. */
@@ -2071,6 +2276,27 @@ export type SpotPrice = {
 	original: Money,
 };
 
+/**  What became of one thing. */
+export type Standing = 
+/**  On its way, or not seen yet. */
+"open" | 
+/**  As it should be. */
+"done" | 
+/**  Refused by the cloud, though the call as a whole was accepted. */
+"refused" | 
+/**  Broken. */
+"broken" | 
+/**  Not there any more, or never made although the cloud named it. */
+"gone";
+
+/**  What came of putting aside what was in the way. */
+export type StartedAnew = {
+	/**  Where it is now. */
+	kept: PutAside,
+	/**  What is in the way all the same. */
+	trouble: TroubleView | null,
+};
+
 /**  How many instances are in a state. */
 export type StateCount = {
 	/**  Kind of `InstanceState`. */
@@ -2078,6 +2304,39 @@ export type StateCount = {
 	/**  How many. */
 	count: number,
 };
+
+/**  What can happen to an act. */
+export type Step = 
+/**  A person confirmed it. */
+"confirmed" | 
+/**  It was priced and looked at once more, and its line was written. */
+"recorded" | 
+/**  It was taken back before it was sent. */
+"withdrawn" | 
+/**  The cloud accepted it. */
+"accepted" | 
+/**  The cloud refused it. */
+"refused" | 
+/**  There was no answer that can be understood. */
+"unanswered" | 
+/**  What was to come of it was found. */
+"found" | 
+/**  What was found belongs to another act. */
+"taken_back" | 
+/**  It was looked for once more. */
+"polled_again" | 
+/**  The cloud was asked once more, with the same token. */
+"asked_again" | 
+/**  What became of some of its things is known. */
+"progressed" | 
+/**  What became of it is known. */
+"settled" | 
+/**  Nobody waits for it any longer, or nothing more can be found out. */
+"left" | 
+/**  Something turned up that looks like what it would have made. */
+"resembled" | 
+/**  A step of a version that this one does not know. */
+string;
 
 /**  A purchase in the words of an order. */
 export type Summary = {
@@ -2113,6 +2372,51 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  What it is, and what the person can do. */
+export type TroubleKind = 
+/**  The database is damaged: restore a copy of it, or put it aside and start anew. */
+"damaged" | 
+/**  The database was written by a newer version: update. */
+"newer" | 
+/**  The folder, or the database in it, cannot be written: change its permissions, or how its disk is mounted. */
+"unwritable" | 
+/**  The folder, or the database in it, cannot even be read: change its permissions. */
+"unreadable" | 
+/**  The disk is full: make room. */
+"disk_full" | 
+/**  A folder that was chosen is not there: mount its disk. */
+"folder_missing" | 
+/**  The folder is there, and the database that was in it is not: mount its disk, or restore a copy. */
+"database_missing" | 
+/**  A file stands where the folder should be: move it away. */
+"not_a_folder" | 
+/**  The file that says where the folder is cannot be understood: choose the folder again. */
+"location_unreadable" | 
+/**  Another program has the folder: close that one. */
+"in_use" | 
+/**  Anything else. */
+"other";
+
+/**  What is in the way, and which ways out there are, for the window. Trying again is always one. */
+export type TroubleView = {
+	/**  What it is. */
+	kind: TroubleKind,
+	/**  The folder or file it is about. */
+	path: string,
+	/**  The folder that was to be used. */
+	folder: string,
+	/**  The technical circumstances, for a report. */
+	context: string,
+	/**  Whether another folder can be chosen: not when that could not be noted down. */
+	canChoose: boolean,
+	/**  The folder that the operating system names, when another one was to be used. */
+	usual: string | null,
+	/**  Whether what is in the way can be put aside, to start anew. */
+	canStartAnew: boolean,
+	/**  Whether there is a database whose journal may be read. */
+	hasJournal: boolean,
+};
 
 /**  What an instance type costs in a zone. */
 export type TypePrice = {

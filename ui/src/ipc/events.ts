@@ -33,7 +33,8 @@ export function followShell(
       const before = known.find((activity) => activity.id === payload.id);
       takeActivities(client, [payload]);
       void client.invalidateQueries({ queryKey: keys.journal.all });
-      if (payload.phase === 'done') void client.invalidateQueries({ queryKey: keys.images.all });
+      if (payload.phase === 'done' || payload.phase === 'partly')
+        void client.invalidateQueries({ queryKey: keys.images.all });
       onActivity(payload, before);
     }),
     events.accountsChanged.listen(() => {

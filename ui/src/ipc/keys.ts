@@ -6,6 +6,7 @@ import type { ActivityPhase, ImageSource, InstanceKey, InventoryView, JournalFil
  */
 export const keys = {
   app: { all: ['app'] as const },
+  start: { trouble: ['start-trouble'] as const, journal: ['kept-journal'] as const },
   clouds: { all: ['clouds'] as const },
   settings: { all: ['settings'] as const, folder: ['data-folder'] as const },
   drafts: { all: ['drafts'] as const },
@@ -42,5 +43,6 @@ export const keys = {
   journal: {
     all: ['journal'] as const,
     page: (filter: JournalFilter, from: number, to: number) => ['journal', 'page', filter, from, to] as const,
+    steps: (id: string) => ['journal', 'steps', id] as const,
   },
 };

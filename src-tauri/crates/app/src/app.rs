@@ -1,25 +1,34 @@
-//! The assembled application: what it holds, and the look-ups that every use case shares.
+//! Assembles the application and hands out its parts.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use indexmap::IndexMap;
-use tokio::sync::broadcast;
-use tokio_util::sync::CancellationToken;
-use yundeck_client::{Access, Client};
-use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Text};
+use tokio_util::sync::{CancellationToken, DropGuard};
+use yundeck_client::Client;
+use yundeck_domain::{Account, CloudAdapter};
 
-use crate::activity::Activity;
-use crate::activity::patience::Patience;
-use crate::event::Event;
-use crate::explorer::reply::KeptReply;
-use crate::export::restore::PendingImport;
-use crate::inventory::Inventory;
-use crate::plans::Pending;
-use crate::secrets::Secrets;
-use crate::settings::data_folder::DATABASE;
-use crate::store::Store;
+use crate::acts::Acts;
+use crate::acts::late::Late;
+use crate::acts::watch::Watchers;
+use crate::acts::watch::patience::Patience;
+use crate::desk::Desk;
+use crate::ground::secrets::Secrets;
+use crate::ground::store::Store;
+use crate::ground::trouble::Trouble;
+use crate::reach::Reach;
+use crate::reads::Reads;
+use crate::reads::telling::Telling;
+use crate::registers::accounts::Accounts;
+use crate::registers::activities::Activities;
+use crate::registers::calls::Calls;
+use crate::registers::drafts::Drafts;
+use crate::registers::events::Events;
+use crate::registers::inventory::InventoryRegister;
+use crate::registers::journal::Journal;
+use crate::registers::listeners::Listeners;
+use crate::registers::plans::Plans;
+use crate::registers::replies::Replies;
+use crate::registers::settings::SettingsRegister;
 
 /// What the application is made of.
 pub struct Options {
@@ -31,164 +40,111 @@ pub struct Options {
     pub keychain_service: String,
     /// Sends the requests.
     pub client: Client,
-    /// How it looks for what became of an act.
+    /// How it polls for what became of an act.
     pub patience: Patience,
 }
 
-/// The application. Cloning it is cheap: all clones are the same one.
+/// The application. Cloning it is cheap: all clones are the same one. With the last of them everything ends that it does in the
+/// background.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
-
-struct Parts {
-    adapters: Vec<&'static dyn CloudAdapter>,
+pub struct App {
+    /// What only reads.
+    pub reads: Reads,
+    /// What is not a read.
+    pub acts: Acts,
+    /// What concerns this computer alone.
+    pub desk: Desk,
+    /// What was done.
+    pub journal: Journal,
+    /// The explorer's calls.
+    pub calls: Calls,
+    /// The secrets of all accounts.
+    pub secrets: Secrets,
+    /// What happens.
+    pub events: Events,
     data_dir: Option<PathBuf>,
-    store: Store,
-    client: Client,
-    patience: Patience,
-    secrets: Secrets,
-    inventory: Mutex<Inventory>,
-    plans: Mutex<HashMap<String, Pending>>,
-    activities: Mutex<IndexMap<String, Activity>>,
-    /// By activity: ends the waiting for it, and holds back what of it was not sent yet.
-    stops: Mutex<HashMap<String, CancellationToken>>,
-    replies: Mutex<HashMap<String, KeptReply>>,
-    import: Mutex<Option<PendingImport>>,
-    events: broadcast::Sender<Event>,
+    _life: Arc<DropGuard>,
 }
 
 impl App {
-    /// Opens the application's files and puts it together. What was under way when it last ended is taken up by `resume`.
+    /// Opens the application's files and puts it together. What was under way when it last ended is known from then on;
+    /// `Acts::resume` goes on polling for it.
     ///
     /// # Errors
-    /// When the data folder or the database in it cannot be opened.
-    pub fn open(options: Options) -> Result<Self, Error> {
+    /// When the data folder or the database in it cannot be opened, or another process has it.
+    pub fn open(options: Options) -> Result<Self, Trouble> {
         let store = match &options.data_dir {
-            Some(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| {
-                    Error::not_sent(ErrorKind::Bug, format!("{}: {error}", folder.display())).with_words(Text::new(
-                        "数据目录无法创建，请检查权限。",
-                        "The data folder cannot be made. Check its permissions.",
-                    ))
-                })?;
-                Store::open(&folder.join(DATABASE))?
-            }
+            Some(folder) => Store::open(folder)?,
             None => Store::in_memory()?,
         };
-        let app = Self(Arc::new(Parts {
-            adapters: options.adapters,
-            data_dir: options.data_dir,
-            store,
-            client: options.client,
-            patience: options.patience,
+        let life = CancellationToken::new();
+        let events = Events::default();
+        let reach = Reach {
+            clouds: options.adapters,
+            accounts: Accounts::new(store.clone()),
+            settings: SettingsRegister::new(store.clone()),
             secrets: Secrets::new(options.keychain_service),
-            inventory: Mutex::default(),
-            plans: Mutex::default(),
-            activities: Mutex::default(),
-            stops: Mutex::default(),
-            replies: Mutex::default(),
-            import: Mutex::default(),
-            events: broadcast::channel(256).0,
-        }));
-        app.take_settings()?;
-        app.load_inventory()?;
-        Ok(app)
-    }
-
-    /// Everything that happens from now on.
-    pub fn events(&self) -> broadcast::Receiver<Event> {
-        self.0.events.subscribe()
+            client: options.client,
+        };
+        let journal = Journal::new(store.clone());
+        let activities = Activities::new(events.clone(), options.patience.skew);
+        let late = Late {
+            reach: reach.clone(),
+            journal: journal.clone(),
+            activities: activities.clone(),
+            patience: options.patience,
+        };
+        let inventory = InventoryRegister::new(store.clone());
+        let reads = Reads {
+            reach: reach.clone(),
+            telling: Telling::new(inventory.clone(), events.clone()),
+            inventory,
+            calls: Calls::new(store.clone()),
+            listeners: Listeners::new(move |scope, instances| late.compare(scope, instances)),
+        };
+        let acts = Acts {
+            reach: reach.clone(),
+            reads: reads.clone(),
+            plans: Plans::default(),
+            activities,
+            journal: journal.clone(),
+            replies: Replies::default(),
+            watchers: Watchers::default(),
+            patience: options.patience,
+            life: life.clone(),
+        };
+        let desk = Desk {
+            reach: reach.clone(),
+            drafts: Drafts::new(store.clone()),
+            journal: journal.clone(),
+            inventory: reads.inventory.clone(),
+            events: events.clone(),
+            data_dir: options.data_dir.clone(),
+            import: Arc::default(),
+            store,
+        };
+        let begin = || {
+            reach.take_settings()?;
+            let accounts: Vec<Account> = reach.accounts.all()?.into_iter().map(|(account, _)| account).collect();
+            reads.inventory.load(&accounts)?;
+            acts.take_up()
+        };
+        begin().map_err(|error| desk.store.trouble(&error))?;
+        Ok(Self {
+            calls: reads.calls.clone(),
+            secrets: reach.secrets,
+            reads,
+            acts,
+            desk,
+            journal,
+            events,
+            data_dir: options.data_dir,
+            _life: Arc::new(life.drop_guard()),
+        })
     }
 
     /// The folder of its files.
     pub fn data_dir(&self) -> Option<&PathBuf> {
-        self.0.data_dir.as_ref()
-    }
-
-    /// The secrets of all accounts.
-    pub fn secrets(&self) -> &Secrets {
-        &self.0.secrets
-    }
-
-    pub(crate) fn emit(&self, event: Event) {
-        // Without a listener there is nobody to tell.
-        let _ = self.0.events.send(event);
-    }
-
-    pub(crate) fn adapters(&self) -> &[&'static dyn CloudAdapter] {
-        &self.0.adapters
-    }
-
-    pub(crate) fn store(&self) -> &Store {
-        &self.0.store
-    }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.0.client
-    }
-
-    pub(crate) fn patience(&self) -> Patience {
-        self.0.patience
-    }
-
-    pub(crate) fn inventory_mut(&self) -> MutexGuard<'_, Inventory> {
-        self.0.inventory.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn plans_mut(&self) -> MutexGuard<'_, HashMap<String, Pending>> {
-        self.0.plans.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn activities_mut(&self) -> MutexGuard<'_, IndexMap<String, Activity>> {
-        self.0.activities.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn stops_mut(&self) -> MutexGuard<'_, HashMap<String, CancellationToken>> {
-        self.0.stops.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn replies_mut(&self) -> MutexGuard<'_, HashMap<String, KeptReply>> {
-        self.0.replies.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn import_mut(&self) -> MutexGuard<'_, Option<PendingImport>> {
-        self.0.import.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The adapter of a cloud.
-    pub(crate) fn adapter(&self, cloud: &str) -> Result<&'static dyn CloudAdapter, Error> {
-        self.adapters().iter().copied().find(|adapter| adapter.spec().id == cloud).ok_or_else(|| {
-            Error::not_sent(ErrorKind::Unsupported, format!("no cloud {cloud}"))
-                .with_words(Text::new("这个版本不支持该云。", "This version does not know that cloud."))
-        })
-    }
-
-    /// An account and its cloud.
-    pub(crate) fn account_and_adapter(&self, id: &str) -> Result<(Account, &'static dyn CloudAdapter), Error> {
-        let account = self.account(id)?;
-        let adapter = self.adapter(&account.cloud)?;
-        Ok((account, adapter))
-    }
-
-    /// What calls for an account are made as.
-    pub(crate) async fn access(&self, id: &AccountId) -> Result<(Access, &'static dyn CloudAdapter), Error> {
-        let (account, adapter) = self.account_and_adapter(id)?;
-        let found = self.secrets().find(id).await.map_err(|error| error.at(id, "", ""))?;
-        let secret = found.ok_or_else(|| {
-            Error::not_sent(ErrorKind::CredentialRejected, "no secret for the account")
-                .with_words(Text::new(
-                    "这个账号的密钥不在了（上次只保留到会话结束，或已从钥匙串删除）。请重新填写密钥；没有发出任何请求。",
-                    "The secret of this account is gone (kept for a session only, or removed from the keychain). Enter it again; nothing was sent.",
-                ))
-                .at(id, "", "")
-        })?;
-        let route = self.route(&account).await?;
-        let access = Access {
-            account,
-            secret: secret.secret,
-            session_token: secret.session_token,
-            cloud: adapter.spec(),
-            route,
-        };
-        Ok((access, adapter))
+        self.data_dir.as_ref()
     }
 }

@@ -1,33 +1,17 @@
 //! The use cases: accounts, inventory, instances, images, quotes, plans, journal, secrets, settings.
 //!
-//! `App` is the one value the shell holds. It knows no cloud by name: the adapters are handed in.
+//! `App` is the one value the shell holds. It knows no cloud by name: the adapters are handed in. The modules are floors, each
+//! importing lower ones only: `ground`, `records`, `registers`, `reach`, `reads`, `acts`, `desk`, `app`, `start`.
 
-pub mod accounts;
-pub mod activity;
+pub mod acts;
 pub mod app;
-pub mod apply;
-pub mod choices;
-pub mod clouds;
-pub mod diagnostics;
-pub mod drafts;
-pub mod event;
-pub mod explorer;
-pub mod export;
-pub mod forms;
-pub mod goal;
-pub mod images;
-pub mod import;
-pub mod inventory;
-pub mod journal;
-pub mod json_text;
-pub mod leaving;
-pub mod logs;
-pub mod plans;
-pub mod quotes;
-pub mod saved_file;
-pub mod secrets;
-pub mod settings;
-pub mod store;
+pub mod desk;
+pub mod ground;
+pub mod reach;
+pub mod reads;
+pub mod records;
+pub mod registers;
+pub mod start;
 
 pub use app::{App, Options};
-pub use event::Event;
+pub use records::event::Event;

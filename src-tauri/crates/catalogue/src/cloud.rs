@@ -86,11 +86,11 @@ impl CloudSpec {
         self.services.get_key_value(name).map(|(name, spec)| (name.as_str(), spec))
     }
 
-    /// What an error code means together with its message: the longest known beginning of the message, else the code alone.
+    /// What an error code means together with its message: the longest known form of the message, else the code alone.
     pub fn meaning_of(&self, code: &str, message: &str) -> Option<&ErrorMeaning> {
         let meaning = self.meaning(code)?;
-        let narrower = meaning.messages.iter().filter(|(beginning, _)| message.starts_with(beginning.as_str()));
-        narrower.max_by_key(|(beginning, _)| beginning.len()).map_or(Some(meaning), |(_, narrower)| Some(narrower))
+        let narrower = meaning.messages.iter().filter(|(form, _)| has_form(message, form));
+        narrower.max_by_key(|(form, _)| form.len()).map_or(Some(meaning), |(_, narrower)| Some(narrower))
     }
 
     /// What one of the cloud's error codes means: the exact code first, then the longest `prefix.*`.
@@ -104,6 +104,17 @@ impl CloudSpec {
                 .map(|(_, meaning)| meaning)
         })
     }
+}
+
+/// Whether a message begins like this, with anything in place of each `*`.
+fn has_form(message: &str, form: &str) -> bool {
+    let mut parts = form.split('*');
+    let Some(mut rest) = parts.next().and_then(|beginning| message.strip_prefix(beginning)) else { return false };
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part) else { return false };
+        rest = after;
+    }
+    true
 }
 
 /// How parameters become a request.
@@ -236,7 +247,8 @@ pub struct ErrorMeaning {
     pub kind: ErrorKind,
     /// The cause and the way out, in our words.
     pub text: Option<Text>,
-    /// What the code means when the message begins like this, where a cloud uses one code for several things.
+    /// What the code means when the message begins like this, where a cloud uses one code for several things. `*` stands for
+    /// anything.
     #[serde(default)]
     pub messages: IndexMap<String, ErrorMeaning>,
 }
@@ -354,7 +366,8 @@ pub enum CliForm {
     Kebab,
 }
 
-/// When an effect has been reached.
+/// When an effect has been reached. A state, or an absence, in which a thing was before the act says nothing of the act: an
+/// instance in the recycle bin that is to be removed for good is there already, and a broken one may be removed.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Waiter {
@@ -371,7 +384,7 @@ pub struct Waiter {
     pub id: Path,
     /// Within an item: its state.
     pub state: Path,
-    /// States that mean it is reached.
+    /// States that mean it is reached. What is in none of the lists is on its way.
     pub success: Vec<String>,
     /// States from which it cannot be reached any more.
     pub failure: Vec<String>,
@@ -386,4 +399,19 @@ pub struct Waiter {
 
 fn yes() -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_form;
+
+    #[test]
+    fn has_form_matches_a_beginning_with_gaps() {
+        assert!(has_form("Signature expired: now", "Signature expired"));
+        assert!(has_form("Disk type 'ssd' is out of stock", "*out of stock"));
+        assert!(has_form("Parameter ImageSource missing", "Parameter * missing"));
+        assert!(!has_form("Image not ready", "*out of stock"));
+        assert!(!has_form("The parameter X is missing", "Parameter * missing"));
+        assert!(!has_form("Parameter X is wrong", "Parameter * missing"));
+    }
 }

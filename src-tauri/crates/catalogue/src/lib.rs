@@ -4,6 +4,7 @@
 //! This crate loads them into a closed model (unknown keys are refused), validates parameters against an
 //! operation's JSON Schema, and lints the data. It does no IO, has no clock and knows no cloud by name.
 
+pub mod batch;
 pub mod cloud;
 pub mod credential_source;
 pub mod help;
@@ -15,6 +16,7 @@ pub mod problem;
 pub mod schema;
 pub mod text;
 
+pub use batch::ItemVerdict;
 pub use cloud::CloudSpec;
 pub use credential_source::CredentialSource;
 pub use operation::{Effect, Operation};

@@ -6,7 +6,7 @@ mod tests;
 
 use serde_json::{Value, json};
 
-use crate::cloud::{CloudSpec, RefSpec, Waiter};
+use crate::cloud::{CloudSpec, ErrorKind, RefSpec, Waiter};
 use crate::credential_source::{CredentialSource, FileFormat};
 use crate::help::CloudHelp;
 use crate::operation::{Effect, Operation, PageStyle, Pagination};
@@ -30,6 +30,14 @@ pub fn lint(cloud: &CloudSpec) -> Vec<String> {
         found.operation(cloud, operation);
     }
     found.all
+}
+
+/// Whether a code, by its name, is a fault of the cloud's own and no refusal.
+fn is_own_fault(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    ["internal", "serviceunavailable", "service_unavailable", "servererror"].iter().any(|start| code.starts_with(start))
+        || ["timeout", "timed_out", "deadline_exceeded", ".internalerror"].iter().any(|end| code.ends_with(end))
+        || ["unknown", "unavailable", "data_loss"].contains(&code.as_str())
 }
 
 #[derive(Default)]
@@ -82,6 +90,10 @@ impl Findings {
             {
                 self.words(text, &format!("error {code}"));
             }
+            let passing = matches!(meaning.kind, ErrorKind::Unavailable | ErrorKind::RateLimited);
+            self.check(passing || !is_own_fault(code), || {
+                format!("error {code}: a fault of the cloud's own does not say that nothing was done")
+            });
         }
         if let Some(cli) = &cloud.cli {
             let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
@@ -218,14 +230,37 @@ impl Findings {
         if let Some(token) = &operation.idempotency {
             self.check(has(operation, token), || format!("no idempotency parameter {token}"));
         }
+        if let Some(seconds) = operation.idempotency_seconds {
+            let lives = seconds > 0 && operation.idempotency.is_some();
+            self.check(lives, || "a lifetime of no idempotency token".to_owned());
+        }
         if let Some(reconcile) = &operation.reconcile {
             let read = cloud.operation(&reconcile.operation);
             self.check(read.is_some_and(|read| read.effect.is_read()), || {
                 format!("reconcile: no read {}", reconcile.operation)
             });
-            for name in &reconcile.by {
+            for name in reconcile.by.iter().chain(reconcile.like.values()) {
                 self.check(has(operation, name), || format!("reconcile: no parameter {name}"));
             }
+            let params = reconcile.params.keys().chain(reconcile.like.keys());
+            for name in params.filter(|name| !read.is_some_and(|read| has(read, name))) {
+                self.check(false, || format!("reconcile: the list has no parameter {name}"));
+            }
+        }
+        if let Some(batch) = &operation.batch {
+            let paths = [Some(&batch.items), Some(&batch.id), Some(&batch.accepted), batch.message.as_ref()];
+            let whole = paths.into_iter().flatten().all(|path| is_path(path.as_str()));
+            self.check(whole && batch.items.as_str().ends_with("[]"), || "batch: a path that leads nowhere".to_owned());
+            self.check(!operation.effect.is_read(), || "batch: a read decides nothing".to_owned());
+        }
+        if let Some(everywhere) = &operation.everywhere {
+            let list = member(operation, &everywhere.parameter).and_then(|found| found.get("type"));
+            self.check(operation.effect.is_read() && list == Some(&Value::from("array")), || {
+                format!("everywhere: no list {} of a read", everywhere.parameter)
+            });
+            self.check(cloud.refs.contains_key(&everywhere.places), || {
+                format!("everywhere: nothing lists {}", everywhere.places)
+            });
         }
         if let Some(pagination) = &operation.pagination {
             self.pagination(operation, pagination);
@@ -295,6 +330,14 @@ pub fn unlisted_refs(cloud: &CloudSpec) -> Vec<String> {
 fn is_listed(cloud: &CloudSpec, kind: &str) -> bool {
     cloud.refs.contains_key(kind)
         || LISTED_BY_JOB.iter().any(|(listed, job)| *listed == kind && cloud.jobs.contains_key(*job))
+}
+
+/// Whether a path is made of names joined by `.`, each of which may step into a list.
+fn is_path(path: &str) -> bool {
+    path.split('.').all(|step| {
+        let name = step.strip_suffix("[]").unwrap_or(step);
+        !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+    })
 }
 
 /// The schema of a parameter by its path (`instanceSpec.name`).

@@ -1,11 +1,20 @@
 //! One operation of a cloud: its parameters, its effect, its price, its limits.
 
+use std::time::Duration;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::batch::Batch;
 use crate::path::Path;
+use crate::schema;
 use crate::text::Text;
+
+/// How long a cloud is taken to know an idempotency token where its document does not say; none of the documents at hand does.
+/// An hour is enough for a person who looks at an unanswered order and asks again, and short against what a cloud that has
+/// tokens at all is likely to keep.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
 /// An operation exactly as the cloud spells it, with everything the application needs to know before calling it.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,10 +48,17 @@ pub struct Operation {
     /// that the cloud makes and tells once.
     #[serde(default)]
     pub output: IndexMap<String, Path>,
+    /// Where the reply has a verdict on each of the things that the call named, when the cloud answers item by item.
+    pub batch: Option<Batch>,
     /// How a list operation is read to its end.
     pub pagination: Option<Pagination>,
+    /// How a list that shows one place at a time (the default project's) is read for all places.
+    pub everywhere: Option<Everywhere>,
     /// The parameter with which the cloud recognises a repeated request.
     pub idempotency: Option<String>,
+    /// How many seconds after it was first sent the cloud still recognises it, where the document says so. Sent later, it would
+    /// be taken for a new request.
+    pub idempotency_seconds: Option<u32>,
     /// Which operation prices this one.
     pub quote: Option<QuoteRef>,
     /// Why a purchase cannot be priced beforehand.
@@ -71,12 +87,45 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// For how long after it was first sent a token may be sent again; `None` where the cloud recognises nothing by one.
+    pub fn token_lifetime(&self) -> Option<Duration> {
+        self.idempotency.as_ref()?;
+        Some(self.idempotency_seconds.map_or(TOKEN_LIFETIME, |seconds| Duration::from_secs(seconds.into())))
+    }
+
     /// Whether a thing in this state allows the call with these parameters.
     pub fn allows_state(&self, state: &str, params: &Value) -> bool {
         let given = |(name, value): (&String, &Value)| params.get(name) == Some(value);
         self.requires_state.is_empty()
             || self.requires_state.iter().any(|required| required == state)
             || self.also_state.iter().any(|also| also.state == state && also.given.iter().any(given))
+    }
+
+    /// The key of `refs` that lists the places which a call with these parameters has to be told of to show all there is;
+    /// `None` where it shows all anyway, or names the places it is about.
+    pub fn places(&self, params: &Value) -> Option<&str> {
+        let named =
+            |everywhere: &&Everywhere| params.get(&everywhere.parameter).is_some_and(|places| !places.is_null());
+        self.everywhere.as_ref().filter(|everywhere| !named(everywhere)).map(|everywhere| everywhere.places.as_str())
+    }
+
+    /// The parameters of the calls that show what is in these places, as the `refs` entry has their ids: one call for as many
+    /// places as the parameter takes. Without places the one call that shows the place that the cloud takes by default.
+    pub fn at_places(&self, params: &Value, places: &[Value]) -> Vec<Value> {
+        let Some(everywhere) = self.everywhere.as_ref().filter(|_| self.places(params).is_some() && !places.is_empty())
+        else {
+            return vec![params.clone()];
+        };
+        let most = schema::at(&self.input, &format!("/{}", everywhere.parameter)).and_then(|list| list.get("maxItems"));
+        let most = most.and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+        places
+            .chunks(most.max(1))
+            .map(|some| {
+                let mut all = params.as_object().cloned().unwrap_or_default();
+                all.insert(everywhere.parameter.clone(), Value::from(some));
+                Value::Object(all)
+            })
+            .collect()
     }
 }
 
@@ -157,6 +206,17 @@ pub struct Pagination {
     pub as_text: bool,
 }
 
+/// How a list that leaves out what is elsewhere is read for all places: with the ids of all of them in its parameter, as
+/// many at a time as the parameter takes. Without that it shows the place that the cloud takes by default.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Everywhere {
+    /// The parameter that takes the places' ids: a list.
+    pub parameter: String,
+    /// The key of `refs` that lists the places.
+    pub places: String,
+}
+
 /// How the next page is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -177,12 +237,68 @@ pub struct QuoteRef {
     pub operation: String,
 }
 
-/// How to find out what became of a call that was never answered.
-#[derive(Debug, Clone, Deserialize)]
+/// How to find out what became of a call that was never answered: by a new item in a list that shows every place where the
+/// call can have put it. Without such a list there is no `reconcile`, and the outcome stays unknown.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reconcile {
     /// The list operation to look with.
     pub operation: String,
     /// The parameters of the unanswered call that identify its result.
     pub by: Vec<String>,
+    /// Constant parameters of the list.
+    #[serde(default)]
+    pub params: Map<String, Value>,
+    /// The parameters of the list that take a parameter of the unanswered call, so that it is restricted as the call was.
+    #[serde(default)]
+    pub like: IndexMap<String, String>,
+}
+
+impl Reconcile {
+    /// The parameters of the list for a call with these parameters.
+    pub fn list_params(&self, call: &Value) -> Value {
+        let like = self.like.iter().filter_map(|(name, of)| {
+            let value = Path::new(of.clone()).first(call).filter(|value| **value != "")?;
+            Some((name.clone(), value.clone()))
+        });
+        Value::Object(self.params.clone().into_iter().chain(like).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn list_params_restrict_the_list_as_the_call_was() {
+        let reconcile: Reconcile = serde_json::from_value(json!({
+            "operation": "ListThings", "by": ["Name"], "params": { "Kind": "own" }, "like": { "CompanyID": "CompanyID", "Zone": "Place.Zone" },
+        }))
+        .unwrap();
+        let call = json!({ "Name": "a", "CompanyID": 7, "Place": { "Zone": "z" } });
+        assert_eq!(reconcile.list_params(&call), json!({ "Kind": "own", "CompanyID": 7, "Zone": "z" }));
+        assert_eq!(reconcile.list_params(&json!({ "Name": "a", "CompanyID": "" })), json!({ "Kind": "own" }));
+    }
+    #[test]
+    fn at_places_asks_for_as_many_at_a_time_as_the_parameter_takes() {
+        let words = json!({ "zh": "词", "en": "word" });
+        let mut list: Operation = serde_json::from_value(json!({
+            "title": words, "effect": "read", "http": { "method": "GET", "path": "/" }, "source": "000.txt", "example": {},
+            "input": { "properties": { "ProjectId": { "type": "array", "maxItems": 2 } } },
+            "everywhere": { "parameter": "ProjectId", "places": "project" },
+        }))
+        .unwrap();
+        let asked = json!({ "Search": "web" });
+        let places = [json!(0), json!(7), json!(9)];
+        assert_eq!(list.places(&asked), Some("project"));
+        let calls = [json!({ "Search": "web", "ProjectId": [0, 7] }), json!({ "Search": "web", "ProjectId": [9] })];
+        assert_eq!(list.at_places(&asked, &places), calls);
+        assert_eq!(list.at_places(&Value::Null, &places[..1]), [json!({ "ProjectId": [0] })]);
+        assert_eq!(list.at_places(&asked, &[]), vec![asked.clone()]);
+        let named = json!({ "ProjectId": [7] });
+        assert_eq!((list.places(&named), list.at_places(&named, &places)), (None, vec![named.clone()]));
+        list.everywhere = None;
+        assert_eq!((list.places(&asked), list.at_places(&asked, &places)), (None, vec![asked.clone()]));
+    }
 }

@@ -3,7 +3,7 @@
 use x509_parser::pem::Pem;
 use yundeck_domain::Error;
 
-use crate::transport::{certificates, unreadable};
+use crate::carrier::transport::{certificates, unreadable};
 
 /// A certificate of a CA file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use yundeck_domain::error::Vendor;
 use yundeck_domain::{Delivery, Error, ErrorKind};
 use yundeck_wire::{self as wire, Fault, Reply};
 
+use crate::carrier::RawReply;
 use crate::failure::Failure;
-use crate::send::Raw;
 
 /// Smaller differences between the clocks are within what the network and the header's whole seconds explain.
 const NOTABLE_SKEW_SECONDS: i64 = 5;
@@ -21,18 +21,27 @@ const REJECTED_SKEW_SECONDS: i64 = 290;
 ///
 /// # Errors
 /// What the cloud refused, or why the reply is none. `now` is the local time at which it came.
-pub(crate) fn reply(cloud: &CloudSpec, operation: &Operation, raw: &Raw, now: DateTime<Utc>) -> Result<Reply, Failure> {
+pub(crate) fn reply(
+    cloud: &CloudSpec,
+    operation: &Operation,
+    raw: &RawReply,
+    now: DateTime<Utc>,
+) -> Result<Reply, Failure> {
     if (300..400).contains(&raw.status) {
         return Err(redirected(raw));
     }
     wire::parse(cloud, raw.status, &raw.headers, &raw.body).map_err(|fault| {
         let kind = fault.kind();
+        let doubtful = match &fault {
+            Fault::Vendor { code, known, partial, .. } => *partial || !(*known || operation.errors.contains_key(code)),
+            Fault::Bad { .. } => false,
+        };
         let error = match fault {
             Fault::Vendor { .. } => refused(cloud, operation, fault, skew(raw, now)),
             Fault::Bad { .. } => unreadable(fault, kind),
         };
         let transient = matches!(kind, ErrorKind::RateLimited | ErrorKind::Unavailable);
-        Failure { error: Box::new(error), transient, retry_after: retry_after(raw, now) }
+        Failure { error: Box::new(error), transient, retry_after: retry_after(raw, now), doubtful }
     })
 }
 
@@ -41,22 +50,27 @@ pub(crate) fn of_act(failure: Failure) -> Failure {
     if !failure.is_uncertain() {
         return failure;
     }
-    let cause = failure.error.words.unwrap_or_else(|| {
-        Text::new("云端没有给出可以理解的答复。", "The cloud gave no answer that can be understood.")
-    });
+    let cause = match (failure.error.words, &failure.error.vendor) {
+        (Some(words), _) => words,
+        (None, Some(vendor)) => Text::new(
+            format!("云端返回了错误码 {}，其含义无法确定。", vendor.code),
+            format!("The cloud answered with error {}, which leaves it open.", vendor.code),
+        ),
+        (None, None) => Text::new("云端没有给出可以理解的答复。", "The cloud gave no answer that can be understood."),
+    };
     let words = Text::new(
         format!("请求已经发出，是否生效尚不清楚：{}请先查看结果，不要重复提交。", cause.zh),
         format!("The request was sent, and whether it worked is not known: {} Look first, do not repeat it.", cause.en),
     );
     let error = Error { kind: ErrorKind::OutcomeUnknown, words: Some(words), ..*failure.error };
     // Where the cloud recognises the call, asking again is how to find out.
-    Failure { error: Box::new(error), transient: true, retry_after: failure.retry_after }
+    Failure { error: Box::new(error), transient: true, ..failure }
 }
 
 /// An error of the cloud.
 fn refused(cloud: &CloudSpec, operation: &Operation, fault: Fault, skew_seconds: Option<i64>) -> Error {
     let context = fault.to_string();
-    let Fault::Vendor { code, message, request_id, http_status, kind } = fault else {
+    let Fault::Vendor { code, message, request_id, http_status, kind, .. } = fault else {
         return Error::bug(context);
     };
     // Some clouds call a late signature a wrong one; their own clock tells the two apart.
@@ -93,7 +107,7 @@ fn unreadable(fault: Fault, kind: ErrorKind) -> Error {
 }
 
 /// Following a redirect would carry a signed request elsewhere; no cloud's API redirects.
-fn redirected(raw: &Raw) -> Failure {
+fn redirected(raw: &RawReply) -> Failure {
     let to = raw.header("location").and_then(|to| url::Url::parse(to).ok());
     let host = to.as_ref().and_then(|to| to.host_str()).unwrap_or("?").to_owned();
     let context = format!("HTTP {}: redirected to host {host}", raw.status);
@@ -106,7 +120,7 @@ fn redirected(raw: &Raw) -> Failure {
 }
 
 /// By how many seconds this computer's clock is ahead of the server's.
-fn skew(raw: &Raw, now: DateTime<Utc>) -> Option<i64> {
+fn skew(raw: &RawReply, now: DateTime<Utc>) -> Option<i64> {
     let theirs = DateTime::parse_from_rfc2822(raw.header("date")?).ok()?;
     let seconds = now.signed_duration_since(theirs).num_seconds();
     (seconds.abs() >= NOTABLE_SKEW_SECONDS).then_some(seconds)
@@ -128,7 +142,7 @@ fn skew_words(seconds: i64) -> Text {
 }
 
 /// `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3).
-fn retry_after(raw: &Raw, now: DateTime<Utc>) -> Option<Duration> {
+fn retry_after(raw: &RawReply, now: DateTime<Utc>) -> Option<Duration> {
     let text = raw.header("retry-after")?.trim();
     text.parse().map(Duration::from_secs).ok().or_else(|| {
         let until = DateTime::parse_from_rfc2822(text).ok()?;
@@ -140,9 +154,9 @@ fn retry_after(raw: &Raw, now: DateTime<Utc>) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    fn raw(headers: &[(&str, &str)]) -> Raw {
+    fn raw(headers: &[(&str, &str)]) -> RawReply {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Raw { status: 200, headers, body: vec![] }
+        RawReply { status: 200, headers, body: vec![] }
     }
 
     #[test]
@@ -169,5 +183,22 @@ mod tests {
         assert_eq!(skew(&raw(&[]), now), None);
         assert!(skew_words(600).en.contains("600 seconds ahead"));
         assert!(skew_words(-60).zh.contains("慢 60 秒"));
+    }
+
+    #[test]
+    fn error_beside_a_result_leaves_a_change_unknown() {
+        let text = include_str!("../tests/client/toy/cloud.json").replace(r#""result": """#, r#""result": "Result""#);
+        let cloud: CloudSpec = serde_json::from_str(&text).unwrap();
+        let operation: Operation = serde_json::from_value(serde_json::json!({
+            "title": { "zh": "购买", "en": "Buy" }, "effect": "purchase", "http": { "method": "POST", "path": "/" },
+            "source": "test", "input": {}, "example": {},
+        }))
+        .unwrap();
+        for (result, kind) in [(r#"{"Id":"t-1"}"#, ErrorKind::OutcomeUnknown), ("{}", ErrorKind::SoldOut)] {
+            let body = format!(r#"{{"Result":{result},"Error":{{"Code":"SoldOut","Message":"2 of 3"}}}}"#);
+            let raw = RawReply { status: 200, headers: vec![], body: body.into_bytes() };
+            let failure = reply(&cloud, &operation, &raw, DateTime::UNIX_EPOCH).unwrap_err();
+            assert_eq!(of_act(failure).error.kind, kind, "{result}");
+        }
     }
 }

@@ -12,14 +12,17 @@ use yundeck_wire as wire;
 
 use crate::access::Access;
 use crate::answer::Answer;
+use crate::clock::Clock;
+use crate::entropy::Entropy;
 use crate::limit::Lanes;
-use crate::look::{self, Verdict};
 use crate::options::Options;
 use crate::paginate::{self, Listing};
 use crate::permit::Permit;
 use crate::pipeline::{self, Conduct};
+use crate::places::Places;
+use crate::poll::{self, Standing};
+use crate::retry::Resend;
 use crate::sign;
-use crate::transport::Transports;
 use crate::tuning::Tuning;
 use crate::validate::Validators;
 
@@ -27,6 +30,7 @@ use crate::validate::Validators;
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
+    patient: bool,
 }
 
 /// What all clones share.
@@ -35,7 +39,7 @@ pub(crate) struct Inner {
     tuning: RwLock<Tuning>,
     pub(crate) validators: Validators,
     pub(crate) lanes: Lanes,
-    pub(crate) transports: Transports,
+    pub(crate) places: Places,
 }
 
 impl Client {
@@ -44,11 +48,28 @@ impl Client {
         let inner = Inner {
             validators: Validators::default(),
             lanes: Lanes::new(options.concurrency, options.retry_budget),
-            transports: Transports::new(&options),
+            places: Places::default(),
             tuning: RwLock::default(),
             options,
         };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), patient: false }
+    }
+
+    /// The same client, whose reads let those of people go first: an account's turn is theirs when nobody else waits for it,
+    /// and in the end in any case. For what is asked in the background.
+    #[must_use]
+    pub fn patient(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), patient: true }
+    }
+
+    /// The time of day, as everything that uses this client is to ask for it.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.inner.options.clock)
+    }
+
+    /// Random bits, as everything that uses this client is to ask for them.
+    pub fn entropy(&self) -> Arc<dyn Entropy> {
+        Arc::clone(&self.inner.options.entropy)
     }
 
     /// Takes what a person set. It holds for every call from now on; what is under way goes on as it began.
@@ -80,7 +101,7 @@ impl Client {
     /// As of [`wire::Endpoint::parse`], in its words.
     pub fn allows_endpoint(text: &str) -> Result<bool, wire::WireError> {
         let base = wire::Endpoint::parse(text)?.base();
-        Ok(url::Url::parse(&base).is_ok_and(|url| crate::transport::may_be_dialled(&url)))
+        Ok(url::Url::parse(&base).is_ok_and(|url| crate::carrier::transport::may_be_dialled(&url)))
     }
 
     /// Sends a read, again if need be. Dropping the future gives it up.
@@ -88,7 +109,15 @@ impl Client {
     /// # Errors
     /// `Bug` for whatever the catalogue does not call a read; else any kind but `OutcomeUnknown`.
     pub async fn read(&self, access: &Access, region: &str, call: &Call) -> Result<Answer, Error> {
-        pipeline::run(&self.inner, access, region, call, Conduct::Read, &CancellationToken::new()).await
+        pipeline::run(
+            &self.inner,
+            access,
+            region,
+            call,
+            Conduct::Read { patient: self.patient },
+            &CancellationToken::new(),
+        )
+        .await
     }
 
     /// Reads a list to its end and hands the pages' results over as they come. The stream ends after its first error;
@@ -98,40 +127,40 @@ impl Client {
     /// Those of [`Client::read`]; `BadReply` when the cloud does not get on: a page that repeats what was read, an empty
     /// page before the total, a marker that was there before.
     pub fn pages(&self, access: &Access, region: &str, call: &Call) -> BoxStream<'static, Result<Value, Error>> {
-        paginate::pages(self.clone(), access.clone(), region.to_owned(), call.clone()).boxed()
+        let pages = paginate::pages(self.clone(), access.clone(), region.to_owned(), call.clone());
+        pages.map(|page| page.map(|page| page.result)).boxed()
     }
 
     /// Reads a list to its end, as nouns. Never fails as a whole: what was read before a failure stays.
     pub async fn list<T>(&self, access: &Access, region: &str, read: &Read<T>) -> Listing<T> {
-        let mut pages = self.pages(access, region, &read.call);
-        let mut listing = Listing { items: Vec::new(), failure: None, pages: 0 };
-        while let Some(page) = pages.next().await {
-            match page {
-                Ok(result) => {
-                    listing.items.extend((read.map)(&result));
-                    listing.pages += 1;
-                }
-                Err(error) => listing.failure = Some(error),
-            }
-        }
-        listing
+        self.list_some(access, region, read, u32::MAX).await
+    }
+
+    /// Reads so many pages of a list at most; [`Listing::complete`] says whether that was all of it. For a search that must
+    /// not page through an account of ten thousand machines.
+    pub async fn list_some<T>(&self, access: &Access, region: &str, read: &Read<T>, pages: u32) -> Listing<T> {
+        paginate::list(self, access, region, read, pages).await
     }
 
     /// Sends what is not a read: the only way to do so. It is sent again only if it certainly was not sent, or if the
-    /// cloud recognises it by the permit's token. Dropping the future after it was sent leaves the outcome unknown.
+    /// cloud recognises it by the permit's token and the token's lifetime is not over. Dropping the future after it was sent
+    /// leaves the outcome unknown.
     ///
     /// # Errors
-    /// `OutcomeUnknown` when it may have worked; `Cancelled` when the permit was withdrawn before anything was sent; `Bug`
-    /// when the permit is for another scope or for a read; else any kind, and then it did not work.
+    /// `OutcomeUnknown` when it may have worked, and always by a permit of [`Permit::again`] once it is as far as to be sent;
+    /// `Cancelled` when the permit was withdrawn before anything was sent; `Bug` when the permit is for another scope or for a
+    /// read; else any kind, and then it did not work.
     pub async fn apply(&self, access: &Access, region: &str, permit: Permit) -> Result<Answer, Error> {
-        let (scope, call, token, withdrawn) = permit.redeem();
+        let Permit { scope, call, token, withdrawn, first_sent } = permit;
         let here = |error: Error| error.at(&access.account.id, region, &call.operation);
         if scope.account != access.account.id || scope.region != region {
             return Err(here(Error::bug("the permit is for another account or region")));
         }
         let operation = operation_of(access, &call.operation).map_err(here)?;
-        let (call, resendable) = crate::retry::with_token(operation, call.clone(), token).map_err(here)?;
-        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resendable }, &withdrawn).await
+        let (call, recognised) = crate::retry::with_token(operation, call.clone(), token).map_err(here)?;
+        let lifetime = operation.token_lifetime().filter(|_| recognised);
+        let resend = lifetime.map(|lifetime| Resend { lifetime, first_sent });
+        pipeline::run(&self.inner, access, region, &call, Conduct::Act { resend }, &withdrawn).await
     }
 
     /// The exact request as it would be sent now, with its secrets masked. Nothing is sent.
@@ -141,23 +170,23 @@ impl Client {
     pub fn preview(&self, access: &Access, region: &str, call: &Call) -> Result<wire::Preview, Error> {
         let params = self.check(access, region, call)?;
         operation_of(access, &call.operation)
-            .and_then(|operation| sign::preview(access, region, operation, &params, &*self.inner.options.clock))
+            .and_then(|operation| sign::preview(access, region, operation, &params, &self.inner.options.moment()))
             .map_err(|error| error.at(&access.account.id, region, &call.operation))
     }
 
-    /// Looks once whether all ids have reached what a waiter of `cloud.json` waits for. `None`: some have not yet. Waiting is
-    /// looking again; how often and how long is the caller's.
+    /// Asks once, for each id, where it stands on its way to what a waiter of `cloud.json` waits for; in the order of the ids.
+    /// As many are asked for at once as the operation takes. Waiting is asking again; how often and how long is the caller's.
     ///
     /// # Errors
-    /// `Bug` for an unknown waiter; those of [`Client::read`].
-    pub async fn look(
+    /// `Bug` for an unknown waiter; those of [`Client::read`]. That one is not there is no error.
+    pub async fn poll(
         &self,
         access: &Access,
         region: &str,
         waiter: &str,
         ids: &[String],
-    ) -> Result<Option<Verdict>, Error> {
-        look::look(self, access, region, waiter, ids).await
+    ) -> Result<Vec<(String, Standing)>, Error> {
+        poll::poll(self, access, region, waiter, ids).await
     }
 }
 

@@ -1,17 +1,19 @@
 //! How fast and how broadly an account may be called.
 
+mod gate;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use governor::clock::Clock as GovernorClock;
-use governor::middleware::NoOpMiddleware;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Instant;
 
+use crate::limit::gate::Gate;
 use crate::retry::Budget;
+
+/// The longest a patient call lets others go first.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The lanes of all accounts.
 pub(crate) struct Lanes {
@@ -33,6 +35,8 @@ impl Lanes {
             Arc::new(Lane {
                 slots: Arc::new(Semaphore::new(self.concurrency)),
                 gates: Mutex::default(),
+                eager: watch::Sender::new(0),
+                patient: tokio::sync::Mutex::default(),
                 budget: Budget::new(self.budget),
             })
         });
@@ -44,6 +48,10 @@ impl Lanes {
 pub(crate) struct Lane {
     slots: Arc<Semaphore>,
     gates: Mutex<HashMap<String, Arc<Gate>>>,
+    /// How many calls wait for their turn that are not patient.
+    eager: watch::Sender<usize>,
+    /// Held by the one patient call that may queue with the others: they never have more than one of its kind before them.
+    patient: tokio::sync::Mutex<()>,
     /// The account's stock of retries.
     pub budget: Budget,
 }
@@ -58,15 +66,45 @@ impl Lane {
     /// Waits for this call's turn. Calls of an operation go in the order they came and are spaced evenly: a burst would
     /// let a window of one second see more calls than the cloud allows.
     pub async fn enter(&self, operation: &str, spacing: Duration) -> Slot {
+        let _waiting = Waiting::new(&self.eager);
+        self.queue(operation, spacing).await
+    }
+
+    /// The same for a call that nobody looks at: it lets the others go first, but not for ever.
+    pub async fn enter_patiently(&self, operation: &str, spacing: Duration) -> Slot {
+        let until = Instant::now() + PATIENCE;
+        let turn = tokio::time::timeout_at(until, self.patient.lock()).await;
+        // `Err`: it has waited long enough; nobody closes the channel.
+        let _ = tokio::time::timeout_at(until, self.eager.subscribe().wait_for(|waiting| *waiting == 0)).await;
+        let slot = self.queue(operation, spacing).await;
+        drop(turn);
+        slot
+    }
+
+    async fn queue(&self, operation: &str, spacing: Duration) -> Slot {
         let gate = self.gate(operation);
         // Only the first in an operation's queue holds a slot while it waits for its time.
         let _turn = gate.turn.lock().await;
-        let permit = Arc::clone(&self.slots).acquire_owned().await.ok();
-        let limiter = gate.limiter(spacing);
-        while let Err(early) = limiter.check() {
-            tokio::time::sleep(early.wait_time_from(limiter.clock().now())).await;
+        loop {
+            gate.opened().await;
+            let permit = Arc::clone(&self.slots).acquire_owned().await.ok();
+            gate.spaced(spacing).await;
+            // It may have been closed meanwhile.
+            if gate.is_open() {
+                return Slot { _permit: permit };
+            }
         }
-        Slot { _permit: permit }
+    }
+
+    /// Says that the cloud found a call of the operation one too many, and how long to leave it alone. `began`: when that call
+    /// was sent.
+    pub fn throttled(&self, operation: &str, began: Instant, pause: impl FnOnce(u32) -> Duration) {
+        self.gate(operation).close(began, pause);
+    }
+
+    /// Says that the cloud took a call of the operation.
+    pub fn taken(&self, operation: &str) {
+        self.gate(operation).taken();
     }
 
     fn gate(&self, operation: &str) -> Arc<Gate> {
@@ -75,51 +113,19 @@ impl Lane {
     }
 }
 
-type Limiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>;
+/// A call among those that wait; no longer when dropped.
+struct Waiting<'a>(&'a watch::Sender<usize>);
 
-/// What one operation's calls pass one by one.
-#[derive(Default)]
-struct Gate {
-    turn: tokio::sync::Mutex<()>,
-    limiter: Mutex<Option<(Duration, Arc<Limiter>)>>,
-}
-
-impl Gate {
-    /// The limiter for this spacing. One for another spacing begins with a whole pause, since it does not know when the
-    /// last call was.
-    fn limiter(&self, spacing: Duration) -> Arc<Limiter> {
-        let mut kept = self.limiter.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((of, limiter)) if *of == spacing => Arc::clone(limiter),
-            before => {
-                let quota = Quota::with_period(spacing).unwrap_or_else(|| Quota::per_second(std::num::NonZeroU32::MIN));
-                let limiter = Arc::new(RateLimiter::direct_with_clock(quota, TokioClock::default()));
-                if before.is_some() {
-                    // Its first call is free otherwise.
-                    let _ = limiter.check();
-                }
-                *kept = Some((spacing, Arc::clone(&limiter)));
-                limiter
-            }
-        }
+impl<'a> Waiting<'a> {
+    fn new(count: &'a watch::Sender<usize>) -> Self {
+        count.send_modify(|waiting| *waiting += 1);
+        Self(count)
     }
 }
 
-/// The runtime's clock, so that pausing it pauses the limits.
-#[derive(Debug, Clone)]
-struct TokioClock(Instant);
-
-impl Default for TokioClock {
-    fn default() -> Self {
-        Self(Instant::now())
-    }
-}
-
-impl GovernorClock for TokioClock {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        self.0.elapsed()
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|waiting| *waiting = waiting.saturating_sub(1));
     }
 }
 
@@ -173,5 +179,53 @@ mod tests {
         drop(first);
         let third = tokio::time::timeout(Duration::from_secs(5), lane.enter("C", MILLI)).await;
         assert!(third.is_ok(), "a free slot was not used");
+    }
+
+    /// In which order calls go: `p` patient ones, `e` eager ones that come a moment later, and when each went.
+    async fn order(patient: usize, eager: usize, spacing: Duration) -> Vec<(char, u128)> {
+        let lane = Lanes::new(1, 0).of("a");
+        let went = Arc::new(Mutex::new(Vec::new()));
+        let start = Instant::now();
+        let mut calls = tokio::task::JoinSet::new();
+        for number in 0..patient + eager {
+            let (lane, went) = (Arc::clone(&lane), Arc::clone(&went));
+            calls.spawn(async move {
+                let (word, _slot) = if number < patient {
+                    ('p', lane.enter_patiently("List", spacing).await)
+                } else {
+                    tokio::time::sleep(MILLI).await;
+                    ('e', lane.enter("List", spacing).await)
+                };
+                went.lock().unwrap().push((word, start.elapsed().as_millis()));
+            });
+        }
+        calls.join_all().await;
+        went.lock().unwrap().clone()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn patient_calls_go_when_nobody_else_waits() {
+        let order = order(4, 3, TENTH).await;
+        let words: String = order.iter().map(|(word, _)| *word).collect();
+        // The first went before anybody else came, and the second was in the queue already.
+        assert_eq!(words, "ppeeepp", "{order:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn patient_calls_do_not_wait_for_ever() {
+        let order = order(3, 100, TENTH).await;
+        let last = order.iter().filter(|(word, _)| *word == 'p').map(|(_, at)| *at).max().unwrap();
+        assert!((5_000..11_000).contains(&last), "the last patient call went at {last} ms");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn call_given_up_while_it_waits_holds_no_patient_one_up() {
+        let lane = Lanes::new(1, 0).of("a");
+        let held = lane.enter("List", MILLI).await;
+        assert!(tokio::time::timeout(TENTH, lane.enter("List", MILLI)).await.is_err());
+        drop(held);
+        let start = Instant::now();
+        let _slot = lane.enter_patiently("List", MILLI).await;
+        assert!(start.elapsed() < TENTH);
     }
 }

@@ -24,13 +24,23 @@ pub(crate) fn unanswered(error: reqwest::Error, host: &str, by: Option<&str>) ->
         ),
         _ => cause.words(host),
     };
-    let failure =
-        |kind, delivery| Error { delivery, ..Error::not_sent(kind, context.clone()).with_words(words.clone()) };
-    match cause {
-        Cause::Timeout => Failure::passing(failure(ErrorKind::Timeout, Delivery::MaybeSent)),
-        Cause::Lost => Failure::passing(failure(ErrorKind::Network, Delivery::MaybeSent)),
-        Cause::Certificate(_) | Cause::NotTls => Failure::lasting(failure(ErrorKind::Network, Delivery::NotSent)),
-        _ => Failure::passing(failure(ErrorKind::Network, Delivery::NotSent)),
+    cause.failure(context, words)
+}
+
+impl Failure {
+    /// Nobody listened at the host: nothing was sent, and it may go better in a moment.
+    pub fn unreached(host: &str) -> Self {
+        Cause::Refused.failure(format!("{host}: refused"), Cause::Refused.words(host))
+    }
+
+    /// The connection broke before the whole reply was there; whether the request arrived is not known.
+    pub fn lost(host: &str) -> Self {
+        Cause::Lost.failure(format!("{host}: the connection broke"), Cause::Lost.words(host))
+    }
+
+    /// The time was up before the whole reply was there; whether the request arrived is not known.
+    pub fn late(host: &str) -> Self {
+        Cause::Timeout.failure(format!("{host}: the time is up"), Cause::Timeout.words(host))
     }
 }
 
@@ -152,6 +162,17 @@ impl Cause {
             CertificateError::Revoked => Trust::Revoked,
             _ => Trust::Other,
         })
+    }
+
+    /// What it is for the call. Only what failed while connecting is certainly not sent.
+    fn failure(self, context: String, words: Text) -> Failure {
+        let error = |kind, delivery| Error { delivery, ..Error::not_sent(kind, context).with_words(words) };
+        match self {
+            Self::Timeout => Failure::passing(error(ErrorKind::Timeout, Delivery::MaybeSent)),
+            Self::Lost => Failure::passing(error(ErrorKind::Network, Delivery::MaybeSent)),
+            Self::Certificate(_) | Self::NotTls => Failure::lasting(error(ErrorKind::Network, Delivery::NotSent)),
+            _ => Failure::passing(error(ErrorKind::Network, Delivery::NotSent)),
+        }
     }
 
     /// Whether it happens between here and a proxy as well as between here and the cloud.

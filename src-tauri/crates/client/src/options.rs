@@ -3,7 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use yundeck_wire::Moment;
+
+use crate::carrier::Carrier;
+use crate::carrier::http::HttpCarrier;
 use crate::clock::{Clock, SystemClock};
+use crate::entropy::{Entropy, SystemEntropy};
 
 /// The client's settings; the defaults are those of the application, tests shorten them.
 #[derive(Clone)]
@@ -20,20 +25,26 @@ pub struct Options {
     pub attempts: u32,
     /// The most a first retry waits; each further one may wait twice as long.
     pub backoff: Duration,
-    /// The same after the cloud said that there are too many calls.
+    /// How long an operation is left alone after the cloud said that there are too many calls; twice as long each further time
+    /// in a row.
     pub throttled_backoff: Duration,
     /// The most any retry waits, unless the cloud names a time.
     pub backoff_cap: Duration,
     /// The longest `Retry-After` that is waited for; a longer one ends the call.
     pub retry_after_cap: Duration,
-    /// Retries an account has in stock. A retry takes one, a call that succeeds gives one back.
+    /// How long a read waits for the cloud to find it no longer one too many, from the first time on.
+    pub throttled_wait: Duration,
+    /// Retries an account has in stock. A retry takes one, a call that succeeds gives one back. Waiting because there are too
+    /// many calls takes none.
     pub retry_budget: u32,
     /// How many requests of one account may be under way at once.
     pub concurrency: usize,
     /// The time that signatures carry.
     pub clock: Arc<dyn Clock>,
-    /// The `User-Agent` header.
-    pub user_agent: String,
+    /// Nonces and jitter.
+    pub entropy: Arc<dyn Entropy>,
+    /// The network.
+    pub carrier: Arc<dyn Carrier>,
 }
 
 impl Default for Options {
@@ -48,10 +59,19 @@ impl Default for Options {
             throttled_backoff: Duration::from_secs(1),
             backoff_cap: Duration::from_secs(8),
             retry_after_cap: Duration::from_secs(20),
+            throttled_wait: Duration::from_secs(30),
             retry_budget: 10,
             concurrency: 8,
             clock: Arc::new(SystemClock),
-            user_agent: concat!("Yundeck/", env!("CARGO_PKG_VERSION")).to_owned(),
+            entropy: Arc::new(SystemEntropy),
+            carrier: Arc::new(HttpCarrier::default()),
         }
+    }
+}
+
+impl Options {
+    /// What makes the next request unlike any other.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment { unix_seconds: self.clock.now().timestamp(), nonce: self.entropy.uuid() }
     }
 }

@@ -3,16 +3,18 @@
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::pin::pin;
 
-use futures::Stream;
+use futures::{Stream, StreamExt};
 use serde_json::{Map, Value};
 use yundeck_catalogue::operation::{PageStyle, Pagination};
 use yundeck_catalogue::path::text_of;
 use yundeck_catalogue::{Operation, Path, schema};
-use yundeck_domain::{Call, Delivery, Error, ErrorKind};
+use yundeck_domain::{Call, Delivery, Error, ErrorKind, Read};
 
 use crate::access::Access;
 use crate::client::{Client, operation_of};
+use crate::places::{self, AllPlaces};
 
 /// No list of a real account is longer; a cloud that goes on inventing items is cut off here.
 const MOST_PAGES: u32 = 10_000;
@@ -22,19 +24,78 @@ const MOST_PAGES: u32 = 10_000;
 pub struct Listing<T> {
     /// Everything that was read, before a failure too.
     pub items: Vec<T>,
-    /// Why it is not complete.
+    /// Why it was not read further, when that was not the caller's wish.
     pub failure: Option<Error>,
+    /// Whether it was read to its end. Only then does what is not in it mean anything.
+    pub complete: bool,
     /// How many pages were read.
     pub pages: u32,
 }
 
-/// The results of a list's pages; see [`Client::pages`].
+/// A page of a list.
+pub(crate) struct Page {
+    /// What the cloud answered.
+    pub result: Value,
+    /// Whether there is another.
+    pub more: bool,
+}
+
+/// Reads a list as far as it is wanted; see [`Client::list_some`].
+pub(crate) async fn list<T>(client: &Client, access: &Access, region: &str, read: &Read<T>, most: u32) -> Listing<T> {
+    let mut listing = Listing { items: Vec::new(), failure: None, complete: false, pages: 0 };
+    let mut pages = pin!(pages(client.clone(), access.clone(), region.to_owned(), read.call.clone()));
+    while listing.pages < most {
+        match pages.next().await {
+            Some(Ok(page)) => {
+                listing.items.extend((read.map)(&page.result));
+                listing.pages += 1;
+                listing.complete = !page.more;
+            }
+            Some(Err(error)) => listing.failure = Some(error),
+            None => break,
+        }
+    }
+    listing
+}
+
+/// The results of a list's pages, in all places of the account; see [`Client::pages`].
 pub(crate) fn pages(
     client: Client,
     access: Access,
     region: String,
     call: Call,
-) -> impl Stream<Item = Result<Value, Error>> + Send {
+) -> impl Stream<Item = Result<Page, Error>> + Send {
+    let start = (client.clone(), access.clone(), region.clone(), call.clone());
+    let calls = futures::stream::once(async move {
+        let (client, access, region, call) = start;
+        places::of_list(&client, &access, &region, &call).await
+    });
+    let pages = calls.flat_map(move |AllPlaces { params, complete }| {
+        let last = params.len().saturating_sub(1);
+        let (client, access, region, operation) =
+            (client.clone(), access.clone(), region.clone(), call.operation.clone());
+        futures::stream::iter(params.into_iter().enumerate()).flat_map(move |(at, params)| {
+            let call = Call::new(operation.clone(), params);
+            let pages = pages_of_call(client.clone(), access.clone(), region.clone(), call);
+            // Of places that are not known there always is more.
+            pages.map(move |page| page.map(|page| Page { more: page.more || at < last || !complete, ..page }))
+        })
+    });
+    // Nothing is read behind a failure.
+    pages.scan(false, |failed, page| {
+        let next = (!*failed).then_some(page);
+        *failed |= next.as_ref().is_some_and(Result::is_err);
+        futures::future::ready(next)
+    })
+}
+
+/// The results of the pages of one call.
+pub(crate) fn pages_of_call(
+    client: Client,
+    access: Access,
+    region: String,
+    call: Call,
+) -> impl Stream<Item = Result<Page, Error>> + Send {
     let pagination = operation_of(&access, &call.operation).ok().and_then(|operation| operation.pagination.as_ref());
     let pager = Pager::new(pagination, &call.params);
     futures::stream::unfold(Some(pager), move |pager| {
@@ -46,10 +107,13 @@ pub(crate) fn pages(
             let taken = page.and_then(|answer| {
                 let more =
                     pager.take(&answer.result).map_err(|why| stuck(why).at(&access.account.id, &region, &operation))?;
-                Ok((answer.result, more))
+                Ok(Page { result: answer.result, more })
             });
             Some(match taken {
-                Ok((result, more)) => (Ok(result), more.then_some(pager)),
+                Ok(page) => {
+                    let next = page.more.then_some(pager);
+                    (Ok(page), next)
+                }
                 Err(error) => (Err(error), None),
             })
         }

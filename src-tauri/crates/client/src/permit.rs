@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
+use yundeck_catalogue::Operation;
 use yundeck_domain::{Call, Delivery, Error, Scope};
 
 /// What is on disk before a call that is not a read is sent.
@@ -27,16 +29,28 @@ pub trait Ledger: Send + Sync {
     /// # Errors
     /// Any error means that the line is not on disk for sure; the request is then not sent.
     fn record(&self, line: &SentLine) -> Result<(), Error>;
+
+    /// Writes and flushes that a call which was sent already is sent again with its token, and tells when the token went out
+    /// first. May block. A token never serves two bodies: whatever does not equal the line that was written then (plan, digest,
+    /// scope, operation, token) is to be refused here, and so is a line that was never sent.
+    ///
+    /// # Errors
+    /// Any error means that nothing is sent. A ledger that does not say otherwise knows no sending again.
+    fn record_again(&self, line: &SentLine) -> Result<DateTime<Utc>, Error> {
+        Err(Error::bug(format!("this ledger lets nothing be sent again: {}", line.operation)))
+    }
 }
 
 /// Proof that a call was confirmed and its journal line is on disk: good for one call, in one scope. Neither `Clone` nor
-/// constructible otherwise than by [`Permit::after`].
+/// constructible otherwise than by [`Permit::after`] and [`Permit::again`].
 #[must_use = "the journal says that the call is being sent"]
 pub struct Permit {
-    scope: Scope,
-    call: Call,
-    token: Option<String>,
-    withdrawn: CancellationToken,
+    pub(crate) scope: Scope,
+    pub(crate) call: Call,
+    pub(crate) token: Option<String>,
+    pub(crate) withdrawn: CancellationToken,
+    /// When the token went out first, for a call that is sent again.
+    pub(crate) first_sent: Option<DateTime<Utc>>,
 }
 
 impl Permit {
@@ -55,17 +69,44 @@ impl Permit {
         call: Call,
         token: Option<String>,
     ) -> Result<Self, Error> {
-        let line = SentLine {
-            plan_id: plan_id.to_owned(),
-            digest: digest.to_owned(),
+        let line = line(plan_id, digest, scope, &call, token.clone());
+        ledger.record(&line).map_err(|error| unsent(error, &line))?;
+        Ok(Self { scope: scope.clone(), call, token, withdrawn: CancellationToken::new(), first_sent: None })
+    }
+
+    /// A permit to send the same call again with the same token, because a person wants to ask the cloud what became of it.
+    /// The cloud answers what it answered then, or does now what never arrived. It is not sent once the token's lifetime
+    /// ([`Operation::token_lifetime`]) is over, and what it ends with, short of an answer, leaves the outcome as unknown as it
+    /// was.
+    ///
+    /// # Errors
+    /// Not sent: `Bug` for an operation whose calls the cloud does not recognise, or a call that is not the operation's; those
+    /// of the ledger.
+    pub fn again(
+        ledger: &dyn Ledger,
+        plan_id: &str,
+        digest: &str,
+        scope: &Scope,
+        operation: &Operation,
+        call: Call,
+        token: String,
+    ) -> Result<Self, Error> {
+        let line = line(plan_id, digest, scope, &call, Some(token.clone()));
+        if operation.name != call.operation {
+            return Err(unsent(Error::bug(format!("the call is not one of {}", operation.name)), &line));
+        }
+        if operation.idempotency.is_none() || token.is_empty() {
+            let why = format!("{} is not recognised when it comes again", operation.name);
+            return Err(unsent(Error::bug(why), &line));
+        }
+        let first_sent = ledger.record_again(&line).map_err(|error| unsent(error, &line))?;
+        Ok(Self {
             scope: scope.clone(),
-            operation: call.operation.clone(),
-            token: token.clone(),
-        };
-        ledger.record(&line).map_err(|error| {
-            Error { delivery: Delivery::NotSent, ..error }.at(&scope.account, &scope.region, &call.operation)
-        })?;
-        Ok(Self { scope: scope.clone(), call, token, withdrawn: CancellationToken::new() })
+            call,
+            token: Some(token),
+            withdrawn: CancellationToken::new(),
+            first_sent: Some(first_sent),
+        })
     }
 
     /// The same permit, void once `withdrawn` is cancelled: a call that still waits for its turn is then not sent. What was
@@ -73,11 +114,21 @@ impl Permit {
     pub fn until(self, withdrawn: CancellationToken) -> Self {
         Self { withdrawn, ..self }
     }
+}
 
-    /// The parts, using the permit up.
-    pub(crate) fn redeem(self) -> (Scope, Call, Option<String>, CancellationToken) {
-        (self.scope, self.call, self.token, self.withdrawn)
+fn line(plan_id: &str, digest: &str, scope: &Scope, call: &Call, token: Option<String>) -> SentLine {
+    SentLine {
+        plan_id: plan_id.to_owned(),
+        digest: digest.to_owned(),
+        scope: scope.clone(),
+        operation: call.operation.clone(),
+        token,
     }
+}
+
+/// An error before anything was sent, whatever it thinks of that itself.
+fn unsent(error: Error, line: &SentLine) -> Error {
+    Error { delivery: Delivery::NotSent, ..error }.at(&line.scope.account, &line.scope.region, &line.operation)
 }
 
 impl fmt::Debug for Permit {

@@ -1,5 +1,7 @@
 //! One call, from its parameters to its answer: every phase a line, each phase a file.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -8,22 +10,26 @@ use yundeck_domain::{Call, Delivery, Error, ErrorKind};
 
 use crate::access::Access;
 use crate::answer::Answer;
+use crate::carrier::Manner;
 use crate::client::{Inner, operation_of};
 use crate::failure::Failure;
+use crate::limit::{Lane, Slot};
 use crate::options::Options;
-use crate::retry::Attempts;
-use crate::send::Manner;
-use crate::{classify, redact, send, sign};
+use crate::retry::{self, Attempts, Resend};
+use crate::{classify, redact, sign};
 
 /// As what a call is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Conduct {
     /// As a read: it may be sent any number of times.
-    Read,
+    Read {
+        /// Whether it lets others go first.
+        patient: bool,
+    },
     /// As an act, by a permit.
     Act {
-        /// Whether the cloud recognises it when it comes again.
-        resendable: bool,
+        /// With what it may be sent again although it may have arrived; `None`: not at all.
+        resend: Option<Resend>,
     },
 }
 
@@ -57,22 +63,29 @@ pub(crate) async fn run(
             () = withdrawn.cancelled(), if !sent => {
                 return Err(here(withdrawal()));
             }
-            slot = lane.enter(&operation.name, spacing) => slot,
+            slot = conduct.enter(&lane, &operation.name, spacing) => slot,
         };
+        attempts.begin(options.clock.now()).map_err(|error| here(redact::error(error, access, operation, &params)))?;
         let began = Instant::now();
-        let outcome = attempt(inner, &options, access, region, operation, &params, conduct).await;
+        let outcome = attempt(&options, access, region, operation, &params, conduct).await;
         drop(slot);
         match outcome {
             Ok(answer) => {
                 lane.budget.refill();
+                lane.taken(&operation.name);
                 return Ok(answer);
             }
             Err(failure) => {
                 sent |= failure.error.delivery != Delivery::NotSent;
+                if failure.error.kind == ErrorKind::RateLimited {
+                    let pause = |times| retry::throttled_pause(&options, times, failure.retry_after);
+                    lane.throttled(&operation.name, began, pause);
+                }
                 let pause = attempts
                     .after(failure, began.elapsed())
                     .map_err(|error| here(redact::error(error, access, operation, &params)))?;
                 tokio::select! {
+                    biased;
                     () = withdrawn.cancelled(), if !sent => {}
                     () = tokio::time::sleep(pause) => {}
                 }
@@ -91,7 +104,6 @@ fn withdrawal() -> Error {
 
 /// Signs, sends and reads once.
 async fn attempt(
-    inner: &Inner,
     options: &Options,
     access: &Access,
     region: &str,
@@ -99,14 +111,13 @@ async fn attempt(
     params: &Value,
     conduct: Conduct,
 ) -> Result<Answer, Failure> {
-    let clock = &*options.clock;
-    let request = sign::signed(access, region, operation, params, clock)?;
+    let request = sign::signed(access, region, operation, params, &options.moment())?;
     let started = Instant::now();
-    let sent = send::send(&inner.transports, request, &conduct.manner(options, access)).await;
+    let sent = options.carrier.carry(request, conduct.manner(options, access)).await;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let status = sent.as_ref().map(|raw| raw.status).ok();
     let outcome = sent
-        .and_then(|raw| classify::reply(access.cloud, operation, &raw, clock.now()))
+        .and_then(|raw| classify::reply(access.cloud, operation, &raw, options.clock.now()))
         .map_err(|failure| conduct.judge(failure));
 
     let request_id = match &outcome {
@@ -126,17 +137,26 @@ async fn attempt(
 }
 
 impl Conduct {
+    async fn enter(self, lane: &Lane, operation: &str, spacing: Duration) -> Slot {
+        match self {
+            Self::Read { patient: true } => lane.enter_patiently(operation, spacing).await,
+            _ => lane.enter(operation, spacing).await,
+        }
+    }
+
     /// The operation, if its effect is what it is called as. The effect is the catalogue's word, never the name's.
     fn admits(self, operation: &'static Operation) -> Result<&'static Operation, Error> {
         match (self, operation.effect.is_read()) {
-            (Self::Read, true) | (Self::Act { .. }, false) => Ok(operation),
-            (Self::Read, false) => Err(Error::bug(format!("{} is not a read: it needs a permit", operation.name))),
+            (Self::Read { .. }, true) | (Self::Act { .. }, false) => Ok(operation),
+            (Self::Read { .. }, false) => {
+                Err(Error::bug(format!("{} is not a read: it needs a permit", operation.name)))
+            }
             (Self::Act { .. }, true) => Err(Error::bug(format!("{} is a read: it needs no permit", operation.name))),
         }
     }
 
     fn manner<'a>(self, options: &Options, access: &'a Access) -> Manner<'a> {
-        let read = self == Self::Read;
+        let read = matches!(self, Self::Read { .. });
         Manner {
             ca_file: access.account.ca_file.as_deref(),
             reused: read,
@@ -149,7 +169,7 @@ impl Conduct {
 
     fn judge(self, failure: Failure) -> Failure {
         match self {
-            Self::Read => failure,
+            Self::Read { .. } => failure,
             Self::Act { .. } => classify::of_act(failure),
         }
     }

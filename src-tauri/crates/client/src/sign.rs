@@ -6,7 +6,6 @@ use yundeck_domain::{Error, ErrorKind};
 use yundeck_wire::{self as wire, Credential, Moment, Preview, Request, Target, WireError};
 
 use crate::access::Access;
-use crate::clock::Clock;
 
 /// The request to send now.
 ///
@@ -17,9 +16,9 @@ pub(crate) fn signed(
     region: &str,
     operation: &Operation,
     params: &Value,
-    clock: &dyn Clock,
+    moment: &Moment,
 ) -> Result<Request, Error> {
-    wire::prepare(access.cloud, operation, params, &target(access, region)?, &credential(access), &moment(clock))
+    wire::prepare(access.cloud, operation, params, &target(access, region)?, &credential(access), moment)
         .map(|signed| signed.request)
         .map_err(refused)
 }
@@ -33,9 +32,9 @@ pub(crate) fn preview(
     region: &str,
     operation: &Operation,
     params: &Value,
-    clock: &dyn Clock,
+    moment: &Moment,
 ) -> Result<Preview, Error> {
-    wire::preview(access.cloud, operation, params, &target(access, region)?, &credential(access), &moment(clock))
+    wire::preview(access.cloud, operation, params, &target(access, region)?, &credential(access), moment)
         .map_err(refused)
 }
 
@@ -54,10 +53,6 @@ fn target<'a>(access: &'a Access, region: &'a str) -> Result<Target<'a>, Error> 
 fn credential(access: &Access) -> Credential {
     let token = access.session_token.as_ref().map(|token| token.expose().to_owned());
     Credential::new(access.account.access_key_id.as_str(), access.secret.expose(), token)
-}
-
-fn moment(clock: &dyn Clock) -> Moment {
-    Moment { unix_seconds: clock.now().timestamp(), nonce: uuid::Uuid::new_v4().to_string() }
 }
 
 /// Why no request could be made, as our error. An endpoint is not repeated: people paste passwords into URLs.

@@ -11,6 +11,7 @@ use yundeck_sandbox::Behaviour;
 pub mod jdcloud;
 #[cfg(feature = "kingsoft")]
 pub mod kingsoft;
+mod numbered;
 #[cfg(feature = "tencent")]
 pub mod tencent;
 #[cfg(feature = "ucloudstack")]

@@ -37,6 +37,28 @@ pub struct Read<T> {
     pub map: fn(&Value) -> Vec<T>,
 }
 
+/// Where what a creation makes is listed. What a search proves depends on the call: a list of other places than the one the
+/// call put its result in proves nothing.
+pub struct ResultSearch {
+    /// The lists that show it, restricted exactly as the call put it (project, company, zone, ...), or not at all. A record
+    /// may stand in several of them. Where the operation has `everywhere` and the call does not name its parameter, all
+    /// places are meant.
+    pub reads: Vec<Read<Instance>>,
+    /// Whether these lists together show every place where the call can have put it. Otherwise a search in vain proves
+    /// nothing.
+    pub complete: bool,
+    /// Whether they are narrowed by the name that was asked for, so that few records come back however many machines there
+    /// are. What is similarly named may be among them.
+    pub narrowed: bool,
+}
+
+impl ResultSearch {
+    /// Of an operation that makes no instances.
+    pub fn nowhere() -> Self {
+        Self { reads: Vec::new(), complete: false, narrowed: false }
+    }
+}
+
 /// A cloud, in the application's words. One value per cloud, in the registry.
 pub trait CloudAdapter: Send + Sync + 'static {
     /// The cloud's catalogue.
@@ -45,7 +67,8 @@ pub trait CloudAdapter: Send + Sync + 'static {
     /// A harmless read that proves that key, clock, network and region are right.
     fn probe(&self) -> Call;
 
-    /// All instances of a region, or those of the ids.
+    /// All instances of a region, or those of the ids. Where the operation has `everywhere`, of the places that the caller
+    /// names in its parameter.
     fn instances(&self, ids: &[String]) -> Read<Instance>;
 
     /// The instance types on offer; `None` when the cloud sells CPU and memory by number.
@@ -79,9 +102,15 @@ pub trait CloudAdapter: Send + Sync + 'static {
         owner_id: Option<&str>,
     ) -> Vec<Text>;
 
-    /// The call that prices a purchase with these parameters; `None` when the cloud has no price call for it (see `noQuote`).
+    /// The call that prices a purchase with these parameters; `None` when there is no price for them (see [`Self::no_quote`]).
     /// Works on incomplete parameters as far as the cloud does; `Err` says what is still missing for a price.
     fn quote(&self, operation: &str, params: &Value) -> Result<Option<Call>, Error>;
+
+    /// Why there is no price where `quote` has no call: what the catalogue says of the operation (`noQuote`), unless these
+    /// parameters are the reason.
+    fn no_quote(&self, operation: &str, _params: &Value) -> Option<Text> {
+        self.spec().operation(operation)?.no_quote.clone()
+    }
 
     /// The parts of the price in that call's reply.
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error>;
@@ -102,8 +131,12 @@ pub trait CloudAdapter: Send + Sync + 'static {
         None
     }
 
-    /// Whether an instance can be what an unanswered creation with these parameters made.
-    /// Called only for instances that were not there before the call.
+    /// Where to look for what an unanswered creation with these parameters made. Secrets among them may be masked.
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch;
+
+    /// Whether an instance can be what an unanswered creation with these parameters made. There is no false "no": compared is
+    /// only what the call itself fixes, not what it leaves to the cloud or to a template, and what a record does not say
+    /// contradicts nothing. A "yes" can be false: claims of other acts, the time of creation and the person sort those out.
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool;
 
     /// A few lines on what a purchase buys, for the review and the journal.

@@ -14,7 +14,7 @@ pub mod quote;
 pub mod secret;
 
 pub use account::{Account, AccountId, Scope};
-pub use adapter::{Call, CloudAdapter, Read};
+pub use adapter::{Call, CloudAdapter, Read, ResultSearch};
 pub use error::{Delivery, Error};
 pub use image::{Image, ImageShare, ImageSource};
 pub use instance::{Instance, InstanceAction, InstanceState};

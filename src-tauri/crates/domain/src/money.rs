@@ -21,9 +21,16 @@ impl Money {
         Self { amount, currency: "CNY".to_owned() }
     }
 
-    /// The same amount so many times.
-    pub fn times(&self, count: u32) -> Self {
-        Self { amount: self.amount * Decimal::from(count), currency: self.currency.clone() }
+    /// The same amount so many times; `None` when that is more than a decimal holds.
+    pub fn times(&self, count: u32) -> Option<Self> {
+        let amount = self.amount.checked_mul(Decimal::from(count))?;
+        Some(Self { amount, currency: self.currency.clone() })
+    }
+
+    /// Both together; `None` when their currencies differ or the sum is more than a decimal holds.
+    pub fn plus(&self, other: &Self) -> Option<Self> {
+        let amount = self.amount.checked_add(other.amount).filter(|_| self.currency == other.currency)?;
+        Some(Self { amount, currency: self.currency.clone() })
     }
 }
 
@@ -46,6 +53,17 @@ mod tests {
         }
         assert_eq!(decimal(&json!("free")), None);
         let price = decimal(&json!(0.1)).map(Money::cny).unwrap();
-        assert_eq!(price.times(3).amount.to_string(), "0.3");
+        assert_eq!(price.times(3).unwrap().amount.to_string(), "0.3");
+    }
+
+    #[test]
+    fn times_and_plus_beyond_a_decimal_are_unknown() {
+        let most = Money::cny(Decimal::MAX);
+        assert_eq!(most.times(2), None);
+        assert_eq!(most.plus(&most), None);
+        assert_eq!(most.times(1), Some(most.clone()));
+        let dollars = Money { currency: "USD".to_owned(), ..Money::cny(Decimal::ONE) };
+        assert_eq!(dollars.plus(&Money::cny(Decimal::ONE)), None);
+        assert_eq!(dollars.plus(&dollars).map(|sum| sum.amount), Some(Decimal::TWO));
     }
 }

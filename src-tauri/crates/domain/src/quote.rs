@@ -75,28 +75,31 @@ pub enum PricePer {
 }
 
 impl Quote {
-    /// A quote from its parts; the sums are computed here and nowhere else.
-    pub fn new(items: Vec<QuoteItem>, not_included: Vec<Text>, at: DateTime<FixedOffset>) -> Self {
+    /// A quote from its parts; the sums are computed here and nowhere else. `None` when one of them is more than a decimal
+    /// holds: a price of which a part is missing is none.
+    pub fn new(items: Vec<QuoteItem>, not_included: Vec<Text>, at: DateTime<FixedOffset>) -> Option<Self> {
         let mut totals: Vec<QuoteTotal> = Vec::new();
         for item in &items {
-            let price = item.price.times(item.times);
-            let original = item.original.as_ref().map(|list| list.times(item.times));
+            let price = item.price.times(item.times)?;
+            let original = match &item.original {
+                Some(list) => Some(list.times(item.times)?),
+                None => None,
+            };
             match totals.iter_mut().find(|total| total.per == item.per && total.price.currency == price.currency) {
                 Some(total) => {
                     total.original = match (&total.original, &original) {
                         (None, None) => None,
                         (sum, part) => {
-                            let sum = sum.as_ref().unwrap_or(&total.price).amount;
-                            let part = part.as_ref().unwrap_or(&price).amount;
-                            Some(Money { amount: sum + part, currency: price.currency.clone() })
+                            let sum = sum.as_ref().unwrap_or(&total.price);
+                            Some(sum.plus(part.as_ref().unwrap_or(&price))?)
                         }
                     };
-                    total.price.amount += price.amount;
+                    total.price = total.price.plus(&price)?;
                 }
                 None => totals.push(QuoteTotal { per: item.per.clone(), original, price }),
             }
         }
-        Self { items, totals, not_included, at }
+        Some(Self { items, totals, not_included, at })
     }
 
     /// Whether the other quote asks the same money for the same.
@@ -143,7 +146,8 @@ mod tests {
             ],
             vec![],
             at,
-        );
+        )
+        .unwrap();
         let shown: Vec<_> = quote
             .totals
             .iter()
@@ -151,5 +155,22 @@ mod tests {
             .collect();
         assert_eq!(shown, [("0.5".to_owned(), Some("1.1".to_owned())), ("0.8".to_owned(), None)]);
         assert!(quote.same_price(&quote.clone()));
+    }
+
+    #[test]
+    fn quote_whose_sum_is_beyond_a_decimal_is_none() {
+        let at = DateTime::parse_from_rfc3339("2026-01-01T00:00:00+08:00").unwrap();
+        let most = rust_decimal::Decimal::MAX.to_string();
+        let (one, list) = (item("1", None, PricePer::Hour, 1), item("1", Some(&most), PricePer::Hour, 1));
+        let whole = item(&most, None, PricePer::Hour, 1);
+        for items in [
+            vec![item(&most, None, PricePer::Hour, 2)],
+            vec![item("1", Some(&most), PricePer::Hour, 2)],
+            vec![whole.clone(), one.clone()],
+            vec![list.clone(), one.clone()],
+        ] {
+            assert_eq!(Quote::new(items.clone(), vec![], at), None, "{items:?}");
+        }
+        assert!(Quote::new(vec![whole, item("1", None, PricePer::Gigabyte, 1)], vec![], at).is_some());
     }
 }

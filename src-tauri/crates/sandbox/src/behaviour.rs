@@ -9,7 +9,7 @@ use crate::raw::{RawReply, RawRequest};
 use crate::refusal::Refusal;
 use crate::sample::Sample;
 use crate::verify::{AuthFailure, Caller, Gate, Key};
-use crate::world::{Ids, World};
+use crate::world::{Ids, Obstacle, World};
 
 /// What a request asks for, once it has been understood.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ pub trait Behaviour: Send + Sync + 'static {
         &[]
     }
 
-    /// A new key in the cloud's shape. `ids` is random here.
+    /// A new key in the cloud's shape. `ids` is the sandbox's own (`Options::ids`).
     fn new_key(&self, ids: &mut Ids) -> Key {
         Key::new(ids.mixed(20), ids.mixed(32))
     }
@@ -81,9 +81,9 @@ pub trait Behaviour: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// A new request id in the cloud's shape.
-    fn request_id(&self) -> String {
-        Ids::random().uuid()
+    /// A new request id in the cloud's shape. `ids` is the sandbox's own, as for keys.
+    fn request_id(&self, ids: &mut Ids) -> String {
+        ids.uuid()
     }
 
     /// Puts into a new world what every account of this cloud finds there (regions and zones are in it already), and
@@ -118,6 +118,9 @@ pub trait Behaviour: Send + Sync + 'static {
     /// # Errors
     /// Why the cloud does not do it. The world is then as it was before.
     fn handle(&self, world: &mut World, incoming: &Incoming) -> Result<Value, Refusal>;
+
+    /// What the world has against something, in the cloud's words.
+    fn obstacle(&self, obstacle: &Obstacle) -> Refusal;
 
     /// Puts the outcome into the cloud's envelope. `incoming` is missing when the request could not be understood.
     fn reply(

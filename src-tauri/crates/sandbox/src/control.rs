@@ -6,7 +6,8 @@
 //! | `GET /faults` | the faults that wait, and the operations of the calls that are held back |
 //! | `DELETE /faults` | takes the faults away, and lets go what they hold back |
 //! | `POST /release` | `{}` lets go the calls that are held back now, `{"operation": "x"}` those of an operation |
-//! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n}` sets the door's clock wrong |
+//! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n, "cloud": ...}` sets the door's clock wrong |
+//! | `POST /worlds` | `{"cloud": ..., "token_seconds": n, "price_percent": n}`: how long tokens are remembered, prices moved to that part |
 //! | `GET /state` | what exists and how often each operation was called, by cloud |
 
 use std::sync::Arc;
@@ -18,11 +19,13 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use chrono::Duration;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
-use crate::running::House;
+use crate::house::House;
+use crate::stage::Stage;
 
 const MAX_BODY: usize = 64 * 1024;
 
@@ -33,6 +36,8 @@ struct ClockChange {
     #[serde(default)]
     advance_seconds: i64,
     skew_seconds: Option<i64>,
+    /// Whose clock is set wrong; all, when none is named.
+    cloud: Option<String>,
 }
 
 /// What `POST /release` takes.
@@ -40,6 +45,31 @@ struct ClockChange {
 #[serde(deny_unknown_fields)]
 struct Release {
     operation: Option<String>,
+}
+
+/// What `POST /worlds` takes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WorldChange {
+    /// Which world; all, when none is named.
+    cloud: Option<String>,
+    token_seconds: Option<u32>,
+    price_percent: Option<u32>,
+}
+
+impl WorldChange {
+    fn apply(&self, house: &House) {
+        let named = |stage: &&Arc<Stage>| self.cloud.as_deref().is_none_or(|cloud| stage.is_called(cloud));
+        for stage in house.stages.iter().filter(named) {
+            let mut world = stage.world();
+            if let Some(seconds) = self.token_seconds {
+                world.tokens.lifetime = Duration::seconds(i64::from(seconds));
+            }
+            if let Some(percent) = self.price_percent {
+                world.prices.multiply(Decimal::new(i64::from(percent), 2));
+            }
+        }
+    }
 }
 
 /// The control listener's router.
@@ -67,11 +97,16 @@ async fn answer(State(house): State<Arc<House>>, request: Request) -> Response {
             waiting(&house)
         }),
         ("POST", "/clock") => serde_json::from_slice::<ClockChange>(&body).map(|change| {
-            house.clock.advance(Duration::seconds(change.advance_seconds));
+            let furthest = if change.advance_seconds < 0 { Duration::MIN } else { Duration::MAX };
+            house.advance(Duration::try_seconds(change.advance_seconds).unwrap_or(furthest));
             if let Some(seconds) = change.skew_seconds {
-                house.door_clock.skew(seconds);
+                house.skew(change.cloud.as_deref(), seconds);
             }
-            json!({ "now": house.clock.now().to_rfc3339() })
+            json!({ "now": house.now().to_rfc3339() })
+        }),
+        ("POST", "/worlds") => serde_json::from_slice::<WorldChange>(&body).map(|change| {
+            change.apply(&house);
+            json!({})
         }),
         ("GET", "/state") => Ok(house.state()),
         _ => return response(StatusCode::NOT_FOUND, &json!({ "error": "no such control" })),

@@ -7,20 +7,28 @@
 //! This crate depends on the catalogue only. It shares no encoder, percent-encoder or signer with the client: a
 //! mistake that both sides make would verify itself.
 //!
-//! Way of a request: `server` reads it -> `Behaviour::authenticate` -> `Behaviour::decode` -> faults and rate limits
+//! Way of a request: `server` reads it (or `InProcess` is given it) -> `Behaviour::authenticate` -> `Behaviour::decode` -> faults and rate limits
 //! -> parameters against the catalogue's schema -> `Behaviour::handle` on the world -> `Behaviour::reply`.
 
+pub mod answer;
 pub mod behaviour;
 mod connection;
 mod control;
 pub mod decode;
+mod delivery;
+mod door_clock;
 pub mod endpoint;
 pub mod fault;
 mod hold;
+mod house;
+pub mod in_process;
 mod limits;
+mod named;
 pub mod options;
+mod page;
 pub mod prices;
 pub mod raw;
+pub mod record;
 pub mod refusal;
 pub mod running;
 pub mod sample;
@@ -31,11 +39,14 @@ pub mod verify;
 pub mod world;
 pub mod xml;
 
+pub use answer::Answer;
 pub use behaviour::{Behaviour, Incoming};
 pub use endpoint::Endpoint;
 pub use fault::{Fault, FaultKind};
+pub use in_process::InProcess;
 pub use options::Options;
 pub use raw::{RawReply, RawRequest};
+pub use record::Done;
 pub use refusal::Refusal;
 pub use running::{Sandbox, StartError};
 pub use sample::Sample;

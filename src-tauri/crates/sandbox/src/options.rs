@@ -5,7 +5,7 @@ use std::time::Duration;
 use indexmap::IndexMap;
 
 use crate::verify::Key;
-use crate::world::Clock;
+use crate::world::{Clock, Ids};
 
 /// How a sandbox is started.
 #[derive(Debug, Clone)]
@@ -20,10 +20,12 @@ pub struct Options {
     pub throttle: bool,
     /// Whether there is a listener for tests to inject faults and turn the clock.
     pub control: bool,
-    /// Keys by the cloud's id; clouds that are not named get new random ones.
+    /// Keys by the cloud's id; clouds that are not named get new ones from `ids`.
     pub keys: IndexMap<String, Key>,
     /// The worlds' clock.
     pub clock: Clock,
+    /// Where keys and request ids come from. Seeded, they are the same at every start; what is in the worlds always is.
+    pub ids: Ids,
 }
 
 impl Default for Options {
@@ -36,6 +38,7 @@ impl Default for Options {
             control: false,
             keys: IndexMap::new(),
             clock: Clock::real(),
+            ids: Ids::random(),
         }
     }
 }

@@ -88,6 +88,21 @@ impl Default for PriceBook {
 }
 
 impl PriceBook {
+    /// Moves every price by a factor: 1.1 makes all of them a tenth dearer.
+    pub fn multiply(&mut self, factor: Decimal) {
+        for price in [
+            &mut self.vcpu_hour,
+            &mut self.gib_hour,
+            &mut self.gpu_hour,
+            &mut self.other_disk_gib_hour,
+            &mut self.mbps_hour,
+            &mut self.traffic_gb,
+        ] {
+            *price = (*price * factor).normalize();
+        }
+        self.disk_gib_hour.values_mut().for_each(|price| *price = (*price * factor).normalize());
+    }
+
     /// CPU, memory and GPUs for an hour.
     pub fn compute_hour(&self, what: &Priced) -> Price {
         let memory = Decimal::from(what.memory_mib) / Decimal::from(1024);
@@ -148,6 +163,23 @@ mod tests {
         assert_eq!((hour.original.to_string(), hour.discounted.to_string()), ("0.445".into(), "0.37825".into()));
         assert_eq!(book.for_months(hour, 1).original.to_string(), "160.20");
         assert_eq!(book.for_months(hour, 12).original, book.for_months(hour, 1).original * Decimal::from(10));
+    }
+
+    #[test]
+    fn every_price_moves_by_the_factor() {
+        let mut book = PriceBook::default();
+        book.disk_gib_hour.insert("fast".into(), Decimal::new(2, 3));
+        let what = Priced {
+            vcpus: 2,
+            memory_mib: 4096,
+            gpus: 1,
+            disks: vec![("fast".into(), 100), ("slow".into(), 50)],
+            bandwidth_mbps: 5,
+        };
+        let (before, traffic) = (book.hour(&what).original, book.traffic().original);
+        book.multiply(Decimal::new(15, 1));
+        assert_eq!(book.hour(&what).original, before * Decimal::new(15, 1));
+        assert_eq!(book.traffic().original, traffic * Decimal::new(15, 1));
     }
 
     #[test]

@@ -21,6 +21,24 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
+    /// A request as a sender makes it; when and where it was received is said by who receives it. `target` is path and
+    /// query, escaped; header names may have any case.
+    pub fn new(
+        method: &str,
+        target: &str,
+        headers: impl IntoIterator<Item = (String, String)>,
+        body: impl Into<Vec<u8>>,
+    ) -> Self {
+        Self {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers: headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect(),
+            body: body.into(),
+            received: DateTime::UNIX_EPOCH,
+            listener: String::new(),
+        }
+    }
+
     /// The path as sent, without the query.
     pub fn path(&self) -> &str {
         self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
@@ -70,6 +88,13 @@ impl RawReply {
     /// A JSON reply whose `Content-Type` is exactly `application/json`, without a charset.
     pub fn json(status: u16, value: &Value) -> Self {
         Self::text(status, "application/json", value.to_string())
+    }
+
+    /// The same with a `Date`, as every server gives one.
+    #[must_use]
+    pub fn dated(mut self, at: DateTime<Utc>) -> Self {
+        self.headers.push(("date".to_owned(), at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()));
+        self
     }
 
     /// A reply of any text.

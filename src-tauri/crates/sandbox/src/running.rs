@@ -13,10 +13,11 @@ use crate::behaviour::Behaviour;
 use crate::connection::Door;
 use crate::control;
 use crate::endpoint::Endpoint;
-use crate::fault::{Fault, Faults};
+use crate::fault::Fault;
+use crate::house::{House, endpoint};
 use crate::options::Options;
-use crate::server::{self, DoorClock, Entrance};
-use crate::stage::Stage;
+use crate::record::Done;
+use crate::server::{self, Entrance};
 use crate::world::{Clock, World};
 
 /// Why a sandbox could not be started.
@@ -35,22 +36,6 @@ pub enum StartError {
     NoPorts,
 }
 
-/// The clouds and what they share.
-pub(crate) struct House {
-    pub(crate) faults: Arc<Faults>,
-    pub(crate) clock: Clock,
-    pub(crate) door_clock: DoorClock,
-    stages: Vec<Arc<Stage>>,
-}
-
-impl House {
-    pub(crate) fn state(&self) -> Value {
-        let clouds: Map<String, Value> =
-            self.stages.iter().map(|stage| (stage.behaviour.report_key().to_owned(), stage.state())).collect();
-        Value::Object(clouds)
-    }
-}
-
 /// A running sandbox. It stops when this is dropped.
 pub struct Sandbox {
     house: Arc<House>,
@@ -66,18 +51,15 @@ impl Sandbox {
     /// # Errors
     /// A port that cannot be listened on.
     pub async fn start(behaviours: &[&'static dyn Behaviour], options: Options) -> Result<Self, StartError> {
-        let faults = Arc::<Faults>::default();
-        let stages: Vec<Arc<Stage>> =
-            behaviours.iter().map(|behaviour| Arc::new(Stage::new(*behaviour, &options, faults.clone()))).collect();
-        let house = Arc::new(House { faults, clock: options.clock, door_clock: DoorClock::default(), stages });
+        // Who dials a socket lives in real time, whatever time it is in the worlds.
+        let house = Arc::new(House::new(behaviours, &options, &Clock::real()));
         let (closed, _) = watch::channel(false);
         let mut ports = Ports { next: options.port.map(u32::from) };
         let mut endpoints = Vec::new();
         for stage in &house.stages {
             let mut open = async |service: &str| {
                 let (door, url) = ports.open().await?;
-                let (stage, clock) = (stage.clone(), house.door_clock.clone());
-                let entrance = Entrance { stage, clock, service: service.to_owned() };
+                let entrance = Entrance { stage: stage.clone(), service: service.to_owned() };
                 server::serve(door, entrance, closed.subscribe());
                 Ok::<_, StartError>(url)
             };
@@ -144,12 +126,12 @@ impl Sandbox {
 
     /// Moves the worlds' time forward. Signatures are judged by another clock.
     pub fn advance(&self, by: Duration) {
-        self.house.clock.advance(by);
+        self.house.advance(by);
     }
 
     /// Sets the clock that signatures are judged by (and that replies are dated with) wrong by so many seconds.
     pub fn skew(&self, seconds: i64) {
-        self.house.door_clock.skew(seconds);
+        self.house.skew(None, seconds);
     }
 
     /// What exists and how often each operation was called, by the clouds' members of the report.
@@ -157,10 +139,17 @@ impl Sandbox {
         self.house.state()
     }
 
+    /// Everything that was done in a cloud, the first first: calls that changed the world, whatever became of their answers.
+    pub fn done(&self, cloud: &str) -> Vec<Done> {
+        let Some(stage) = self.house.stage(cloud) else { return Vec::new() };
+        // What is due by now is done first.
+        drop(stage.world());
+        stage.record.all_done()
+    }
+
     /// Looks into the world of a cloud, or changes it; `None` when that cloud is not played. The cloud waits meanwhile.
     pub fn world<T>(&self, cloud: &str, look: impl FnOnce(&mut World) -> T) -> Option<T> {
-        let stage = self.house.stages.iter().find(|stage| stage.behaviour.spec().id == cloud)?;
-        Some(look(&mut stage.world()))
+        Some(look(&mut self.house.stage(cloud)?.world()))
     }
 }
 
@@ -174,21 +163,6 @@ impl Drop for Sandbox {
 impl std::fmt::Debug for Sandbox {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Sandbox").field("endpoints", &self.endpoints).finish_non_exhaustive()
-    }
-}
-
-fn endpoint(stage: &Stage, url: String, service_urls: IndexMap<String, String>) -> Endpoint {
-    let behaviour = stage.behaviour;
-    let world = stage.world();
-    Endpoint {
-        cloud: behaviour.spec().id.clone(),
-        report_key: behaviour.report_key().to_owned(),
-        url,
-        service_urls,
-        key_members: behaviour.key_members(&stage.key),
-        key: stage.key.clone(),
-        account_id: world.account.id.clone(),
-        sample: behaviour.sample(&world),
     }
 }
 

@@ -2,22 +2,22 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderName, HeaderValue};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use futures::stream;
 use tokio::sync::watch;
 
+use crate::answer::Answer;
 use crate::connection::{Door, Scissors};
 use crate::raw::{RawReply, RawRequest};
-use crate::stage::{Answer, Stage};
+use crate::stage::Stage;
 
 /// The largest body that is read. The clouds take less.
 const MAX_BODY: usize = 16 * 1024 * 1024;
@@ -25,26 +25,10 @@ const MAX_BODY: usize = 16 * 1024 * 1024;
 /// Pieces of a slow answer.
 const PIECES: usize = 10;
 
-/// The clock that signatures are judged by: real time, and by how many seconds tests have set it wrong.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct DoorClock(Arc<AtomicI64>);
-
-impl DoorClock {
-    /// Sets it wrong by so many seconds.
-    pub(crate) fn skew(&self, seconds: i64) {
-        self.0.store(seconds, Ordering::Relaxed);
-    }
-
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now() + chrono::Duration::seconds(self.0.load(Ordering::Relaxed))
-    }
-}
-
 /// One listener of a cloud.
 #[derive(Clone)]
 pub(crate) struct Entrance {
     pub(crate) stage: Arc<Stage>,
-    pub(crate) clock: DoorClock,
     /// The service the listener is for.
     pub(crate) service: String,
 }
@@ -74,16 +58,16 @@ async fn answer(
     ConnectInfo(scissors): ConnectInfo<Scissors>,
     request: Request,
 ) -> Response {
-    let received = entrance.clock.now();
+    let received = entrance.stage.door.now();
     let Some(raw) = read(request, received, &entrance.service).await else {
         scissors.cut();
         return Response::new(Body::empty());
     };
     let written = match entrance.stage.answer(raw).await {
-        Answer::Reply(reply) => response(&reply, reply.body.len(), Body::from(reply.body.clone()), received),
-        Answer::Drop => None,
-        Answer::Truncated(reply) => {
-            let half = Bytes::copy_from_slice(reply.body.get(..reply.body.len() / 2).unwrap_or_default());
+        Answer::Reply(reply) => response(&reply, reply.body.len(), Body::from(reply.body.clone())),
+        Answer::Dropped => None,
+        Answer::Truncated { reply, length } => {
+            let half = Bytes::copy_from_slice(&reply.body);
             // The error comes a moment later, so that the half is on its way before the connection is closed.
             let pieces = stream::unfold(Some(half), |half| async {
                 match half {
@@ -95,9 +79,9 @@ async fn answer(
                     None => None,
                 }
             });
-            response(&reply, reply.body.len(), Body::from_stream(pieces), received)
+            response(&reply, length, Body::from_stream(pieces))
         }
-        Answer::Slow(reply, time) => {
+        Answer::Slow { reply, time } => {
             let length = (reply.body.len() / PIECES).max(1);
             let pieces: Vec<Bytes> = reply.body.chunks(length).map(Bytes::copy_from_slice).collect();
             let pause = time / u32::try_from(pieces.len()).unwrap_or(1).max(1);
@@ -106,7 +90,7 @@ async fn answer(
                 tokio::time::sleep(pause).await;
                 Some((Ok::<_, Infallible>(piece), left))
             });
-            response(&reply, reply.body.len(), Body::from_stream(pieces), received)
+            response(&reply, reply.body.len(), Body::from_stream(pieces))
         }
     };
     written.unwrap_or_else(|| {
@@ -135,14 +119,12 @@ async fn read(request: Request, received: DateTime<Utc>, service: &str) -> Optio
 }
 
 /// `None` when a behaviour has made up a status or header that HTTP does not have.
-fn response(reply: &RawReply, length: usize, body: Body, now: DateTime<Utc>) -> Option<Response> {
+fn response(reply: &RawReply, length: usize, body: Body) -> Option<Response> {
     let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(reply.status).ok()?;
     let headers: &mut HeaderMap = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_str(&reply.content_type).ok()?);
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
-    let date = now.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    headers.insert(DATE, HeaderValue::from_str(&date).ok()?);
     for (name, value) in &reply.headers {
         headers.append(HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(value).ok()?);
     }

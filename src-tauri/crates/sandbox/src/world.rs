@@ -19,13 +19,16 @@ pub mod lifecycle;
 pub mod network;
 pub mod obstacle;
 pub mod order;
+pub mod partial;
+mod past;
 pub mod region;
 pub mod shelf;
 pub mod snapshot;
 pub mod spot;
 pub mod tokens;
+pub mod trouble;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use yundeck_catalogue::cloud::CloudSpec;
@@ -46,13 +49,14 @@ pub use lifecycle::Act;
 pub use network::{SecurityGroup, Subnet, Vpc};
 pub use obstacle::Obstacle;
 pub use order::{DiskOrder, ImageOrder, InstanceOrder};
+pub use partial::Partial;
 pub use region::Region;
 pub use shelf::{Shelf, Thing};
 pub use snapshot::{Snapshot, SnapshotState};
 pub use tokens::Tokens;
 
 /// Everything in one account of one cloud.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct World {
     /// The world's time.
     pub clock: Clock,
@@ -92,9 +96,18 @@ pub struct World {
     pub prices: PriceBook,
     /// Things of one cloud only, by noun.
     pub extra: Map<String, Value>,
+    /// Ids that the next instances get in place of new ones: clouds give ids of what is gone again.
+    pub reused_ids: Vec<String>,
+    /// What the operation at hand refuses of a batch.
+    pub partial: Option<Partial>,
     /// How many addresses outside subnets have been given out.
     addresses: u32,
+    /// What time it is taken to be, while something is done late or looked at as it was.
+    at: Option<DateTime<Utc>>,
 }
+
+/// How far back lists can lag.
+const PAST_KEPT: Duration = Duration::hours(1);
 
 impl World {
     /// An empty world with the catalogue's regions. Two worlds of the same cloud make the same ids.
@@ -118,14 +131,52 @@ impl World {
             tokens: Tokens::default(),
             prices: PriceBook::default(),
             extra: Map::new(),
+            reused_ids: Vec::new(),
+            partial: None,
             addresses: 0,
+            at: None,
             clock,
         }
     }
 
     /// The world's time.
     pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
+        self.at.unwrap_or_else(|| self.clock.now())
+    }
+
+    /// Does something as if it were that time, which is none before what was done last.
+    pub(crate) fn at_time<T>(&mut self, at: DateTime<Utc>, act: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.at.replace(at);
+        let done = act(self);
+        self.at = before;
+        done
+    }
+
+    /// From now on instances, images, key pairs, disks, snapshots and elastic IPs can be seen as they were.
+    pub(crate) fn keep_past(&mut self) {
+        let now = self.now();
+        self.instances.keep_past(now);
+        self.images.keep_past(now);
+        self.key_pairs.keep_past(now);
+        self.disks.keep_past(now);
+        self.snapshots.keep_past(now);
+        self.elastic_ips.keep_past(now);
+    }
+
+    /// The world as a list shows it that lags behind: what can be seen as it was is, and the time is then.
+    pub(crate) fn as_of(&self, then: DateTime<Utc>) -> Self {
+        let mut past = Self {
+            instances: self.instances.as_of(then),
+            images: self.images.as_of(then),
+            key_pairs: self.key_pairs.as_of(then),
+            disks: self.disks.as_of(then),
+            snapshots: self.snapshots.as_of(then),
+            elastic_ips: self.elastic_ips.as_of(then),
+            at: Some(then),
+            ..self.clone()
+        };
+        past.settle();
+        past
     }
 
     /// The region of that id.
@@ -153,6 +204,14 @@ impl World {
     /// Removes what has been on its way out and is gone by now, and frees what it held.
     /// Runs before every request.
     pub fn settle(&mut self) {
+        let now = self.now();
+        let kept_from = now.checked_sub_signed(PAST_KEPT).unwrap_or(now);
+        self.instances.turn_to(now, kept_from);
+        self.images.turn_to(now, kept_from);
+        self.key_pairs.turn_to(now, kept_from);
+        self.disks.turn_to(now, kept_from);
+        self.snapshots.turn_to(now, kept_from);
+        self.elastic_ips.turn_to(now, kept_from);
         lifecycle::settle(self);
     }
 }

@@ -22,7 +22,8 @@ pub struct Reply {
 /// Why an answer is no result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// The cloud answered with an error: it has not done what was asked.
+    /// The cloud answered with an error. It has done nothing of what was asked if the code is `known` to
+    /// mean that, and nothing is `partial`.
     #[error("{code}: {message}")]
     Vendor {
         /// The cloud's code; the more specific one where there are two.
@@ -33,8 +34,14 @@ pub enum Fault {
         request_id: Option<String>,
         /// The HTTP status.
         http_status: u16,
-        /// What the code means to us; by HTTP status where the catalogue does not know it.
+        /// What the code means to us; by HTTP status where the catalogue does not know it. `NotFound` is the catalogue's word
+        /// only: something may be taken for removed by it.
         kind: ErrorKind,
+        /// Whether the catalogue knows the code. What a code means that nobody knows is a guess: the cloud may have done what
+        /// was asked.
+        known: bool,
+        /// Whether a result stands beside the error: a part of what was asked is done.
+        partial: bool,
     },
     /// The answer cannot be understood; whether the call did anything is not known.
     #[error("HTTP {http_status}: {why}: {excerpt}")]
@@ -80,6 +87,8 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
         return Err(match xml::error(text) {
             Some(error) => Fault::Vendor {
                 kind: kind(cloud, &[&error.code], error.message.as_deref().unwrap_or_default(), status),
+                known: cloud.meaning(&error.code).is_some(),
+                partial: false,
                 code: error.code,
                 message: error.message.unwrap_or_default(),
                 request_id: error.request_id.or(from_header),
@@ -100,6 +109,9 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
         let message = text_at(&envelope.error_message, &json).unwrap_or_default();
         return Err(Fault::Vendor {
             kind: kind(cloud, &codes, &message, status),
+            // Of two codes the more specific one says what happened; the other is hardly more than an HTTP status.
+            known: codes.first().is_some_and(|code| cloud.meaning(code).is_some()),
+            partial: has_result(cloud, &json),
             message,
             code: specific.unwrap_or(code),
             request_id,
@@ -135,17 +147,27 @@ fn request_id_header(headers: &[(String, String)]) -> Option<String> {
     headers.iter().find(|(name, value)| named(name) && !value.is_empty()).map(|(_, value)| value.clone())
 }
 
-/// What the first known of the codes means; else by the HTTP status, or by a code that is one.
+/// Whether an error's answer holds a result too, where the two stand beside each other.
+fn has_result(cloud: &CloudSpec, json: &Value) -> bool {
+    let envelope = &cloud.envelope;
+    let (result, error) = (envelope.result.as_str(), envelope.error_code.as_str());
+    let within = result.is_empty() || error.strip_prefix(result).is_some_and(|rest| rest.starts_with('.'));
+    let is_empty = |value: &Value| match value {
+        Value::Object(members) => members.values().all(Value::is_null),
+        Value::Array(elements) => elements.is_empty(),
+        other => text_of(other).is_none_or(|text| text.is_empty()),
+    };
+    !within && envelope.result.first(json).is_some_and(|result| !is_empty(result))
+}
+
+/// What the first known of the codes means; else by the HTTP status.
 fn kind(cloud: &CloudSpec, codes: &[&str], message: &str, status: u16) -> ErrorKind {
     if let Some(meaning) = codes.iter().find_map(|code| cloud.meaning_of(code, message)) {
         return meaning.kind;
     }
-    let code_is_status = |code: &&str| code.parse::<u16>().ok().filter(|code| (400..600).contains(code));
-    let status = if status < 400 { codes.iter().find_map(code_is_status).unwrap_or(status) } else { status };
     match status {
         401 => ErrorKind::CredentialRejected,
         403 => ErrorKind::PermissionDenied,
-        404 => ErrorKind::NotFound,
         409 => ErrorKind::Conflict,
         429 => ErrorKind::RateLimited,
         500.. => ErrorKind::Unavailable,

@@ -1,19 +1,54 @@
-import type { JournalEntry, JournalFilter, JournalOutcome, JournalPage } from '../../../src/ipc/bindings';
+import type {
+  ActivityResource,
+  JournalAnswer,
+  JournalEntry,
+  JournalFilter,
+  JournalOutcome,
+  JournalPage,
+  JournalReached,
+  JournalStep,
+  Step,
+} from '../../../src/ipc/bindings';
 import { accounts } from '../accounts';
+import { ACTS } from '../acts';
 import { answered } from '../errors';
 import type { Handlers } from '../handlers';
 import { scenario } from '../scenario';
 import { quote, request } from './plans';
 
-const ACTS: [string, string, string, JournalEntry['effect'], string][] = [
-  ['RunInstances', '创建实例', 'Create instances', 'purchase', 'web-prod'],
-  ['StopInstances', '关闭实例', 'Stop instance', 'mutate', 'mysql-staging-03'],
-  ['ModifyImageSharePermission', '共享镜像', 'Share image', 'mutate', 'img-6pb6lrmy'],
-  ['TerminateInstances', '销毁实例', 'Terminate instance', 'destroy', 'ci-dev-12'],
-  ['RebootInstances', '重启实例', 'Reboot instance', 'mutate', 'gateway-prod-02'],
-  ['CreateImage', '制作镜像', 'Create image', 'mutate', 'golden-2026-03'],
+const OUTCOMES: JournalOutcome[] = [
+  'done',
+  'partly',
+  'done',
+  'failed',
+  'done',
+  'unknown',
+  'accepted',
+  'not_applied',
+  'broken',
+  'done',
+  'not_sent',
 ];
-const OUTCOMES: JournalOutcome[] = ['done', 'done', 'done', 'failed', 'done', 'unknown', 'done', 'not_applied'];
+
+const ANSWERS: { [outcome in JournalOutcome]: [JournalAnswer, JournalReached] } = {
+  sent: ['sent', 'open'],
+  accepted: ['accepted', 'left'],
+  done: ['accepted', 'reached'],
+  partly: ['accepted', 'partly'],
+  broken: ['accepted', 'broken'],
+  failed: ['refused', 'left'],
+  unknown: ['unknown', 'left'],
+  not_applied: ['not_applied', 'left'],
+  not_sent: ['not_sent', 'left'],
+};
+
+const made = (id: string): ActivityResource => ({ id, state: null, standing: 'done', words: null });
+const broken = (id: string): ActivityResource => ({
+  id,
+  state: { kind: 'failed' },
+  standing: 'broken',
+  words: 'LAUNCH_FAILED',
+});
 
 const entries: JournalEntry[] =
   scenario === 'empty'
@@ -37,7 +72,11 @@ const entries: JournalEntry[] =
           subject,
           quote: effect === 'purchase' ? quote() : null,
           outcome,
-          resources: outcome === 'done' && effect === 'purchase' ? ['ins-8x2kq1zp', 'ins-7cv0wn4d'] : [],
+          answer: ANSWERS[outcome][0],
+          reached: ANSWERS[outcome][1],
+          origin: index === 12 ? 'imported' : 'here',
+          ordered: effect === 'purchase' ? 2 : null,
+          resources: resourcesOf(outcome, subject),
           requestId: outcome === 'unknown' ? null : `c4a6e0d2-1b7c-4f13-8d83-${String(index).padStart(12, '0')}`,
           error:
             outcome === 'failed'
@@ -54,7 +93,56 @@ const entries: JournalEntry[] =
         };
       });
 
+function resourcesOf(outcome: JournalOutcome, subject: string): ActivityResource[] {
+  if (outcome === 'done') return [made(subject)];
+  if (outcome === 'broken') return [broken(subject)];
+  return outcome === 'partly' ? [made('ins-8x2kq1zp'), broken('ins-7cv0wn4d')] : [];
+}
+
+/** What happened on the way to an outcome. */
+const STEPS: { [outcome in JournalOutcome]: [Step, string | null][] } = {
+  sent: [],
+  accepted: [
+    ['accepted', null],
+    ['left', 'not_waited_for'],
+  ],
+  done: [
+    ['accepted', null],
+    ['settled', null],
+  ],
+  partly: [
+    ['accepted', null],
+    ['progressed', null],
+    ['settled', null],
+  ],
+  broken: [
+    ['accepted', null],
+    ['settled', null],
+  ],
+  failed: [['refused', 'ResourcesSoldOut.SpecifiedInstanceType']],
+  unknown: [
+    ['unanswered', null],
+    ['left', 'not_everywhere'],
+  ],
+  not_applied: [
+    ['unanswered', null],
+    ['settled', null],
+    ['resembled', 'ins-8x2kq1zp'],
+  ],
+  not_sent: [['withdrawn', null]],
+};
+
 export default {
+  journal_steps: ({ id }: { id: string }): JournalStep[] => {
+    const entry = entries.find((one) => one.id === id);
+    if (!entry) return [];
+    const steps: [Step, string | null][] = [['confirmed', null], ['recorded', null], ...STEPS[entry.outcome]];
+    return steps.map(([step, note], number) => ({
+      at: new Date(Date.parse(entry.at) + (number - 1) * 1_700).toISOString(),
+      step,
+      note,
+    }));
+  },
   journal: ({ filter, from, to }: { filter: JournalFilter; from: number; to: number }): JournalPage => {
     const search = filter.search.toLowerCase();
     const found = entries.filter(

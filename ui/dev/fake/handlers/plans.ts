@@ -1,8 +1,11 @@
 import { emit } from '@tauri-apps/api/event';
 import type {
   Activity,
+  ActivityResource,
+  Confirmed,
   InstanceAction,
   InstanceKey,
+  IpcError,
   Plan,
   Quote,
   RequestPreview,
@@ -14,6 +17,9 @@ import type { Handlers } from '../handlers';
 import { instances } from '../instances';
 import { later } from '../later';
 import { scenario } from '../scenario';
+
+/** So long what was confirmed is looked at once more, in milliseconds. */
+const PREPARING = 400;
 
 let next = 1;
 /** In the scenario `moved`, whether the price has. */
@@ -79,10 +85,12 @@ export function planned(
     summary: null,
     quote: null,
     noQuote: null,
+    repeats: null,
     request: request(more.operation, { subject: more.subject }),
     expiresAt: new Date(Date.now() + 5 * 60_000).toISOString(),
     ...more,
   };
+  if (scenario === 'repeats') plan.repeats = { id: 'act-2', at: ago(95), phase: 'outcome_unknown' };
   plans.set(plan.id, plan);
   return plan;
 }
@@ -116,6 +124,16 @@ const ACTIONS: {
   },
 };
 
+const unanswered = (account: string, region: string): IpcError => ({
+  kind: 'outcome_unknown',
+  delivery: 'maybe_sent',
+  context: 'connection closed before message completed after 30.0 s',
+  words: null,
+  vendor: null,
+  at: { account, region, operation: 'RunInstances' },
+  problems: [],
+});
+
 const sample = (id: string, more: Partial<Activity>): Activity => ({
   id,
   revision: 0,
@@ -129,6 +147,7 @@ const sample = (id: string, more: Partial<Activity>): Activity => ({
   effect: 'purchase',
   subject: 'web-prod',
   phase: 'waiting',
+  ordered: null,
   resources: [],
   requestId: 'c4a6e0d2-1b7c-4f13-8d83-5e0f2b6a9d11',
   startedAt: ago(14),
@@ -139,6 +158,8 @@ const sample = (id: string, more: Partial<Activity>): Activity => ({
   quote: quote(),
   summary: null,
   privateKey: null,
+  resembling: [],
+  canAskAgain: false,
   ...more,
 });
 
@@ -147,9 +168,10 @@ let activities: Activity[] =
     ? []
     : [
         sample('act-1', {
+          ordered: 2,
           resources: [
-            { id: 'ins-8x2kq1zp', state: { kind: 'running' } },
-            { id: 'ins-7cv0wn4d', state: { kind: 'creating' } },
+            { id: 'ins-8x2kq1zp', state: { kind: 'running' }, standing: 'done', words: null },
+            { id: 'ins-7cv0wn4d', state: { kind: 'creating' }, standing: 'open', words: null },
           ],
         }),
         sample('act-2', {
@@ -159,8 +181,10 @@ let activities: Activity[] =
           region: 'cn-beijing-6',
           subject: 'etl-prod',
           phase: 'outcome_unknown',
+          ordered: 1,
           requestId: null,
           startedAt: ago(95),
+          canAskAgain: true,
           error: {
             kind: 'outcome_unknown',
             delivery: 'maybe_sent',
@@ -193,6 +217,80 @@ let activities: Activity[] =
             explanation: {
               zh: '实例不在“运行中”，无法关机。',
               en: 'The instance is not running, so it cannot be stopped.',
+            },
+          }),
+        }),
+        sample('act-5', {
+          cloud: 'kingsoft',
+          account: 'acc-kingsoft',
+          accountLabel: '数据平台',
+          region: 'cn-beijing-6',
+          subject: 'api-prod',
+          phase: 'partly',
+          ordered: 5,
+          startedAt: ago(900),
+          endedAt: ago(720),
+          resources: [
+            { id: '0d2f8a10-11c1', state: { kind: 'running' }, standing: 'done', words: null },
+            { id: '0d2f8a10-22c2', state: { kind: 'running' }, standing: 'done', words: null },
+            { id: '0d2f8a10-33c3', state: { kind: 'running' }, standing: 'done', words: null },
+            { id: '0d2f8a10-44c4', state: { kind: 'failed' }, standing: 'broken', words: 'error: no valid host found' },
+          ],
+        }),
+        sample('act-6', {
+          cloud: 'kingsoft',
+          account: 'acc-kingsoft',
+          accountLabel: '数据平台',
+          region: 'cn-beijing-6',
+          operation: 'AttachKey',
+          title: { zh: '绑定密钥', en: 'Bind a key' },
+          effect: 'mutate',
+          subject: 'etl-prod',
+          phase: 'partly',
+          quote: null,
+          startedAt: ago(1300),
+          endedAt: ago(1299),
+          resources: [
+            { id: '5e1c0b77-aa01', state: null, standing: 'done', words: null },
+            {
+              id: '5e1c0b77-aa02',
+              state: null,
+              standing: 'refused',
+              words: 'The instance is rebuilding; the operation is not allowed in this state.',
+            },
+          ],
+        }),
+        sample('act-7', {
+          subject: 'etl-dev',
+          phase: 'not_applied',
+          ordered: 1,
+          requestId: null,
+          startedAt: ago(2000),
+          endedAt: ago(1880),
+          error: unanswered('acc-tencent', 'ap-guangzhou'),
+        }),
+        sample('act-8', {
+          subject: instances[0]?.name ?? 'web-prod',
+          account: instances[0]?.key.account ?? 'acc-tencent',
+          region: instances[0]?.key.region ?? 'ap-guangzhou',
+          phase: 'not_applied',
+          ordered: 1,
+          requestId: null,
+          startedAt: ago(2600),
+          endedAt: ago(2480),
+          resembling: [instances[0]?.key.id ?? 'ins-late'],
+          error: unanswered('acc-tencent', 'ap-guangzhou'),
+        }),
+        sample('act-9', {
+          subject: 'ci-runner',
+          phase: 'not_sent',
+          requestId: null,
+          startedAt: ago(3000),
+          endedAt: ago(2998),
+          error: notSent('plan_expired', 'the price moved', {
+            words: {
+              zh: '价格变了：确认时 ¥1.04 /小时，现在 ¥1.30 /小时。没有购买，请重新确认。',
+              en: 'The price moved: ¥1.04 an hour when confirmed, ¥1.30 now. Nothing was bought. Review it again.',
             },
           }),
         }),
@@ -235,33 +333,46 @@ export default {
         confirm: action === 'start' ? { kind: 'none' } : confirm,
       });
     }),
-  apply_plan: ({ id }: { id: string }): Activity => {
+  apply_plan: async ({ id, confirmed }: { id: string; confirmed: Confirmed }): Promise<Activity> => {
     const plan = plans.get(id);
     if (!plan) throw notSent('plan_expired', `plan ${id} was used or discarded`);
+    if (plan.repeats && !confirmed.repeat) throw notSent('invalid_params', 'the same order is under way');
     plans.delete(id);
     if (scenario === 'moved' && plan.quote && !priceMoved) {
       priceMoved = true;
       throw notSent('plan_expired', 'the price moved');
     }
     const ids = Array.from({ length: plan.summary?.count ?? 0 }, (_, index) => `ins-new${id.slice(-2)}${index}`);
-    const resources = (kind: 'creating' | 'running') => ids.map((one) => ({ id: one, state: { kind } }));
+    const resources = (kind: 'creating' | 'running'): ActivityResource[] =>
+      ids.map((one) => ({ id: one, state: { kind }, standing: kind === 'running' ? 'done' : 'open', words: null }));
     const activity = sample(id, {
       ...plan,
       id,
       startedAt: new Date().toISOString(),
-      phase: 'sending',
+      phase: 'preparing',
+      requestId: null,
+      ordered: plan.summary?.count ?? null,
       privateKey: /^createKeypair$/i.test(plan.operation) ? 'unsaved' : null,
     });
-    if (scenario === 'unanswered') {
-      later(() => report({ ...activity, phase: 'outcome_unknown', requestId: null }), 800);
-      return report(activity);
+    report(activity);
+    // The shell answers once what was confirmed was looked at again, and is on its way.
+    await new Promise<void>((resolve) => later(resolve, PREPARING));
+    const now = () => activities.find((known) => known.id === id) ?? activity;
+    if (now().cancelled) {
+      const error = notSent('cancelled', 'withdrawn before it was sent');
+      return report({ ...now(), phase: 'not_sent', endedAt: new Date().toISOString(), error });
     }
-    later(() => report({ ...activity, phase: 'waiting', resources: resources('creating') }), 800);
+    const sent = { ...activity, requestId: 'c4a6e0d2-1b7c-4f13-8d83-5e0f2b6a9d11' };
+    if (scenario === 'unanswered') {
+      later(() => report({ ...activity, phase: 'outcome_unknown' }), 800);
+      return report({ ...activity, phase: 'sending' });
+    }
+    later(() => report({ ...sent, phase: 'waiting', resources: resources('creating') }), 800);
     later(
-      () => report({ ...activity, phase: 'done', resources: resources('running'), endedAt: new Date().toISOString() }),
+      () => report({ ...sent, phase: 'done', resources: resources('running'), endedAt: new Date().toISOString() }),
       4000,
     );
-    return report(activity);
+    return report({ ...activity, phase: 'sending' });
   },
   discard_plan: ({ id }: { id: string }) => {
     plans.delete(id);
@@ -270,13 +381,32 @@ export default {
   activities: () => activities,
   cancel_activity: ({ id }: { id: string }) => {
     const activity = activities.find((known) => known.id === id);
-    return activity && report({ ...activity, cancelled: true, endedAt: new Date().toISOString() });
+    // Before it is sent, the end is told by what was being prepared.
+    const endedAt = activity?.phase === 'preparing' ? null : new Date().toISOString();
+    return activity && report({ ...activity, cancelled: true, endedAt });
   },
   clear_activities: () => {
     for (const one of activities) {
-      if (one.endedAt !== null && one.phase !== 'outcome_unknown') report({ ...one, cleared: true });
+      if (one.endedAt !== null && one.phase !== 'outcome_unknown' && one.resembling.length === 0)
+        report({ ...one, cleared: true });
     }
     return activities;
   },
   recheck_activity: ({ id }: { id: string }) => activities.find((activity) => activity.id === id),
+  ask_again: ({ id }: { id: string }) => {
+    const activity = activities.find((known) => known.id === id);
+    return activity && report({ ...activity, phase: 'sending', canAskAgain: false, error: null, endedAt: null });
+  },
+  recognise_activity: ({ id }: { id: string }) => {
+    const activity = activities.find((known) => known.id === id);
+    if (!activity) return undefined;
+    const found = activity.resembling.map(
+      (one): ActivityResource => ({ id: one, state: { kind: 'running' }, standing: 'done', words: null }),
+    );
+    return report({ ...activity, phase: 'done', resources: found, resembling: [], error: null });
+  },
+  dismiss_resembling: ({ id }: { id: string }) => {
+    const activity = activities.find((known) => known.id === id);
+    return activity && report({ ...activity, resembling: [] });
+  },
 } satisfies Handlers;

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { type Account, commands } from '../../ipc/bindings';
-import { unwrap } from '../../ipc/failure';
+import { isKind, unwrap } from '../../ipc/failure';
 import { keys } from '../../ipc/keys';
 import classes from './Accounts.module.css';
 
@@ -12,13 +12,15 @@ export function RemoveAccount({ account, onClose }: { account: Account; onClose:
   const { t } = useTranslation();
   const client = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => unwrap(commands.removeAccount(account.id)),
+    mutationFn: (anyway: boolean) => unwrap(commands.removeAccount(account.id, anyway)),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: keys.accounts.all });
       await client.invalidateQueries({ queryKey: keys.inventory.all });
       onClose();
     },
   });
+  // Acts whose outcome nobody knows: without the account nobody will.
+  const open = isKind(remove.error, 'conflict') || (remove.isPending && remove.variables);
   return (
     <Modal
       opened
@@ -28,7 +30,8 @@ export function RemoveAccount({ account, onClose }: { account: Account; onClose:
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <p className={classes.removeText}>{t('accounts.removeText')}</p>
-      {remove.error && <ErrorNotice error={remove.error} />}
+      {remove.error && <ErrorNotice error={remove.error} compact={open} />}
+      {open && <p className={classes.removeText}>{t('accounts.removeAnywayText')}</p>}
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('common.cancel')}
@@ -36,10 +39,10 @@ export function RemoveAccount({ account, onClose }: { account: Account; onClose:
         <Button
           color="red"
           loading={remove.isPending}
-          onClick={() => remove.mutate()}
+          onClick={() => remove.mutate(open)}
           data-testid="account-remove-confirm"
         >
-          {t('common.remove')}
+          {t(open ? 'accounts.removeAnyway' : 'common.remove')}
         </Button>
       </div>
     </Modal>

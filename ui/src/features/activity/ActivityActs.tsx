@@ -14,8 +14,9 @@ export function ActivityActs({ activity }: { activity: Activity }) {
   const error = recheck.error ?? cancel.error;
   const goesOn = endedAt === null && !cancelled;
   const left = phase === 'waiting' && endedAt !== null;
-  const withdrawing = phase === 'sending' && cancelled;
-  const cancels = goesOn && (phase === 'sending' || phase === 'waiting' || phase === 'outcome_unknown') ? phase : null;
+  const withdrawing = (phase === 'sending' || phase === 'preparing') && cancelled;
+  const open = phase === 'preparing' || phase === 'sending' || phase === 'waiting' || phase === 'outcome_unknown';
+  const cancels = goesOn && open ? phase : null;
   if (!cancels && !left && !withdrawing && !error) return null;
   return (
     <>

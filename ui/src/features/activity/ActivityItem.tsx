@@ -1,12 +1,7 @@
-import { Progress } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
-import { CopyText } from '../../components/CopyText';
-import { ErrorNotice } from '../../components/ErrorNotice';
 import { formatTotals } from '../../components/money';
-import { StateBadge } from '../../components/StateBadge';
 import { TimeText } from '../../components/TimeText';
 import { formatLength } from '../../components/time';
 import { useNow } from '../../components/useNow';
@@ -14,10 +9,12 @@ import { useWords } from '../../i18n/useWords';
 import type { Activity } from '../../ipc/bindings';
 import classes from './Activity.module.css';
 import { ActivityActs } from './ActivityActs';
-import { OutcomeUnknown } from './OutcomeUnknown';
+import { ActivityOutcome } from './ActivityOutcome';
+import { ActivityResources } from './ActivityResources';
+import { actName } from './actName';
 import { PhaseBadge } from './PhaseBadge';
 import { PrivateKeyNotice } from './PrivateKeyNotice';
-import { progressOf } from './standing';
+import { ProgressLine } from './ProgressLine';
 
 /** One activity: how far it is, of what, and what stands in its way. */
 export function ActivityItem({ activity, focused }: { activity: Activity; focused: boolean }) {
@@ -29,9 +26,7 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
     if (focused) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [focused]);
 
-  const { phase } = activity;
-  const progress = progressOf(activity);
-  const withdrawn = activity.error?.kind === 'cancelled';
+  const { phase, resources } = activity;
   const lasted = Date.parse(activity.endedAt ?? now.toISOString()) - Date.parse(activity.startedAt);
   return (
     <li
@@ -43,9 +38,7 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
       data-focused={focused || undefined}
     >
       <div className={classes.head}>
-        <strong>
-          {words(activity.title)} · {activity.subject}
-        </strong>
+        <strong>{actName(activity, words)}</strong>
         <PhaseBadge phase={phase} ended={activity.endedAt !== null} />
       </div>
       <div className={classes.where}>
@@ -56,40 +49,14 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
         </span>
       </div>
       {activity.quote && <div className="yd-dim yd-figures">{formatTotals(activity.quote.totals, t)}</div>}
-      {progress && phase === 'waiting' && (
-        <div className={classes.progress}>
-          <span className="yd-figures">{t('activity.runningOf', { count: progress.done, of: progress.of })}</span>
-          <Progress
-            value={(progress.done / progress.of) * 100}
-            size="xs"
-            aria-label={t('activity.runningOf', { count: progress.done, of: progress.of })}
-          />
-        </div>
-      )}
-      {activity.resources.length > 0 && (
-        <ul className={classes.resources}>
-          {activity.resources.map(({ id, state }) => (
-            <li key={id}>
-              {state ? (
-                <>
-                  <Link to="/instances" search={{ account: activity.account, region: activity.region, instance: id }}>
-                    {id}
-                  </Link>
-                  <StateBadge state={state} />
-                </>
-              ) : (
-                <CopyText text={id} what={t('common.id')} />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ProgressLine activity={activity} />
+      <ActivityResources
+        act={activity}
+        ended={activity.endedAt !== null}
+        instances={activity.ordered !== null || resources.some(({ state }) => state !== null)}
+      />
       {activity.privateKey !== null && <PrivateKeyNotice activity={activity} />}
-      {phase === 'outcome_unknown' && <OutcomeUnknown activity={activity} />}
-      {phase === 'not_applied' && (
-        <p className={classes.note}>{t(withdrawn ? 'activity.withdrawn' : 'activity.notApplied')}</p>
-      )}
-      {phase === 'failed' && activity.error && <ErrorNotice error={activity.error} />}
+      <ActivityOutcome activity={activity} />
       <ActivityActs activity={activity} />
     </li>
   );

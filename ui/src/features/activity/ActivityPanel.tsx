@@ -13,7 +13,7 @@ import { RefreshItem } from './RefreshItem';
 import { type Standing, standingOf } from './standing';
 import { useClearActivities } from './useActivityActs';
 
-const GROUPS: Standing[] = ['unknown', 'running', 'failed', 'ended'];
+const GROUPS: Standing[] = ['asks', 'unknown', 'running', 'failed', 'partly', 'ended'];
 
 /** What was applied, and the refresh: what needs a look first, then what runs, then what has ended. */
 export default function ActivityPanel({ focus, onClose }: { focus: string | undefined; onClose: () => void }) {
@@ -25,7 +25,9 @@ export default function ActivityPanel({ focus, onClose }: { focus: string | unde
   const refreshing = (refresh?.running ?? 0) > 0;
   const groups = GROUPS.map((id) => ({ id, found: latestFirst.filter((one) => standingOf(one) === id) }));
   const shown = groups.filter(({ id, found }) => found.length > 0 || (id === 'running' && refreshing));
-  const clearable = groups.some(({ id, found }) => (id === 'failed' || id === 'ended') && found.length > 0);
+  const clearable = groups.some(
+    ({ id, found }) => (id === 'failed' || id === 'partly' || id === 'ended') && found.length > 0,
+  );
 
   return (
     <DetailsPanel

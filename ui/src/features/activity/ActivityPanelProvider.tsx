@@ -15,8 +15,9 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/useWords';
-import type { Activity } from '../../ipc/bindings';
+import type { Activity, ActivityPhase } from '../../ipc/bindings';
 import { followShell } from '../../ipc/events';
+import { actName } from './actName';
 
 const ActivityPanel = lazy(() => import('./ActivityPanel'));
 
@@ -59,12 +60,18 @@ function useReports(show: (activity: string) => void): void {
   const words = useWords();
 
   const tell = (now: Activity, before: Activity | undefined) => {
-    if (now.phase === before?.phase || now.phase === 'sending' || now.phase === 'waiting') return;
+    const late = now.resembling.length > 0 && (before?.resembling.length ?? 0) === 0;
+    // What was said of it before does not stand beside what is so now.
+    if (before && before.phase !== now.phase) notifications.hide(noticeId(now.id, before.phase));
+    if (now.resembling.length === 0) notifications.hide(noticeId(now.id, 'late'));
+    // What was not sent is said where it was confirmed.
+    const goesOn = ['preparing', 'sending', 'waiting', 'not_sent'].includes(now.phase);
+    if (!late && (now.phase === before?.phase || goesOn)) return;
     notifications.show({
-      id: now.id,
-      color: now.phase === 'done' ? 'teal' : now.phase === 'failed' ? 'red' : 'yellow',
-      title: t(`activity.phase.${now.phase}`),
-      message: `${words(now.title)} · ${now.subject}`,
+      id: noticeId(now.id, late ? 'late' : now.phase),
+      color: late ? 'yellow' : now.phase === 'done' ? 'teal' : now.phase === 'failed' ? 'red' : 'yellow',
+      title: late ? t('activity.late.label') : t(`activity.phase.${now.phase}`),
+      message: actName(now, words),
       autoClose: now.phase === 'done' ? 5_000 : 12_000,
       // Its close button only closes it.
       onClick: ({ target }) => {
@@ -80,4 +87,8 @@ function useReports(show: (activity: string) => void): void {
     latest.current = tell;
   });
   useEffect(() => followShell(client, (now, before) => latest.current(now, before)), [client]);
+}
+
+function noticeId(activity: string, says: ActivityPhase | 'late'): string {
+  return `${activity} ${says}`;
 }

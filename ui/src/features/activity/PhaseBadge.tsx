@@ -2,6 +2,7 @@ import {
   type Icon,
   IconCircleCheck,
   IconCircleDashed,
+  IconCircleHalf2,
   IconCircleMinus,
   IconCircleX,
   IconHelpCircle,
@@ -12,12 +13,15 @@ import classes from '../../components/StateBadge.module.css';
 import type { ActivityPhase } from '../../ipc/bindings';
 
 const LOOKS: { [phase in ActivityPhase]: { icon: Icon; tone: string; turns?: boolean } } = {
+  preparing: { icon: IconLoader2, tone: 'moving', turns: true },
   sending: { icon: IconLoader2, tone: 'moving', turns: true },
   waiting: { icon: IconLoader2, tone: 'moving', turns: true },
   done: { icon: IconCircleCheck, tone: 'good' },
+  partly: { icon: IconCircleHalf2, tone: 'warn' },
   failed: { icon: IconCircleX, tone: 'bad' },
   outcome_unknown: { icon: IconHelpCircle, tone: 'warn' },
-  not_applied: { icon: IconCircleMinus, tone: 'quiet' },
+  not_applied: { icon: IconCircleDashed, tone: 'quiet' },
+  not_sent: { icon: IconCircleMinus, tone: 'quiet' },
 };
 
 /** Accepted, and not waited for to its end. */

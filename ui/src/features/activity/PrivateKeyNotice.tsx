@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCheck, IconDeviceFloppy, IconKey } from '@tabler/icons-react';
+import { IconCheck, IconDeviceFloppy, IconKey, IconKeyOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
@@ -22,7 +22,14 @@ export function PrivateKeyNotice({ activity: { id, privateKey } }: { activity: A
       data-testid="private-key"
       data-state={privateKey}
     >
-      {privateKey === 'saved' ? (
+      {privateKey === 'lost' ? (
+        <p>
+          <IconKeyOff size={15} aria-hidden />
+          <span>
+            <strong>{t('activity.key.lost')}</strong> {t('activity.key.lostTodo')}
+          </span>
+        </p>
+      ) : privateKey === 'saved' ? (
         <p>
           <IconCheck size={15} aria-hidden />
           <span>{save.data ? t('activity.key.savedAs', { file: save.data }) : t('activity.key.saved')}</span>

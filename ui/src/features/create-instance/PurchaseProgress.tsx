@@ -1,5 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconCircleDashed, IconCircleX, IconHelpCircle, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleHalf2,
+  IconCircleMinus,
+  IconCircleX,
+  IconHelpCircle,
+  IconLoader2,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -7,15 +15,16 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../components/assertNever';
 import { CloudBadge } from '../../components/CloudBadge';
 import { CopyText } from '../../components/CopyText';
-import { ErrorNotice } from '../../components/ErrorNotice';
 import { formatTotals } from '../../components/money';
 import { Page } from '../../components/Page';
-import { StateBadge } from '../../components/StateBadge';
 import { TimeText } from '../../components/TimeText';
 import type { Activity } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
 import { ActivityActs } from '../activity/ActivityActs';
-import { OutcomeUnknown } from '../activity/OutcomeUnknown';
+import { ActivityOutcome } from '../activity/ActivityOutcome';
+import { CloudWords, missingOf } from '../activity/ActivityResources';
+import { useProgressWords } from '../activity/ProgressLine';
+import { StandingBadge } from '../activity/StandingBadge';
 import classes from './Progress.module.css';
 
 type Props = {
@@ -35,7 +44,9 @@ export function PurchaseProgress({ first, onAgain, onRetry, onDone }: Props) {
   const { data: activities = [] } = useQuery(activitiesQuery);
   const activity = activities.find(({ id }) => id === first.id) ?? first;
   const { phase, resources } = activity;
-  const accepted = phase === 'waiting' || phase === 'done';
+  const accepted = phase === 'waiting' || phase === 'done' || phase === 'partly';
+  const ended = activity.endedAt !== null;
+  const missing = ended ? missingOf(activity) : 0;
   useEffect(() => {
     if (accepted) onDone();
   }, [accepted, onDone]);
@@ -52,21 +63,41 @@ export function PurchaseProgress({ first, onAgain, onRetry, onDone }: Props) {
     >
       <div className={classes.progress} data-testid="purchase-progress" data-phase={phase}>
         <Heading activity={activity} />
-        {phase === 'outcome_unknown' && <OutcomeUnknown activity={activity} />}
-        {activity.endedAt !== null && <ActivityActs activity={activity} />}
-        {(phase === 'failed' || phase === 'not_applied') && activity.error && <ErrorNotice error={activity.error} />}
+        <ActivityOutcome activity={activity} />
+        {(ended || phase === 'preparing') && <ActivityActs activity={activity} />}
         {resources.length > 0 && (
           <ul className={classes.resources} aria-label={t('create.progress.instances')}>
-            {resources.map(({ id, state }) => (
-              <li key={id} data-testid="progress-instance" data-instance-id={id} data-state={state?.kind}>
-                {state ? <StateBadge state={state} /> : <span className="yd-dim">{t('create.progress.accepted')}</span>}
-                <CopyText text={id} what={t('common.id')} />
-                <span className={classes.spacer} />
-                <Button size="compact-xs" variant="default" data-testid="progress-open" onClick={() => open(id)}>
-                  {t('create.progress.open')}
-                </Button>
+            {resources.map((thing) => (
+              <li
+                key={thing.id}
+                data-testid="progress-instance"
+                data-instance-id={thing.id}
+                data-state={thing.state?.kind}
+                data-standing={thing.standing}
+              >
+                <div className={classes.thing}>
+                  <StandingBadge thing={thing} ended={ended} />
+                  <CopyText text={thing.id} what={t('common.id')} />
+                  <span className={classes.spacer} />
+                  {thing.standing !== 'gone' && (
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      data-testid="progress-open"
+                      onClick={() => open(thing.id)}
+                    >
+                      {t('create.progress.open')}
+                    </Button>
+                  )}
+                </div>
+                <CloudWords thing={thing} />
               </li>
             ))}
+            {missing > 0 && (
+              <li className={classes.missing} data-testid="progress-missing">
+                {t('activity.notMade', { count: missing })}
+              </li>
+            )}
           </ul>
         )}
         <dl className={classes.facts}>
@@ -82,7 +113,7 @@ export function PurchaseProgress({ first, onAgain, onRetry, onDone }: Props) {
           </Fact>
         </dl>
         <footer className={classes.actions}>
-          {(phase === 'failed' || phase === 'not_applied') && (
+          {(phase === 'failed' || phase === 'not_applied' || phase === 'not_sent') && (
             <Button data-testid="progress-retry" onClick={onRetry}>
               {t('create.progress.backToReview')}
             </Button>
@@ -112,17 +143,16 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-function Heading({ activity: { phase, resources, endedAt } }: { activity: Activity }) {
+function Heading({ activity }: { activity: Activity }) {
   const { t } = useTranslation();
-  const running = resources.filter(({ state }) => state?.kind === 'running').length;
+  const { phase, endedAt } = activity;
+  const words = useProgressWords(activity);
   return (
     <h2 className={classes.heading} data-phase={phase} role="status">
       <PhaseIcon phase={phase} ended={endedAt !== null} />
       <span>
         {t(`create.progress.title.${phase}`)}
-        {phase === 'waiting' && resources.length > 0 && (
-          <span className="yd-dim"> {t('create.progress.running', { count: running, of: resources.length })}</span>
-        )}
+        {words !== null && phase !== 'done' && <span className="yd-dim"> {words}</span>}
       </span>
     </h2>
   );
@@ -130,6 +160,7 @@ function Heading({ activity: { phase, resources, endedAt } }: { activity: Activi
 
 function PhaseIcon({ phase, ended }: Pick<Activity, 'phase'> & { ended: boolean }) {
   switch (phase) {
+    case 'preparing':
     case 'sending':
     case 'waiting':
       // Accepted, and not waited for any longer.
@@ -137,6 +168,10 @@ function PhaseIcon({ phase, ended }: Pick<Activity, 'phase'> & { ended: boolean 
       return <IconLoader2 size={22} className="yd-turning" aria-hidden />;
     case 'done':
       return <IconCircleCheck size={22} aria-hidden />;
+    case 'partly':
+      return <IconCircleHalf2 size={22} aria-hidden />;
+    case 'not_sent':
+      return <IconCircleMinus size={22} aria-hidden />;
     case 'failed':
       return <IconCircleX size={22} aria-hidden />;
     case 'outcome_unknown':

@@ -11,6 +11,8 @@ import type { Params } from '../../forms/params';
 import type { Schema } from '../../forms/schema';
 import { useWords } from '../../i18n/useWords';
 import type { Account, Plan, Problem, Quote } from '../../ipc/bindings';
+import { asIpcError } from '../../ipc/failure';
+import { RepeatsNotice } from '../plans/RepeatsNotice';
 import { OrderHead } from './OrderHead';
 import { OrderLines } from './OrderLines';
 import classes from './Review.module.css';
@@ -28,6 +30,9 @@ type Props = {
   account: Account;
   region: string;
   purchase: Purchase;
+  /** Whether an order that repeats one without an outcome is wanted all the same. */
+  repeated: boolean;
+  onRepeat: (wanted: boolean) => void;
   onGo: (step: WizardStep) => void;
   onRenew: () => void;
 };
@@ -35,7 +40,8 @@ type Props = {
 /** The order: what, where, how many, how paid; what is wrong with it, each with a way to mend it; the exact request. */
 export function ReviewStep(props: Props) {
   const { t } = useTranslation();
-  const { parts, schema, params, problems, checking, unjudged, account, region, purchase, onGo, onRenew } = props;
+  const { parts, schema, params, problems, checking, unjudged, account, region, purchase, repeated, onRepeat } = props;
+  const { onGo, onRenew } = props;
   const plan = purchase.kind === 'ready' || purchase.kind === 'buying' ? purchase.plan : null;
   return (
     <div className={classes.review} data-testid="wizard-review">
@@ -45,6 +51,15 @@ export function ReviewStep(props: Props) {
         <ErrorNotice error={purchase.error} actions={<Button onClick={onRenew}>{t('common.retry')}</Button>} />
       )}
       {purchase.kind === 'ready' && <Renewed purchase={purchase} />}
+      {plan?.repeats && (
+        <RepeatsNotice
+          repeats={plan.repeats}
+          effect={plan.effect}
+          wanted={repeated}
+          onWant={onRepeat}
+          locked={purchase.kind === 'buying'}
+        />
+      )}
       <OrderHead account={account} region={region} plan={plan} />
       {plan && <Price plan={plan} />}
       <OrderLines parts={parts} schema={schema} params={params} account={account.id} region={region} onGo={onGo} />
@@ -93,8 +108,9 @@ function Problems({ problems, parts, onGo }: Pick<Props, 'problems' | 'parts' | 
 }
 
 /** Says that the price has moved, or only that the plan was made anew; either takes another click. */
-function Renewed({ purchase: { plan, before, refusedOnce } }: { purchase: Extract<Purchase, { kind: 'ready' }> }) {
+function Renewed({ purchase: { plan, before, refused } }: { purchase: Extract<Purchase, { kind: 'ready' }> }) {
   const { t } = useTranslation();
+  const words = useWords();
   if (before && plan.quote && !sameTotals(before, plan.quote)) {
     return (
       <Notice tone="warn" role="alert" data-testid="price-moved">
@@ -106,11 +122,13 @@ function Renewed({ purchase: { plan, before, refusedOnce } }: { purchase: Extrac
       </Notice>
     );
   }
-  return refusedOnce ? (
+  if (refused === null) return null;
+  const why = asIpcError(refused).words;
+  return (
     <Notice tone="warn" role="alert" data-testid="plan-renewed">
-      {t('create.moved.renewed')}
+      {plan.repeats && why ? words(why) : t('create.moved.renewed')}
     </Notice>
-  ) : null;
+  );
 }
 
 function sameTotals(a: Quote, b: Quote): boolean {

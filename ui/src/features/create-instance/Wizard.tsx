@@ -45,6 +45,8 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
   const [changed, setChanged] = useState(like !== null);
   const [step, setStep] = useState<WizardStep>('place');
   const [seen, setSeen] = useState<ReadonlySet<WizardStep>>(new Set());
+  /** The earlier order beside which this one is wanted all the same. */
+  const [wantedBeside, setWantedBeside] = useState<string | null>(null);
   const content = useRef<HTMLDivElement>(null);
 
   const { schema, prepared, chosen } = useFormParts(form, params, account.id, region);
@@ -71,6 +73,10 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
     setRegion(next);
     setParams((before) => withoutReferences(schema, before));
   };
+
+  const plan = purchase.kind === 'ready' || purchase.kind === 'buying' ? purchase.plan : null;
+  // It is about the earlier order: a plan made anew of the same need not be answered anew.
+  const repeated = plan?.repeats != null && plan.repeats.id === wantedBeside;
 
   const scope: FormScope = useMemo(
     () => ({
@@ -102,7 +108,6 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
   }
 
   const part = parts.find((one) => one.id === step);
-  const plan = purchase.kind === 'ready' || purchase.kind === 'buying' ? purchase.plan : null;
   const shown = plan?.quote ? { ...quote, trust: 'fresh' as const, quote: plan.quote } : quote;
   return (
     <Page
@@ -135,6 +140,8 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
                   account={account}
                   region={region}
                   purchase={purchase}
+                  repeated={repeated}
+                  onRepeat={(wanted) => setWantedBeside(wanted ? (plan?.repeats?.id ?? null) : null)}
                   onGo={go}
                   onRenew={renew}
                 />
@@ -143,7 +150,15 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
               )}
               {step === 'place' && !resumed && !changed && <DraftList accounts={accounts} onResume={onBegin} />}
             </div>
-            <WizardFooter parts={parts} step={step} purchase={purchase} fine={fine} onGo={go} onBuy={buy} />
+            <WizardFooter
+              parts={parts}
+              step={step}
+              purchase={purchase}
+              fine={fine}
+              repeated={repeated}
+              onGo={go}
+              onBuy={buy}
+            />
           </div>
           <div className={classes.right}>
             <QuotePanel state={shown}>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatTotals } from '../../components/money';
 import type { Plan } from '../../ipc/bindings';
+import { PreparingNote } from '../plans/PreparingNote';
 import type { WizardPart, WizardStep } from './steps';
 import type { Purchase } from './usePurchase';
 import classes from './Wizard.module.css';
@@ -13,11 +14,13 @@ type Props = {
   /** Whether nothing is wrong with what would be bought. */
   fine: boolean;
   onGo: (step: WizardStep) => void;
-  onBuy: (plan: Plan) => Promise<void>;
+  /** Whether an order that repeats one without an outcome is wanted all the same. */
+  repeated: boolean;
+  onBuy: (plan: Plan, repeat: boolean) => Promise<void>;
 };
 
 /** Back, on, and at the end the one button that buys. */
-export function WizardFooter({ parts, step, purchase, fine, onGo, onBuy }: Props) {
+export function WizardFooter({ parts, step, purchase, fine, repeated, onGo, onBuy }: Props) {
   const { t } = useTranslation();
   const at = parts.findIndex((part) => part.id === step);
   const back = parts[at - 1];
@@ -31,7 +34,7 @@ export function WizardFooter({ parts, step, purchase, fine, onGo, onBuy }: Props
           {t('create.back')}
         </Button>
       )}
-      <span className={classes.spacer} />
+      {buying && plan ? <PreparingNote plan={plan.id} /> : <span className={classes.spacer} />}
       {next ? (
         <>
           {next.id !== 'review' && (
@@ -48,9 +51,9 @@ export function WizardFooter({ parts, step, purchase, fine, onGo, onBuy }: Props
           size="sm"
           data-testid="wizard-buy"
           data-state={purchase.kind}
-          disabled={!plan || !fine || buying}
+          disabled={!plan || !fine || buying || (plan.repeats !== null && !repeated)}
           loading={buying || (purchase.kind === 'planning' && fine)}
-          onClick={() => plan && void onBuy(plan)}
+          onClick={() => plan && void onBuy(plan, repeated)}
         >
           {buyWords(plan)}
         </Button>

@@ -7,14 +7,14 @@ import { takeActivities } from '../../ipc/queries/activities';
 import { applyOnce, discard } from '../plans/applyOnce';
 
 /**
- * Where buying stands. `before`: the price of the plan that this one replaces. `refusedOnce`: a click was refused because
- * the plan before had expired or its price had moved.
+ * Where buying stands. `before`: the price of the plan that this one replaces. `refused`: why a click on the plan before was
+ * refused: it had expired, its price had moved, or the same order was confirmed meanwhile.
  */
 export type Purchase =
   | { kind: 'idle' }
   | { kind: 'planning' }
   | { kind: 'refused'; error: unknown }
-  | { kind: 'ready'; plan: Plan; before: Quote | null; refusedOnce: boolean }
+  | { kind: 'ready'; plan: Plan; before: Quote | null; refused: unknown }
   | { kind: 'buying'; plan: Plan }
   | { kind: 'bought'; plan: Plan; activity: Activity };
 
@@ -30,7 +30,7 @@ export function usePurchase(account: string, region: string, params: Params, act
   const [purchase, setPurchase] = useState<Purchase>({ kind: 'idle' });
   const [turn, setTurn] = useState(0);
   const before = useRef<Quote | null>(null);
-  const refusedOnce = useRef(false);
+  const refused = useRef<unknown>(null);
   const locked = useRef(false);
   const sent = JSON.stringify(prunedParams(params));
 
@@ -39,7 +39,7 @@ export function usePurchase(account: string, region: string, params: Params, act
     if (locked.current) return;
     if (!active) {
       before.current = null;
-      refusedOnce.current = false;
+      refused.current = null;
       return setPurchase({ kind: 'idle' });
     }
     let gone = false;
@@ -50,7 +50,7 @@ export function usePurchase(account: string, region: string, params: Params, act
       (plan) => {
         made = plan;
         if (gone) return discard([plan]);
-        setPurchase({ kind: 'ready', plan, before: before.current, refusedOnce: refusedOnce.current });
+        setPurchase({ kind: 'ready', plan, before: before.current, refused: refused.current });
         const left = Math.max(Date.parse(plan.expiresAt) - Date.now() - MARGIN, MARGIN);
         renewal = setTimeout(() => {
           before.current = plan.quote;
@@ -72,19 +72,19 @@ export function usePurchase(account: string, region: string, params: Params, act
   const renew = useCallback(() => setTurn((last) => last + 1), []);
 
   const buy = useCallback(
-    async (plan: Plan) => {
+    async (plan: Plan, repeat: boolean) => {
       if (locked.current) return;
       locked.current = true;
       setPurchase({ kind: 'buying', plan });
       try {
-        const activity = await applyOnce(plan, null);
+        const activity = await applyOnce(plan, { typedName: null, repeat });
         takeActivities(client, [activity]);
         setPurchase({ kind: 'bought', plan, activity });
       } catch (error) {
         locked.current = false;
         if (isKind(error, 'plan_expired')) {
           before.current = plan.quote;
-          refusedOnce.current = true;
+          refused.current = error;
           renew();
         } else setPurchase({ kind: 'refused', error });
       }
@@ -96,7 +96,7 @@ export function usePurchase(account: string, region: string, params: Params, act
   const restart = useCallback(() => {
     locked.current = false;
     before.current = null;
-    refusedOnce.current = false;
+    refused.current = null;
     setPurchase({ kind: 'idle' });
     renew();
   }, [renew]);

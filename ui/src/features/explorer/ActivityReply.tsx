@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from '../../components/CopyText';
-import { ErrorNotice } from '../../components/ErrorNotice';
 import { formatTotals } from '../../components/money';
-import { StateBadge } from '../../components/StateBadge';
 import type { Activity } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
 import { activityReplyQuery } from '../../ipc/queries/explorer';
-import { OutcomeUnknown } from '../activity/OutcomeUnknown';
+import { ActivityActs } from '../activity/ActivityActs';
+import { ActivityOutcome } from '../activity/ActivityOutcome';
+import { ActivityResources } from '../activity/ActivityResources';
 import { PhaseBadge } from '../activity/PhaseBadge';
 import { PrivateKeyNotice } from '../activity/PrivateKeyNotice';
+import { ProgressLine } from '../activity/ProgressLine';
 import classes from './Reply.module.css';
 import { ReplyBody } from './ReplyBody';
 
@@ -19,7 +20,7 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
   const { data: known } = useQuery(activitiesQuery);
   const activity = known?.find(({ id }) => id === first.id) ?? first;
   const { data: reply } = useQuery(activityReplyQuery(activity));
-  const { phase, resources, quote, requestId, error } = activity;
+  const { phase, resources, quote, requestId } = activity;
   return (
     <div className={classes.reply} data-testid="explorer-activity" data-phase={phase}>
       <div className={classes.status}>
@@ -33,20 +34,19 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
         )}
       </div>
       {resources.length > 0 && (
-        <ul className={classes.resources}>
-          {resources.map(({ id, state }) => (
-            <li key={id}>
-              <CopyText text={id} what={t('common.id')} />
-              {state && <StateBadge state={state} />}
-            </li>
-          ))}
-        </ul>
+        <div className={classes.resources}>
+          <ProgressLine activity={activity} />
+          <ActivityResources
+            act={activity}
+            ended={activity.endedAt !== null}
+            instances={activity.ordered !== null || resources.some(({ state }) => state !== null)}
+          />
+        </div>
       )}
-      {(phase === 'outcome_unknown' || phase === 'not_applied' || (phase === 'failed' && error)) && (
+      {saysMore(activity) && (
         <div className={classes.padded}>
-          {phase === 'outcome_unknown' && <OutcomeUnknown activity={activity} />}
-          {phase === 'not_applied' && <p className={classes.text}>{t('activity.notApplied')}</p>}
-          {phase === 'failed' && <ErrorNotice error={error} />}
+          <ActivityOutcome activity={activity} />
+          {phase === 'preparing' && <ActivityActs activity={activity} />}
         </div>
       )}
       {activity.privateKey !== null && (
@@ -57,4 +57,9 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
       {typeof reply === 'string' && <ReplyBody text={reply} table={null} operation={activity.operation} />}
     </div>
   );
+}
+
+/** Whether there is anything to say beside how far it is. */
+function saysMore({ phase, resembling }: Activity): boolean {
+  return resembling.length > 0 || !['sending', 'waiting', 'done'].includes(phase);
 }

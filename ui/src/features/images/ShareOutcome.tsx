@@ -6,6 +6,7 @@ import { assertNever } from '../../components/assertNever';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import type { ImageShare } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
+import { ActivityResources } from '../activity/ActivityResources';
 import { PhaseBadge } from '../activity/PhaseBadge';
 import classes from './Images.module.css';
 import type { ShareAct } from './SharePanel';
@@ -20,6 +21,7 @@ export function ShareOutcome({ act, shares, onUndo }: Props) {
   const phase = activity?.phase ?? 'sending';
   const ended = (activity?.endedAt ?? null) !== null;
   switch (phase) {
+    case 'preparing':
     case 'sending':
     case 'waiting':
       return (
@@ -44,11 +46,14 @@ export function ShareOutcome({ act, shares, onUndo }: Props) {
           </Button>
         </p>
       );
+    case 'partly':
     case 'failed':
     case 'outcome_unknown':
     case 'not_applied':
+    case 'not_sent':
       return (
         <div data-testid="share-outcome" data-phase={phase}>
+          {activity && <ActivityResources act={activity} ended={ended} instances={false} />}
           {activity?.error ? (
             <ErrorNotice error={activity.error} compact />
           ) : (

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
 import { CopyText } from '../../components/CopyText';
@@ -11,7 +10,11 @@ import { RequestView } from '../../components/RequestView';
 import { TimeText } from '../../components/TimeText';
 import { useWords } from '../../i18n/useWords';
 import type { JournalEntry } from '../../ipc/bindings';
+import { ActivityResources } from '../activity/ActivityResources';
+import { actName } from '../activity/actName';
+import { NotAppliedWords } from '../activity/NotApplied';
 import classes from './Journal.module.css';
+import { JournalSteps } from './JournalSteps';
 import { OutcomeBadge } from './OutcomeBadge';
 
 /** One act: what was asked, of whom, at what price, and what became of it. */
@@ -21,7 +24,7 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
   return (
     <DetailsPanel
       wide
-      title={`${words(entry.title)} · ${entry.subject}`}
+      title={actName(entry, words)}
       label={t('journal.details')}
       onClose={onClose}
       subtitle={
@@ -31,10 +34,16 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
         </>
       }
     >
-      {entry.error && (
-        <div className={classes.section}>
-          <ErrorNotice error={entry.error} />
+      {entry.outcome === 'not_applied' ? (
+        <div className={classes.told}>
+          <NotAppliedWords purchase={entry.effect === 'purchase'} />
         </div>
+      ) : (
+        entry.error && (
+          <div className={classes.section}>
+            <ErrorNotice error={entry.error} />
+          </div>
+        )
       )}
       <Facts
         facts={[
@@ -42,35 +51,46 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
           [t('journal.effect'), <EffectBadge key="effect" effect={entry.effect} />],
           [t('common.region'), entry.region],
           [t('journal.at'), <TimeText key="at" at={entry.at} />],
+          [t('journal.answerTitle'), t(`journal.answer.${entry.answer ?? 'sent'}`)],
+          [
+            t('journal.reachedTitle'),
+            showsReached(entry) ? t(`journal.reached.${entry.reached ?? 'open'}`) : undefined,
+          ],
+          [t('journal.originTitle'), entry.origin === 'imported' ? t('journal.imported') : undefined],
           [t('journal.settledAt'), <TimeText key="settled" at={entry.settledAt} />],
           [t('common.requestId'), <CopyText key="request" text={entry.requestId} what={t('common.requestId')} />],
-          [
-            t('journal.resources'),
-            entry.resources.length === 0
-              ? undefined
-              : entry.resources.map((id) =>
-                  entry.effect === 'purchase' ? (
-                    <div key={id}>
-                      <Link to="/instances" search={{ account: entry.account, region: entry.region, instance: id }}>
-                        {id}
-                      </Link>
-                    </div>
-                  ) : (
-                    <div key={id}>{id}</div>
-                  ),
-                ),
-          ],
         ]}
       />
+      {entry.resources.length > 0 && (
+        <div className={classes.section}>
+          <h3 className={classes.heading}>{t('journal.resources')}</h3>
+          <ActivityResources
+            act={entry}
+            ended={entry.reached !== 'open'}
+            instances={(entry.ordered ?? null) !== null || entry.effect === 'purchase'}
+          />
+        </div>
+      )}
+      <div className={classes.section}>
+        <JournalSteps id={entry.id} />
+      </div>
       {entry.quote && (
         <div className={classes.section}>
           <h3 className={classes.heading}>{t('journal.quote')}</h3>
           <QuoteView quote={entry.quote} />
         </div>
       )}
-      <div className={classes.section}>
-        <RequestView request={entry.request} opened />
-      </div>
+      {/* A line that this version cannot read does not say it. */}
+      {entry.request.url !== '' && (
+        <div className={classes.section}>
+          <RequestView request={entry.request} opened />
+        </div>
+      )}
     </DetailsPanel>
   );
+}
+
+/** What became of the result is said where the cloud does it, or did; else the answer says it all. */
+function showsReached({ answer }: JournalEntry): boolean {
+  return answer === 'accepted' || answer === 'found';
 }

@@ -21,7 +21,17 @@ import classes from './Journal.module.css';
 import { JournalDetails } from './JournalDetails';
 
 const EFFECTS: Effect[] = ['mutate', 'purchase', 'destroy'];
-const OUTCOMES: JournalOutcome[] = ['done', 'failed', 'unknown', 'not_applied', 'sent'];
+const OUTCOMES: JournalOutcome[] = [
+  'unknown',
+  'sent',
+  'accepted',
+  'partly',
+  'broken',
+  'failed',
+  'not_applied',
+  'not_sent',
+  'done',
+];
 const NOTHING: JournalFilter = { search: '', account: null, effect: null, outcome: null };
 
 /** Every act that was not a read, the latest first. */
@@ -71,14 +81,16 @@ export function JournalPage() {
             />
           ))}
           <span className={classes.separator} aria-hidden />
-          {OUTCOMES.map((outcome) => (
-            <FilterChip
-              key={outcome}
-              label={t(`journal.outcome.${outcome}`)}
-              checked={filter.outcome === outcome}
-              onChange={(on) => change({ outcome: on ? outcome : null })}
-            />
-          ))}
+          <Select
+            className={classes.outcomes}
+            aria-label={t('journal.outcomeTitle')}
+            placeholder={t('journal.allOutcomes')}
+            clearable
+            data={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`journal.outcome.${outcome}`) }))}
+            value={filter.outcome}
+            data-testid="journal-outcome"
+            onChange={(outcome) => change({ outcome: OUTCOMES.find((one) => one === outcome) ?? null })}
+          />
           {accounts.length > 1 && (
             <Select
               className={classes.accounts}

@@ -1,6 +1,9 @@
 import {
   type Icon,
+  IconAlertTriangle,
   IconCircleCheck,
+  IconCircleDashed,
+  IconCircleHalf2,
   IconCircleMinus,
   IconCircleX,
   IconHelpCircle,
@@ -12,10 +15,14 @@ import type { JournalOutcome } from '../../ipc/bindings';
 
 const LOOKS: { [outcome in JournalOutcome]: { icon: Icon; tone: string } } = {
   sent: { icon: IconLoader2, tone: 'moving' },
+  accepted: { icon: IconCircleDashed, tone: 'quiet' },
   done: { icon: IconCircleCheck, tone: 'good' },
+  partly: { icon: IconCircleHalf2, tone: 'warn' },
+  broken: { icon: IconAlertTriangle, tone: 'bad' },
   failed: { icon: IconCircleX, tone: 'bad' },
   unknown: { icon: IconHelpCircle, tone: 'warn' },
-  not_applied: { icon: IconCircleMinus, tone: 'quiet' },
+  not_applied: { icon: IconCircleDashed, tone: 'quiet' },
+  not_sent: { icon: IconCircleMinus, tone: 'quiet' },
 };
 
 /** What became of an act: an icon and a word. */

@@ -19,7 +19,7 @@ export function useJournalColumns(): Column<JournalEntry>[] {
       {
         id: 'outcome',
         title: t('journal.outcomeTitle'),
-        width: '128px',
+        width: '160px',
         cell: (entry) => <OutcomeBadge outcome={entry.outcome} />,
       },
       {
@@ -32,13 +32,13 @@ export function useJournalColumns(): Column<JournalEntry>[] {
         id: 'operation',
         title: t('common.operation'),
         width: 'minmax(120px, 1fr)',
-        cell: (entry) => <span title={entry.operation}>{words(entry.title)}</span>,
+        cell: (entry) => <span title={entry.operation}>{words(entry.title) || '—'}</span>,
       },
       {
         id: 'subject',
         title: t('journal.subject'),
         width: 'minmax(120px, 1.1fr)',
-        cell: (entry) => <strong style={{ fontWeight: 500 }}>{entry.subject}</strong>,
+        cell: (entry) => <strong style={{ fontWeight: 500 }}>{entry.subject || '—'}</strong>,
       },
       {
         id: 'account',

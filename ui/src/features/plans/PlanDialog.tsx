@@ -7,14 +7,16 @@ import { useNow } from '../../components/useNow';
 import { useWords } from '../../i18n/useWords';
 import type { Plan } from '../../ipc/bindings';
 import { isKind } from '../../ipc/failure';
+import { type Answers, isConfirmed } from './confirmed';
 import classes from './PlanDialog.module.css';
 import { PlanList } from './PlanList';
 import { PlanReview } from './PlanReview';
+import { PreparingNote } from './PreparingNote';
 import type { Stage } from './usePlanFlow';
 
 type Props = {
   stage: Stage;
-  onApply: (plans: Plan[], names: { [plan: string]: string }) => void;
+  onApply: (plans: Plan[], answers: Answers) => void;
   onRenew: () => void;
   onClose: () => void;
 };
@@ -75,7 +77,7 @@ function Review({
   const { t } = useTranslation();
   const words = useWords();
   const now = useNow();
-  const [names, setNames] = useState<{ [plan: string]: string }>({});
+  const [answers, setAnswers] = useState<Answers>({ names: {}, repeats: new Set() });
   const { plans, applying, outcomes, before } = stage;
   const [plan] = plans;
   if (!plan) return <ErrorNotice error={new Error('no plan')} />;
@@ -83,9 +85,14 @@ function Review({
   const ended = outcomes.size === plans.length && !applying;
   const failure = [...outcomes.values()].find((outcome) => outcome.kind === 'failed');
   const expired = plans.some(({ expiresAt }) => Date.parse(expiresAt) <= now.getTime());
-  const named = plans.every(({ id, confirm }) => confirm.kind !== 'type_name' || names[id] === confirm.name);
+  const confirmed = plans.every((one) => isConfirmed(one, answers));
   const destroys = plans.some(({ effect }) => effect === 'destroy');
-  const rename = (id: string, name: string) => setNames((all) => ({ ...all, [id]: name }));
+  const rename = (id: string, name: string) => setAnswers((all) => ({ ...all, names: { ...all.names, [id]: name } }));
+  const want = (id: string, wanted: boolean) =>
+    setAnswers((all) => {
+      const others = [...all.repeats].filter((one) => one !== id);
+      return { ...all, repeats: new Set(wanted ? [...others, id] : others) };
+    });
   // Once a part went through, making all plans anew would do that part twice.
   const untouched = [...outcomes.values()].every((outcome) => outcome.kind === 'failed');
   const renewable = untouched && (expired || (failure && isKind(failure.error, 'plan_expired')));
@@ -97,16 +104,26 @@ function Review({
         <PlanReview
           plan={plan}
           before={before}
-          typed={names[plan.id] ?? ''}
+          typed={answers.names[plan.id] ?? ''}
           onType={(name) => rename(plan.id, name)}
+          repeated={answers.repeats.has(plan.id)}
+          onRepeat={(wanted) => want(plan.id, wanted)}
           locked={applying || ended}
         />
       ) : (
-        <PlanList plans={plans} outcomes={outcomes} names={names} onType={rename} locked={applying || ended} />
+        <PlanList
+          plans={plans}
+          outcomes={outcomes}
+          answers={answers}
+          onType={rename}
+          onRepeat={want}
+          locked={applying || ended}
+        />
       )}
       {plans.length === 1 && failure && <ErrorNotice error={failure.error} />}
       {expired && !ended && !applying && <p className={classes.expired}>{t('plans.expired')}</p>}
       <footer className={classes.footer}>
+        {applying && <PreparingNote plan={plans[outcomes.size]?.id ?? plan.id} />}
         <Button variant="default" disabled={applying} onClick={onClose}>
           {ended ? t('common.close') : t('common.cancel')}
         </Button>
@@ -118,10 +135,10 @@ function Review({
           !ended && (
             <Button
               color={destroys ? 'red' : 'ink'}
-              disabled={!named || applying}
+              disabled={!confirmed || applying}
               loading={applying}
               data-testid="confirm-apply"
-              onClick={() => onApply(plans, names)}
+              onClick={() => onApply(plans, answers)}
             >
               {plan.effect === 'purchase' ? buyWords(plan) : words(plan.title)}
             </Button>

@@ -6,19 +6,22 @@ import { EffectBadge } from '../../components/EffectBadge';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { RequestView } from '../../components/RequestView';
 import type { Plan } from '../../ipc/bindings';
+import type { Answers } from './confirmed';
 import classes from './PlanDialog.module.css';
+import { RepeatsNotice } from './RepeatsNotice';
 import type { Outcome } from './usePlanFlow';
 
 type Props = {
   plans: Plan[];
   outcomes: Map<string, Outcome>;
-  names: { [plan: string]: string };
+  answers: Answers;
   onType: (plan: string, name: string) => void;
+  onRepeat: (plan: string, wanted: boolean) => void;
   locked: boolean;
 };
 
 /** Several plans of the same kind, applied one after the other; what became of each stands beside it. */
-export function PlanList({ plans, outcomes, names, onType, locked }: Props) {
+export function PlanList({ plans, outcomes, answers, onType, onRepeat, locked }: Props) {
   const { t } = useTranslation();
   const [first] = plans;
   return (
@@ -48,7 +51,7 @@ export function PlanList({ plans, outcomes, names, onType, locked }: Props) {
                   <TextInput
                     placeholder={plan.confirm.name}
                     aria-label={t('plans.typeName', { name: plan.confirm.name })}
-                    value={names[plan.id] ?? ''}
+                    value={answers.names[plan.id] ?? ''}
                     disabled={locked}
                     autoComplete="off"
                     spellCheck={false}
@@ -58,6 +61,15 @@ export function PlanList({ plans, outcomes, names, onType, locked }: Props) {
                   />
                 )}
               </div>
+              {plan.repeats && !outcome && (
+                <RepeatsNotice
+                  repeats={plan.repeats}
+                  effect={plan.effect}
+                  wanted={answers.repeats.has(plan.id)}
+                  onWant={(wanted) => onRepeat(plan.id, wanted)}
+                  locked={locked}
+                />
+              )}
               {outcome?.kind === 'failed' && <ErrorNotice error={outcome.error} compact />}
             </li>
           );

@@ -9,11 +9,21 @@ import { RequestView } from '../../components/RequestView';
 import { useWords } from '../../i18n/useWords';
 import type { Plan, Quote } from '../../ipc/bindings';
 import classes from './PlanDialog.module.css';
+import { RepeatsNotice } from './RepeatsNotice';
 
-type Props = { plan: Plan; before: Quote | null; typed: string; onType: (name: string) => void; locked: boolean };
+type Props = {
+  plan: Plan;
+  before: Quote | null;
+  typed: string;
+  onType: (name: string) => void;
+  /** Whether the same act is wanted once more, where it repeats one. */
+  repeated: boolean;
+  onRepeat: (wanted: boolean) => void;
+  locked: boolean;
+};
 
 /** One plan in full: what happens to what, what it costs, and the exact request. */
-export function PlanReview({ plan, before, typed, onType, locked }: Props) {
+export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, locked }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const { summary } = plan;
@@ -23,6 +33,15 @@ export function PlanReview({ plan, before, typed, onType, locked }: Props) {
         <EffectBadge effect={plan.effect} />
         <span>{happens(plan)}</span>
       </p>
+      {plan.repeats && (
+        <RepeatsNotice
+          repeats={plan.repeats}
+          effect={plan.effect}
+          wanted={repeated}
+          onWant={onRepeat}
+          locked={locked}
+        />
+      )}
       <Facts
         facts={[
           [t('plans.subject'), plan.subject],

@@ -1,4 +1,4 @@
-import { type Activity, commands, type Plan } from '../../ipc/bindings';
+import { type Activity, type Confirmed, commands, type Plan } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 
 const applied = new Map<string, Promise<Activity>>();
@@ -7,10 +7,10 @@ const applied = new Map<string, Promise<Activity>>();
  * Applies a plan. However often it is called for the same plan (a double click, a second render), the command is sent
  * once and all callers get its one answer. The shell refuses a used plan too; this is the first of the two locks.
  */
-export function applyOnce(plan: Plan, typedName: string | null): Promise<Activity> {
+export function applyOnce(plan: Plan, confirmed: Confirmed): Promise<Activity> {
   const known = applied.get(plan.id);
   if (known) return known;
-  const activity = unwrap(commands.applyPlan(plan.id, typedName));
+  const activity = unwrap(commands.applyPlan(plan.id, confirmed));
   applied.set(plan.id, activity);
   return activity;
 }

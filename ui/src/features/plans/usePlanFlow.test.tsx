@@ -3,6 +3,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Activity, IpcError, Plan, Quote } from '../../ipc/bindings';
+import { activity } from '../../testing/activity';
 import { renderPiece } from '../../testing/render';
 import { usePlanFlow } from './usePlanFlow';
 
@@ -30,6 +31,7 @@ function plan(more: Partial<Plan>): Plan {
     quote: null,
     noQuote: null,
     confirm: { kind: 'confirm' },
+    repeats: null,
     request: {
       method: 'POST',
       url: 'https://x/',
@@ -116,7 +118,7 @@ describe('the confirmation flow', () => {
     button.click();
     button.click();
     await userEvent.dblClick(button);
-    expect(applied).toEqual([{ id: made.id, typedName: null }]);
+    expect(applied).toEqual([{ id: made.id, confirmed: { typedName: null, repeat: false } }]);
     settle({ id: made.id });
     await waitFor(() => expect(onApplied).toHaveBeenCalledTimes(1));
     expect(screen.queryByTestId('confirm-apply')).toBeNull();
@@ -132,7 +134,7 @@ describe('the confirmation flow', () => {
     expect(screen.getByTestId('confirm-apply')).toBeDisabled();
     await userEvent.type(screen.getByTestId('confirm-name'), '1');
     await userEvent.click(screen.getByTestId('confirm-apply'));
-    await waitFor(() => expect(applied).toEqual([{ id: made.id, typedName: 'web-1' }]));
+    await waitFor(() => expect(applied).toEqual([{ id: made.id, confirmed: { typedName: 'web-1', repeat: false } }]));
   });
 
   test('a moved price shows the old and the new one and asks again', async () => {
@@ -223,6 +225,77 @@ describe('the confirmation flow', () => {
     settle(made);
     await waitFor(() => expect(discarded).toEqual([made.id]));
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('a plan that repeats an act without an outcome is wanted by itself, by keyboard too', async () => {
+    const repeats = {
+      id: 'earlier',
+      at: new Date(Date.now() - 60_000).toISOString(),
+      phase: 'outcome_unknown',
+    } as const;
+    const made = plan({ effect: 'purchase', quote: quote('1.04'), repeats });
+    renderPiece(<Flow make={async () => made} />);
+    await go();
+    const warning = await screen.findByTestId('plan-repeats');
+    expect(warning).toHaveTextContent('同样的订单已经确认过，还没有结果');
+    expect(warning).toHaveTextContent('1 分钟前');
+    expect(warning).toHaveTextContent('结果未知');
+    expect(screen.getByTestId('confirm-apply')).toBeDisabled();
+    screen.getByTestId('confirm-repeat').focus();
+    await userEvent.keyboard(' ');
+    await userEvent.click(screen.getByTestId('confirm-apply'));
+    await waitFor(() => expect(applied).toEqual([{ id: made.id, confirmed: { typedName: null, repeat: true } }]));
+  });
+
+  test('one that needs no confirmation does not go out by itself when it repeats an act without an outcome', async () => {
+    const repeats = { id: 'earlier', at: new Date().toISOString(), phase: 'sending' } as const;
+    const made = plan({ disruptive: false, confirm: { kind: 'none' }, repeats });
+    renderPiece(<Flow make={async () => made} />);
+    await go();
+    expect(await screen.findByTestId('plan-repeats')).toHaveTextContent('同样的操作已经确认过');
+    expect(applied).toEqual([]);
+  });
+
+  test('the same act confirmed meanwhile is said in its words, and reviewed anew', async () => {
+    const repeats = { id: 'earlier', at: new Date().toISOString(), phase: 'sending' } as const;
+    const plans = [plan({}), plan({ repeats })];
+    let made = 0;
+    const words = { zh: '同样的请求刚刚已经确认，还没有结果。没有再次提交。', en: 'confirmed a moment ago' };
+    answer = () => Promise.reject({ ...refusal('plan_expired'), words });
+    renderPiece(<Flow make={async () => plans[made++] as Plan} />);
+    await go();
+    await userEvent.click(await screen.findByTestId('confirm-apply'));
+    expect(await screen.findByTestId('error-notice')).toHaveTextContent('没有再次提交');
+    await userEvent.click(screen.getByTestId('confirm-renew'));
+    expect(await screen.findByTestId('plan-repeats')).toBeVisible();
+    expect(screen.getByTestId('confirm-apply')).toBeDisabled();
+  });
+
+  test('what is being looked at once more can be withdrawn from the dialog', async () => {
+    const made = plan({});
+    const asked: string[] = [];
+    let settle: (value: unknown) => void = () => undefined;
+    const preparing = activity({ id: made.id, phase: 'preparing' });
+    mockIPC((command, args) => {
+      const { id } = (args ?? {}) as { id: string };
+      if (command === 'clouds') return [];
+      if (command === 'activities') return [preparing];
+      if (command === 'apply_plan')
+        return new Promise((resolve) => {
+          settle = resolve;
+        });
+      asked.push(command);
+      return { ...preparing, id, revision: 1, cancelled: true };
+    });
+    renderPiece(<Flow make={async () => made} />);
+    await go();
+    await userEvent.click(await screen.findByTestId('confirm-apply'));
+    expect(await screen.findByTestId('plan-preparing')).toHaveTextContent('还没有发出任何请求');
+    await userEvent.click(screen.getByTestId('plan-withdraw'));
+    await waitFor(() => expect(asked).toEqual(['cancel_activity']));
+    await waitFor(() => expect(screen.queryByTestId('plan-withdraw')).toBeNull());
+    settle({ ...preparing, revision: 2, phase: 'not_sent' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   test('a plan that is refused says so, under a title of its own', async () => {

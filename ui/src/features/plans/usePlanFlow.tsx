@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { Activity, Plan, Quote } from '../../ipc/bindings';
 import { takeActivities } from '../../ipc/queries/activities';
 import { applyOnce, discard } from './applyOnce';
+import { type Answers, confirmedOf, needsNoConfirmation } from './confirmed';
 import { PlanDialog } from './PlanDialog';
 
 /** What became of a plan that was applied from the dialog. */
@@ -26,6 +27,9 @@ export type Stage =
 
 /** So long may plans be made, or such go out that need no confirmation, before a dialog says so. In milliseconds. */
 const UNSAID = 700;
+
+/** Nothing was asked. */
+const NOTHING: Answers = { names: {}, repeats: new Set() };
 
 type Make = () => Promise<Plan | Plan[]>;
 
@@ -66,7 +70,7 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
   }, []);
 
   const apply = useCallback(
-    async (plans: Plan[], names: { [plan: string]: string }) => {
+    async (plans: Plan[], answers: Answers) => {
       if (applying.current) return;
       applying.current = true;
       const outcomes = new Map<string, Outcome>();
@@ -82,7 +86,7 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
       show(true);
       for (const plan of plans) {
         try {
-          const activity = await applyOnce(plan, plan.confirm.kind === 'type_name' ? (names[plan.id] ?? '') : null);
+          const activity = await applyOnce(plan, confirmedOf(plan, answers));
           outcomes.set(plan.id, { kind: 'applied', activity });
           takeActivities(client, [activity]);
         } catch (error) {
@@ -111,7 +115,7 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
         const plans = Array.isArray(made) ? made : [made];
         const asks = !plans.every(needsNoConfirmation);
         if (making.current !== make || (left.current && asks)) return discard(plans);
-        if (!asks) return await apply(plans, {});
+        if (!asks) return await apply(plans, NOTHING);
         setStage({ kind: 'review', plans, applying: false, outcomes: new Map(), before, note: note.current });
       } catch (error) {
         if (making.current === make) setStage({ kind: 'refused', error });
@@ -146,13 +150,14 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
     ),
     busy: stage !== null,
     dialog: stage && (!quiet || slow) && (
-      <PlanDialog stage={stage} onApply={(plans, names) => void apply(plans, names)} onRenew={renew} onClose={close} />
+      <PlanDialog
+        stage={stage}
+        onApply={(plans, answers) => void apply(plans, answers)}
+        onRenew={renew}
+        onClose={close}
+      />
     ),
   };
-}
-
-function needsNoConfirmation({ confirm }: Plan): boolean {
-  return confirm.kind === 'none';
 }
 
 /** Whether there is nothing to decide and nothing to read at a stage. */

@@ -42,7 +42,7 @@ export function activityReplyQuery(activity: Activity) {
     queryKey: keys.explorer.reply(activity.id, activity.phase),
     queryFn: () => unwrap(commands.activityReply(activity.id)),
     placeholderData: keepPreviousData,
-    enabled: activity.phase !== 'sending',
+    enabled: activity.phase !== 'preparing' && activity.phase !== 'sending',
     gcTime: 60_000,
   });
 }

@@ -63,7 +63,7 @@ async fn once(play: fn() -> Play) -> Error {
 
 #[tokio::test]
 async fn what_may_have_worked_is_unknown_and_not_sent_again() {
-    let plays: [fn() -> Play; 10] = [
+    let plays: [fn() -> Play; 14] = [
         || Play::Drop,
         || Play::Hang,
         || Play::Last(b"HTTP/1.1 200 X\r\nContent-Length: 99\r\n\r\n{\"half".to_vec()),
@@ -74,6 +74,10 @@ async fn what_may_have_worked_is_unknown_and_not_sent_again() {
         || reply(302, "Location: http://127.0.0.1:1/\r\n", ""),
         || refusal(200, "Internal", "oops"),
         || refusal(500, "NeverHeardOf", "oops"),
+        || refusal(400, "NeverHeardOf", "no"),
+        || refusal(404, "NeverHeardOf", "no"),
+        || refusal(429, "NeverHeardOf", "no"),
+        || refusal(200, "NeverHeardOf", "no"),
     ];
     for (number, play) in plays.into_iter().enumerate() {
         let error = once(play).await;
@@ -85,10 +89,9 @@ async fn what_may_have_worked_is_unknown_and_not_sent_again() {
 
 #[tokio::test]
 async fn a_clear_refusal_is_a_failure_whatever_its_status() {
-    let plays: [(fn() -> Play, ErrorKind); 5] = [
+    let plays: [(fn() -> Play, ErrorKind); 4] = [
         (|| refusal(200, "SoldOut", "none"), ErrorKind::SoldOut),
         (|| refusal(500, "SoldOut", "none"), ErrorKind::SoldOut),
-        (|| refusal(400, "NeverHeardOf", "no"), ErrorKind::InvalidParams),
         (|| refusal(503, "Busy", "slow down"), ErrorKind::RateLimited),
         (|| reply(429, "", "slow down"), ErrorKind::RateLimited),
     ];
@@ -96,6 +99,26 @@ async fn a_clear_refusal_is_a_failure_whatever_its_status() {
         let error = once(play).await;
         assert_eq!((error.kind, error.delivery), (kind, Delivery::Answered), "{}", error.context);
     }
+}
+
+#[tokio::test]
+async fn act_answered_with_unknown_code_is_unknown_and_keeps_the_clouds_words() {
+    let error = once(|| refusal(400, "NeverHeardOf", "well")).await;
+    assert_eq!((error.kind, error.delivery), (ErrorKind::OutcomeUnknown, Delivery::Answered));
+    let words = error.words.unwrap();
+    assert!(words.en.contains("NeverHeardOf") && words.zh.contains("NeverHeardOf"), "{words:?}");
+    let vendor = error.vendor.unwrap();
+    assert_eq!((vendor.code.as_str(), vendor.message.as_str(), vendor.http_status), ("NeverHeardOf", "well", 400));
+}
+
+#[tokio::test]
+async fn act_with_token_answered_with_unknown_code_is_asked_for_again() {
+    let server = Server::start(|turn, _| {
+        if turn == 0 { refusal(400, "NeverHeardOf", "no") } else { json(&json!({ "RequestId": "r", "Id": "t-1" })) }
+    })
+    .await;
+    let answer = client().apply(&access(&server.url()), REGION, permit(buy(), Some("tok-1"))).await.unwrap();
+    assert_eq!((answer.result["Id"].as_str(), server.seen().len()), (Some("t-1"), 2));
 }
 
 #[tokio::test]

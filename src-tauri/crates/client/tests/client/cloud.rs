@@ -80,6 +80,30 @@ impl Ledger for Lines {
     }
 }
 
+/// A ledger that knows when a call was sent, and with which digest.
+pub struct Sent {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was confirmed.
+    pub digest: &'static str,
+    /// What was written since.
+    pub again: std::sync::Mutex<Vec<SentLine>>,
+}
+
+impl Ledger for Sent {
+    fn record(&self, _: &SentLine) -> Result<(), Error> {
+        Err(Error::bug("it was sent already"))
+    }
+
+    fn record_again(&self, line: &SentLine) -> Result<DateTime<Utc>, Error> {
+        if line.digest != self.digest {
+            return Err(Error::bug("another body"));
+        }
+        self.again.lock().unwrap().push(line.clone());
+        Ok(self.at)
+    }
+}
+
 /// A ledger whose disk is full.
 pub struct Full;
 

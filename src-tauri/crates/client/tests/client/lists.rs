@@ -33,7 +33,7 @@ async fn a_list_is_read_to_its_end() {
     for (total, pages) in [(0, 1), (1, 1), (2, 1), (5, 3)] {
         let server = Server::start(move |_, seen| page(seen, total)).await;
         let listing = client().list(&access(&server.url()), REGION, &list()).await;
-        assert_eq!(listing.failure, None);
+        assert_eq!((listing.failure, listing.complete), (None, true));
         assert_eq!(listing.items, (0..total).map(|id| format!("t{id}")).collect::<Vec<_>>());
         assert_eq!((listing.pages, server.seen().len()), (pages, pages as usize));
     }
@@ -46,7 +46,7 @@ async fn a_server_that_repeats_a_page_for_ever_is_left() {
             .await;
     let listing = client().list(&access(&server.url()), REGION, &list()).await;
     assert_eq!(listing.items, ["a", "b"], "what was read before stays, what repeats it is not added");
-    assert_eq!(listing.failure.map(|error| error.kind), Some(ErrorKind::BadReply));
+    assert_eq!((listing.failure.map(|error| error.kind), listing.complete), (Some(ErrorKind::BadReply), false));
     assert_eq!(server.seen().len(), 2);
 }
 
@@ -55,7 +55,7 @@ async fn what_was_read_before_a_failure_stays() {
     let server =
         Server::start(|turn, seen| if turn == 0 { page(seen, 5) } else { refusal(403, "WrongKey", "no") }).await;
     let listing = client().list(&access(&server.url()), REGION, &list()).await;
-    assert_eq!(listing.items, ["t0", "t1"]);
+    assert_eq!((listing.items, listing.complete), (vec!["t0".to_owned(), "t1".to_owned()], false));
     let failure = listing.failure.unwrap();
     assert_eq!(failure.kind, ErrorKind::CredentialRejected);
     assert_eq!(failure.at.unwrap().account.as_deref(), Some("acc-1"));
@@ -81,4 +81,18 @@ async fn an_operation_without_paging_is_one_page() {
     let pages: Vec<_> = client().pages(&access(&server.url()), REGION, &get_thing()).collect().await;
     assert_eq!(pages.len(), 1);
     assert!(pages[0].is_ok());
+}
+
+#[tokio::test]
+async fn list_some_stops_after_its_pages_and_says_whether_that_was_all() {
+    for (total, most, items, complete) in
+        [(5, 2, 4, false), (4, 2, 4, true), (5, 3, 5, true), (3, 9, 3, true), (0, 1, 0, true), (5, 0, 0, false)]
+    {
+        let server = Server::start(move |_, seen| page(seen, total)).await;
+        let listing = client().list_some(&access(&server.url()), REGION, &list(), most).await;
+        assert_eq!(listing.failure, None);
+        assert_eq!((listing.items.len(), listing.complete), (items, complete), "{most} pages of {total} things");
+        assert_eq!(server.seen().len(), listing.pages as usize);
+        assert!(listing.pages <= most);
+    }
 }

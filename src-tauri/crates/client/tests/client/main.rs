@@ -4,9 +4,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod acts;
+mod again;
 mod cloud;
 mod lists;
-mod looking;
+mod polling;
+mod ports;
 mod reads;
 mod server;
+mod throttling;
 mod tls;
+mod world;

@@ -102,20 +102,13 @@ async fn an_answer_is_read_up_to_the_cap_only() {
 
 #[tokio::test]
 async fn passing_failures_are_tried_three_times_and_signed_anew() {
-    let plays: [fn() -> Play; 5] = [
+    let plays: [fn() -> Play; 4] = [
         || reply(503, "", "<html>down</html>"),
         || refusal(500, "Internal", "oops"),
-        || refusal(400, "Busy", "slow down"),
         || Play::Drop,
         || Play::Last(b"HTTP/1.1 200 X\r\nContent-Length: 99\r\n\r\n{\"half".to_vec()),
     ];
-    let kinds = [
-        ErrorKind::Unavailable,
-        ErrorKind::Unavailable,
-        ErrorKind::RateLimited,
-        ErrorKind::Network,
-        ErrorKind::Network,
-    ];
+    let kinds = [ErrorKind::Unavailable, ErrorKind::Unavailable, ErrorKind::Network, ErrorKind::Network];
     for (play, kind) in plays.into_iter().zip(kinds) {
         let server = Server::start(move |_, _| play()).await;
         let error = client().read(&access(&server.url()), REGION, &get_thing()).await.unwrap_err();
@@ -148,6 +141,26 @@ async fn a_refusal_is_not_tried_again_and_keeps_the_clouds_words() {
     assert_eq!((vendor.code.as_str(), vendor.message.as_str(), vendor.http_status), ("SoldOut", "none left", 403));
     assert_eq!(vendor.request_id.as_deref(), Some("r-1"));
     assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn read_answered_with_unknown_code_is_invalid_or_unavailable_by_status() {
+    for (status, kind, times) in [
+        (400, ErrorKind::InvalidParams, 1),
+        (200, ErrorKind::InvalidParams, 1),
+        (404, ErrorKind::InvalidParams, 1),
+        (500, ErrorKind::Unavailable, 3),
+        (503, ErrorKind::Unavailable, 3),
+    ] {
+        let server = Server::start(move |_, _| refusal(status, "NeverHeardOf", "no")).await;
+        let error = client().read(&access(&server.url()), REGION, &get_thing()).await.unwrap_err();
+        assert_eq!(
+            (error.kind, error.delivery, server.seen().len()),
+            (kind, Delivery::Answered, times),
+            "HTTP {status}"
+        );
+        assert_eq!(error.vendor.unwrap().code, "NeverHeardOf");
+    }
 }
 
 #[tokio::test]

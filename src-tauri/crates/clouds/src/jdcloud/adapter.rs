@@ -6,12 +6,18 @@ use yundeck_domain::adapter::Summary;
 use yundeck_domain::instance::BillingMode;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
+    ResultSearch,
 };
 
 use super::map;
 
+mod order;
+
 /// JD Cloud.
 pub struct Jdcloud;
+
+/// The operation that makes instances.
+const CREATE: &str = "createInstances";
 
 /// How many accounts an image can be shared with when the catalogue should not say (`shareImage` of both overviews).
 const SHARE_ACCOUNTS: u32 = 20;
@@ -130,25 +136,16 @@ impl CloudAdapter for Jdcloud {
         Err(Error::bug(format!("{operation}: this cloud has no price call, so no reply to read a price from")))
     }
 
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
+        if operation == CREATE { order::search(params) } else { ResultSearch::nowhere() }
+    }
+
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
-        if operation != "createInstances" {
-            return false;
-        }
-        let asked = |path: &str| text(params, &format!("instanceSpec.{path}"));
-        let fits = |asked: Option<String>, found: Option<&str>| match (asked, found) {
-            (Some(asked), Some(found)) => asked == found,
-            // What a template decides is not among the parameters, and what the reply leaves out cannot be compared.
-            _ => true,
-        };
-        asked("name").is_some_and(|name| name_fits(&name, &instance.name))
-            && fits(asked("instanceType"), instance.instance_type.as_deref())
-            && fits(asked("imageId"), instance.image_id.as_deref())
-            && fits(asked("az"), instance.zone.as_deref())
-            && fits(asked("primaryNetworkInterface.networkInterface.subnetId"), instance.subnet_id.as_deref())
+        operation == CREATE && order::could_have_made(params, instance)
     }
 
     fn summary(&self, operation: &str, params: &Value) -> Summary {
-        if operation != "createInstances" {
+        if operation != CREATE {
             return Summary {
                 name: text(params, "instanceId").unwrap_or_default(),
                 count: 1,
@@ -166,12 +163,13 @@ impl CloudAdapter for Jdcloud {
         Summary {
             name: asked("name").unwrap_or_default(),
             count: text(params, "maxCount").and_then(|text| text.parse().ok()).unwrap_or(1),
-            size: asked("instanceType")
+            // In an availability group its template decides, whatever else is given.
+            size: asked("agId")
+                .or_else(|| asked("instanceType"))
                 .or_else(|| asked("instanceTemplateId"))
-                .or_else(|| asked("agId"))
                 .unwrap_or_default(),
             zone: asked("az"),
-            image_id: asked("imageId"),
+            image_id: asked("imageId").filter(|_| asked("agId").is_none()),
             billing: if prepaid { BillingMode::Prepaid } else { BillingMode::Postpaid },
             months: duration.filter(|_| prepaid).map(|duration| duration.saturating_mul(months_each)),
         }
@@ -181,24 +179,6 @@ impl CloudAdapter for Jdcloud {
 /// The text at a path of the parameters; empty counts as absent.
 fn text(params: &Value, path: &str) -> Option<String> {
     Path::new(path).texts(params).into_iter().find(|text| !text.is_empty())
-}
-
-/// Whether an instance can have been named so by a creation that asked for `asked`: the same name, a number in place of
-/// `[001]`, or, for several without one, a number behind it.
-fn name_fits(asked: &str, found: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let numbered = asked.split_once('[').and_then(|(before, rest)| {
-        let (number, after) = rest.split_once(']')?;
-        digits(number).then_some((before, after))
-    });
-    match numbered {
-        Some((before, after)) => {
-            found.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).is_some_and(digits)
-        }
-        None => found
-            .strip_prefix(asked)
-            .is_some_and(|rest| rest.is_empty() || digits(rest.strip_prefix('-').unwrap_or(rest))),
-    }
 }
 
 #[cfg(test)]

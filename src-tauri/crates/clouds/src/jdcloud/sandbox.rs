@@ -25,7 +25,7 @@ use yundeck_sandbox::decode::flat::{Base, unflatten};
 use yundeck_sandbox::decode::{json_body, pairs, route};
 use yundeck_sandbox::verify::sigv4::{Family, JDCLOUD2, JDCLOUD3};
 use yundeck_sandbox::verify::{AuthFailure, Caller, Gate, Key};
-use yundeck_sandbox::world::Ids;
+use yundeck_sandbox::world::{Ids, Obstacle};
 use yundeck_sandbox::{Behaviour, Incoming, RawReply, RawRequest, Refusal, Sample, World};
 
 /// JD Cloud, as the sandbox plays it.
@@ -47,8 +47,8 @@ impl Behaviour for Jdcloud {
         Key::new(format!("JDC_{}", shape(ids.mixed(28))), shape(ids.mixed(32)))
     }
 
-    fn request_id(&self) -> String {
-        Ids::random().lower(32)
+    fn request_id(&self, ids: &mut Ids) -> String {
+        ids.lower(32)
     }
 
     fn seed(&self, world: &mut World, instances: usize) {
@@ -196,6 +196,10 @@ impl Behaviour for Jdcloud {
         }
     }
 
+    fn obstacle(&self, obstacle: &Obstacle) -> Refusal {
+        refuse::obstacle(obstacle.clone())
+    }
+
     fn reply(
         &self,
         _request: &RawRequest,
@@ -203,7 +207,13 @@ impl Behaviour for Jdcloud {
         outcome: &Answer,
         request_id: &str,
     ) -> RawReply {
+        let partly = |result: &Value| result.get(refuse::PARTLY).cloned();
         let (status, body) = match outcome {
+            Ok(result) if partly(result).is_some() => {
+                let mut result = result.clone();
+                let error = result.as_object_mut().and_then(|members| members.shift_remove(refuse::PARTLY));
+                (429, json!({ "requestId": request_id, "result": result, "error": error }))
+            }
             Ok(Value::Null) => (200, json!({ "requestId": request_id })),
             Ok(result) => (200, json!({ "requestId": request_id, "result": result })),
             Err(refusal) => {

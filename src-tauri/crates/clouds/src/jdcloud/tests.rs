@@ -383,3 +383,18 @@ fn the_catalogue_s_lint_finds_nothing() {
     found.extend(yundeck_catalogue::lint::unlisted_refs(&SPEC));
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+/// Rows of the vendor's tables of return codes.
+#[test]
+fn a_code_that_means_several_things_is_told_by_its_message() {
+    for (code, message, kind) in [
+        ("FAILED_PRECONDITION", "Disk type 'ssd.io1' is out of stock", ErrorKind::SoldOut),
+        ("FAILED_PRECONDITION", "Available Ip in segments not enough", ErrorKind::SoldOut),
+        ("FAILED_PRECONDITION", "Parameter ImageSource missing", ErrorKind::InvalidParams),
+        ("FAILED_PRECONDITION", "Image 'img-m5s0****29' not ready", ErrorKind::Conflict),
+        ("FAILED_PRECONDITION", "Please stop the instance first", ErrorKind::Conflict),
+        ("DUPLICATE", "Duplicate deviceName", ErrorKind::Conflict),
+    ] {
+        assert_eq!(SPEC.meaning_of(code, message).map(|meaning| meaning.kind), Some(kind), "{message}");
+    }
+}

@@ -7,9 +7,13 @@ use yundeck_catalogue::{CloudSpec, Text, schema};
 use yundeck_domain::adapter::{CloudAdapter, Summary};
 use yundeck_domain::instance::BillingMode;
 use yundeck_domain::quote::{QuoteItem, SpotPrice};
-use yundeck_domain::{Call, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, Read};
+use yundeck_domain::{
+    Call, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, Read, ResultSearch,
+};
 
 use super::{SPEC, map};
+
+mod order;
 
 /// Kingsoft Cloud KEC.
 pub struct Kingsoft;
@@ -118,11 +122,24 @@ impl CloudAdapter for Kingsoft {
             return Ok(None);
         }
         let params = schema::pruned(params);
+        if order::is_templated(&params) {
+            return Ok(None);
+        }
         let missing = missing_for_a_price(&params);
         if !missing.is_empty() {
             return Err(Error::invalid(missing.iter().map(|path| required(operation, path)).collect()));
         }
         Ok(Some(Call::new("DescribePrice", Value::Object(priced(&params)))))
+    }
+
+    fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
+        if order::is_templated(&schema::pruned(params)) {
+            return Some(Text::new(
+                "用了启动模板：文档没有说模板与表单不同时以哪个为准，询价接口也不认识模板，所以没有价格。请到控制台查看，或不用模板。",
+                "With a launch template: the document does not say whether it or the form wins where they differ, and the price call knows no template, so there is no price. See the console, or buy without a template.",
+            ));
+        }
+        self.spec().operation(operation)?.no_quote.clone()
     }
 
     fn read_quote(&self, _operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
@@ -147,9 +164,6 @@ impl CloudAdapter for Kingsoft {
                 "The software fee of a market image, if one is chosen",
             ));
         }
-        if params.get("ModelId").is_some() {
-            left_out.push(Text::new("启动模板里的其他配置", "What else the launch template sets"));
-        }
         left_out
     }
 
@@ -170,17 +184,12 @@ impl CloudAdapter for Kingsoft {
         Some(Read { call: Call::new("DescribeSpotPriceHistory", params), map: map::pricing::spot_prices })
     }
 
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
+        if operation == "RunInstances" { order::search(&schema::pruned(params)) } else { ResultSearch::nowhere() }
+    }
+
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
-        let params = schema::pruned(params);
-        let agrees = |name: &str, found: Option<&str>| {
-            let asked = text(&params, name);
-            asked.is_empty() || found.is_none_or(|found| found == asked)
-        };
-        operation == "RunInstances"
-            && agrees("ImageId", instance.image_id.as_deref())
-            && agrees("SubnetId", instance.subnet_id.as_deref())
-            && agrees("InstanceType", instance.instance_type.as_deref())
-            && is_name(text(&params, "InstanceName"), &instance.name)
+        operation == "RunInstances" && order::could_have_made(&schema::pruned(params), instance)
     }
 
     fn summary(&self, _operation: &str, params: &Value) -> Summary {
@@ -189,6 +198,18 @@ impl CloudAdapter for Kingsoft {
             |name: &str| params.get(name).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
         let filled = |name: &str| Some(text(&params, name)).filter(|text| !text.is_empty()).map(str::to_owned);
         let billing = map::instance::billing(text(&params, "ChargeType"));
+        if let Some(template) = filled("ModelId") {
+            // What a template may set otherwise is not claimed.
+            return Summary {
+                name: filled("InstanceName").unwrap_or_default(),
+                count: number("MaxCount").unwrap_or(1),
+                size: template,
+                zone: None,
+                image_id: None,
+                billing: BillingMode::Other { word: String::new() },
+                months: None,
+            };
+        }
         Summary {
             name: filled("InstanceName").unwrap_or_default(),
             count: number("MaxCount").unwrap_or(1),
@@ -251,19 +272,6 @@ fn required(operation: &str, path: &str) -> Problem {
 
 fn text<'p>(params: &'p Value, name: &str) -> &'p str {
     params.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// Whether an instance's name can come of the asked one: the same, or with a number behind a hyphen, as in a batch; a name
-/// of the cloud's own making when none was asked (`KSC-IN-` and ten letters or digits).
-fn is_name(asked: &str, found: &str) -> bool {
-    let numbered = |rest: &str| {
-        rest.strip_prefix('-')
-            .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    if asked.is_empty() {
-        return found.starts_with("KSC-IN-");
-    }
-    found.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || numbered(rest))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod network;
 mod newer;
 mod placement;
 mod pricing;
+mod project;
 mod record;
 mod refuse;
 mod region;
@@ -31,7 +32,7 @@ use yundeck_catalogue::problem::Problem;
 use yundeck_sandbox::sample::Sample;
 use yundeck_sandbox::verify::sigv4::AWS4;
 use yundeck_sandbox::verify::{AuthFailure, Caller, Gate, Key};
-use yundeck_sandbox::world::Ids;
+use yundeck_sandbox::world::{Ids, Obstacle};
 use yundeck_sandbox::{Behaviour, Incoming, RawReply, RawRequest, Refusal, World};
 
 use super::SPEC;
@@ -130,6 +131,7 @@ impl Behaviour for Kingsoft {
             "DescribeLocalVolumes" => disk::volumes(world, incoming),
             "DescribeRegions" => Ok(region::regions(world)),
             "DescribeAvailabilityZones" => region::zones(world, incoming),
+            "GetAccountAllProjectList" => Ok(project::list(world)),
             "AttachNetworkInterface" => interface::attach(world, incoming),
             "ModifyNetworkInterfaceAttribute" => interface::modify(world, incoming),
             "DetachNetworkInterface" => interface::detach(world, incoming),
@@ -148,6 +150,10 @@ impl Behaviour for Kingsoft {
             "DetachKey" => key_pair::detach(world, incoming),
             _ => Err(refuse::no_such_operation()),
         }
+    }
+
+    fn obstacle(&self, obstacle: &Obstacle) -> Refusal {
+        refuse::obstacle(obstacle)
     }
 
     fn reply(

@@ -6,7 +6,7 @@ use yundeck_domain::adapter::Summary;
 use yundeck_domain::instance::BillingMode;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
-    Text,
+    ResultSearch, Text,
 };
 
 use super::SPEC;
@@ -136,6 +136,17 @@ impl CloudAdapter for Tencent {
         pricing::call(operation, params)
     }
 
+    fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
+        let untyped = order::instance_type(params).is_none() && order::billing(params) != BillingMode::DedicatedHost;
+        if operation == "RunInstances" && untyped {
+            return Some(Text::new(
+                "没有选机型：由腾讯云决定，事先不知道价格。选定机型后即可询价。",
+                "No instance type is chosen: Tencent Cloud takes one, whose price is not known beforehand. Choose a type to see it.",
+            ));
+        }
+        SPEC.operation(operation)?.no_quote.clone()
+    }
+
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
         // Only a creation is priced for one and bought several times; see `pricing`.
         let times = if operation == "RunInstances" { order::count(params) } else { 1 };
@@ -144,6 +155,10 @@ impl CloudAdapter for Tencent {
 
     fn not_included(&self, _operation: &str, params: &Value) -> Vec<Text> {
         pricing::not_included(params)
+    }
+
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
+        if operation == "RunInstances" { order::search(params) } else { ResultSearch::nowhere() }
     }
 
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
@@ -158,7 +173,7 @@ impl CloudAdapter for Tencent {
             size: if operation == "AllocateHosts" {
                 text("/HostType").unwrap_or_else(|| "HS1".to_owned())
             } else {
-                order::instance_type(params).to_owned()
+                order::instance_type(params).unwrap_or_default().to_owned()
             },
             zone: text("/Placement/Zone"),
             image_id: text("/ImageId"),

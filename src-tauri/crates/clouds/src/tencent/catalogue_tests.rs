@@ -135,6 +135,10 @@ fn documented_codes_have_a_meaning_and_words() {
         ("ResourceInsufficient.ZoneSoldOutForSpecifiedInstance", "sold_out"),
         ("UnsupportedOperation.InstanceStateRunning", "conflict"),
         ("RequestLimitExceeded", "rate_limited"),
+        ("ResourceUnavailable.InstanceType", "sold_out"),
+        ("InvalidCloudDisk.Unavailable", "sold_out"),
+        ("OperationDenied.InstanceOperationInProgress", "conflict"),
+        ("OperationDenied.AccountNotSupported", "permission_denied"),
     ] {
         let meaning = SPEC.meaning(code).unwrap_or_else(|| panic!("{code}"));
         assert_eq!(serde_json::to_value(meaning.kind).unwrap(), json!(kind), "{code}");

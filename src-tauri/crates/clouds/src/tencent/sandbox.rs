@@ -5,7 +5,7 @@ use yundeck_catalogue::CloudSpec;
 use yundeck_catalogue::problem::Problem;
 use yundeck_sandbox::verify::sigv4::TC3;
 use yundeck_sandbox::verify::{AuthFailure, Caller, Gate, Key, tencent_query};
-use yundeck_sandbox::world::Ids;
+use yundeck_sandbox::world::{Ids, Obstacle};
 use yundeck_sandbox::{Behaviour, Incoming, RawReply, RawRequest, Refusal, Sample, World};
 
 use super::SPEC;
@@ -22,8 +22,10 @@ mod network;
 mod order;
 mod placement;
 mod pricing;
+mod project;
 mod request;
 mod seed;
+mod token;
 mod words;
 
 #[cfg(test)]
@@ -94,6 +96,10 @@ impl Behaviour for Tencent {
         ];
         let found = modules.iter().find_map(|handle| handle(world, incoming));
         found.unwrap_or_else(|| Err(words::refuse("InvalidAction", "The sandbox does not play this operation.")))
+    }
+
+    fn obstacle(&self, obstacle: &Obstacle) -> Refusal {
+        words::obstacle(obstacle.clone())
     }
 
     fn reply(

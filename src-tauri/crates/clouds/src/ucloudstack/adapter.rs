@@ -6,7 +6,7 @@ use yundeck_catalogue::{CloudSpec, schema};
 use yundeck_domain::adapter::Summary;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
-    Text,
+    ResultSearch, Text,
 };
 
 use super::{SPEC, map};
@@ -149,19 +149,40 @@ impl CloudAdapter for Ucloudstack {
         left_out
     }
 
+    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
+        if operation != CREATE {
+            return ResultSearch::nowhere();
+        }
+        // `Keyword` is not said to search names, but the list takes the subnet, which every order names.
+        let mut asked = Map::new();
+        for name in ["CompanyID", "VPCID", "SubnetID"] {
+            if let Some(value) = params.get(name).filter(|value| !value.is_null() && *value != "") {
+                asked.insert(name.to_owned(), value.clone());
+            }
+        }
+        if let Some(project) = params.get("ProjectID").filter(|value| !value.is_null() && *value != "") {
+            asked.insert("ProjectIDs".to_owned(), json!([project]));
+        }
+        let call = Call::new("DescribeVMInstance", Value::Object(asked));
+        ResultSearch { reads: vec![Read { call, map: map::instance::instances }], complete: true, narrowed: false }
+    }
+
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
-        let text = |name: &str| params.get(name).and_then(Value::as_str);
+        let text = |name: &str| params.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         let number = |name: &str| params.get(name).and_then(Value::as_u64);
         // What the record does not say cannot contradict.
-        let agrees = |asked: Option<&str>, found: &Option<String>| found.is_none() || asked == found.as_deref();
-        let equals = |asked: Option<u64>, found: Option<u32>| found.is_none() || asked == found.map(u64::from);
+        let agrees = |asked: Option<&str>, found: Option<&str>| asked.is_none() || found.is_none() || asked == found;
+        let equals = |asked: Option<u64>, found: Option<u64>| asked.is_none() || found.is_none() || asked == found;
+        // The document has 65535 MB among its sizes, which a machine can only have rounded.
+        let gib = |mb: u64| mb.div_ceil(1024);
+        let name = Some(instance.name.as_str()).filter(|name| !name.is_empty());
         operation == CREATE
-            && text("Name") == Some(instance.name.as_str())
-            && agrees(text("ImageID"), &instance.image_id)
-            && agrees(text("VPCID"), &instance.vpc_id)
-            && agrees(text("SubnetID"), &instance.subnet_id)
-            && equals(number("CPU"), instance.vcpus)
-            && equals(number("Memory"), instance.memory_mib)
+            && agrees(text("Name"), name)
+            && agrees(text("ImageID"), instance.image_id.as_deref())
+            && agrees(text("VPCID"), instance.vpc_id.as_deref())
+            && agrees(text("SubnetID"), instance.subnet_id.as_deref())
+            && equals(number("CPU"), instance.vcpus.map(u64::from))
+            && equals(number("Memory").map(gib), instance.memory_mib.map(u64::from).map(gib))
     }
 
     fn summary(&self, _operation: &str, params: &Value) -> Summary {
@@ -214,185 +235,4 @@ fn size(cpu: Option<u32>, memory_mb: Option<u32>, gpu: Option<u32>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use yundeck_catalogue::Effect;
-    use yundeck_catalogue::cloud::ErrorKind;
-    use yundeck_catalogue::problem::Validator;
-    use yundeck_domain::instance::BillingMode;
-
-    fn order() -> Value {
-        SPEC.operation(CREATE).unwrap().example.clone()
-    }
-
-    fn instance() -> Instance {
-        let reply: Value = serde_json::from_str(include_str!("fixtures/describe_vm_instance.json")).unwrap();
-        map::instance::instances(&reply).remove(0)
-    }
-
-    #[track_caller]
-    fn accepted(call: &Call) {
-        let operation =
-            SPEC.operation(&call.operation).unwrap_or_else(|| panic!("{} is in the catalogue", call.operation));
-        let problems = Validator::new(&operation.input).unwrap().problems(&call.params);
-        assert!(problems.is_empty(), "{}: {problems:?}", call.operation);
-    }
-
-    #[test]
-    fn every_call_fits_its_operation_and_only_reads_read() {
-        let cloud = Ucloudstack;
-        let image = {
-            let reply: Value = serde_json::from_str(include_str!("fixtures/describe_image.json")).unwrap();
-            map::image::images(&reply).remove(1)
-        };
-        let reads = [
-            cloud.probe(),
-            cloud.instances(&[]).call,
-            cloud.instances(&["vm-1".into(), "vm-2".into()]).call,
-            cloud.images(ImageSource::Public).unwrap().call,
-            cloud.images(ImageSource::Private).unwrap().call,
-            cloud.quote(CREATE, &order()).unwrap().unwrap(),
-        ];
-        for call in &reads {
-            accepted(call);
-            assert_eq!(SPEC.operation(&call.operation).unwrap().effect, Effect::Read, "{}", call.operation);
-        }
-        let actions = [InstanceAction::Start, InstanceAction::Stop, InstanceAction::Reboot, InstanceAction::Terminate];
-        for action in actions {
-            let call = cloud.act(action, &instance());
-            accepted(&call);
-            assert_eq!(Some(&call.operation), SPEC.jobs.get(action.job()), "{action:?}");
-        }
-        for (job, call) in [
-            ("create_image", cloud.create_image(&instance(), "golden", "")),
-            ("create_image", cloud.create_image(&instance(), "golden", "nginx")),
-            ("delete_image", cloud.delete_image(&image)),
-        ] {
-            accepted(&call);
-            assert_eq!(Some(&call.operation), SPEC.jobs.get(job));
-        }
-    }
-
-    #[test]
-    fn deleting_an_instance_keeps_what_is_bound_to_it() {
-        assert_eq!(Ucloudstack.act(InstanceAction::Terminate, &instance()).params["DelBindResource"], 0);
-    }
-
-    #[test]
-    fn a_quote_asks_for_what_the_price_call_takes_and_nothing_else() {
-        let mut params = order();
-        params["DataDiskSpace"] = json!(100);
-        params["GPU"] = json!(1);
-        params["CPU"] = json!(4);
-        params["Quantity"] = json!(3);
-        let call = Ucloudstack.quote(CREATE, &params).unwrap().unwrap();
-        assert_eq!(call.operation, "GetVMInstancePrice");
-        accepted(&call);
-        assert_eq!((&call.params["GPU"], &call.params["Quantity"]), (&json!(1), &json!(3)));
-        for left_out in ["Name", "Password", "VPCID", "SubnetID", "DataDiskSpace"] {
-            assert_eq!(call.params.get(left_out), None, "{left_out}");
-        }
-    }
-
-    #[test]
-    fn the_system_disk_is_priced_at_its_default_size_when_none_is_given() {
-        let mut params = order();
-        params["BootDiskSpace"] = Value::Null;
-        assert_eq!(Ucloudstack.quote(CREATE, &params).unwrap().unwrap().params["BootDiskSpace"], 40);
-    }
-
-    #[test]
-    fn a_duration_is_not_sent_where_it_has_no_effect() {
-        let mut params = order();
-        params["ChargeType"] = json!("Dynamic");
-        params["Quantity"] = json!(3);
-        assert_eq!(Ucloudstack.quote(CREATE, &params).unwrap().unwrap().params.get("Quantity"), None);
-    }
-
-    #[test]
-    fn an_incomplete_order_says_what_a_price_still_needs() {
-        let error =
-            Ucloudstack.quote(CREATE, &json!({ "CPU": 2, "Memory": 4096, "VMType": "", "Name": "web" })).unwrap_err();
-        assert_eq!(error.kind, ErrorKind::InvalidParams);
-        let missing: Vec<_> =
-            error.problems.iter().map(|problem| (problem.path.as_str(), problem.field.en.as_str())).collect();
-        assert_eq!(
-            missing,
-            [
-                ("/VMType", "VM type (compute cluster)"),
-                ("/ImageID", "Image"),
-                ("/BootDiskSetType", "System disk type"),
-                ("/ChargeType", "Billing")
-            ]
-        );
-        assert!(error.problems.iter().all(|problem| problem.rule == Rule::Required));
-    }
-
-    #[test]
-    fn only_a_creation_is_priced() {
-        assert_eq!(
-            Ucloudstack.quote("ResizeVMConfig", &json!({ "VMID": "vm-1", "CPU": 4, "Memory": 8192 })).unwrap(),
-            None
-        );
-    }
-
-    #[test]
-    fn a_quote_says_what_it_leaves_out_of_this_order() {
-        let count = |extra: Value| {
-            let mut params = order();
-            params.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
-            Ucloudstack.not_included(CREATE, &params).len()
-        };
-        assert_eq!(count(json!({})), 0);
-        assert_eq!(count(json!({ "DataDiskSpace": 0, "OperatorName": "" })), 0);
-        assert_eq!(count(json!({ "DataDiskSpace": 100 })), 1);
-        assert_eq!(
-            count(json!({ "DataDiskSpace": 100, "OperatorName": "BGP", "Bandwidth": 5, "DataDiskID": "lun-1" })),
-            3
-        );
-    }
-
-    #[test]
-    fn the_instance_an_unanswered_creation_made_is_recognised() {
-        let mut made = instance();
-        assert!(Ucloudstack.is_result(CREATE, &order(), &made));
-        assert!(!Ucloudstack.is_result("ResizeVMConfig", &order(), &made));
-        made.vcpus = None;
-        assert!(Ucloudstack.is_result(CREATE, &order(), &made), "what is not said cannot contradict");
-        made.memory_mib = Some(8192);
-        assert!(!Ucloudstack.is_result(CREATE, &order(), &made));
-        let other_name = Instance { name: "web-02".into(), ..instance() };
-        assert!(!Ucloudstack.is_result(CREATE, &order(), &other_name));
-    }
-
-    #[test]
-    fn an_order_is_summed_up() {
-        let mut params = order();
-        params["ChargeType"] = json!("Year");
-        params["Quantity"] = json!(2);
-        params["GPU"] = json!(1);
-        let summary = Ucloudstack.summary(CREATE, &params);
-        assert_eq!(
-            (summary.name.as_str(), summary.count, summary.size.as_str()),
-            ("web-01", 1, "2 vCPU · 4 GB · 1 GPU")
-        );
-        assert_eq!((summary.billing, summary.months), (BillingMode::Prepaid, Some(24)));
-        params["ChargeType"] = json!("Dynamic");
-        assert_eq!(Ucloudstack.summary(CREATE, &params).months, None);
-        assert_eq!(Ucloudstack.summary(CREATE, &json!({})).size, "");
-    }
-
-    #[test]
-    fn what_the_cloud_lacks_is_said_in_words() {
-        let cloud = Ucloudstack;
-        let image = Image { id: "image-1".into(), ..map::image::images(&json!({ "Infos": [{}] })).remove(0) };
-        assert!(cloud.share_image(&image, &["1".into()], true).is_none());
-        assert!(cloud.image_shares("image-1").is_none());
-        assert!(cloud.images(ImageSource::Shared).is_none());
-        assert!(cloud.instance_types(None).is_none());
-        assert_eq!(cloud.share_obstacles(&image, &[], &[], None).len(), 1, "an explanation, not a silence");
-        for job in ["share_image", "unshare_image", "list_image_shares", "list_instance_types", "spot_history"] {
-            assert!(SPEC.lacks.contains_key(job) && !SPEC.jobs.contains_key(job), "{job}");
-        }
-    }
-}
+mod tests;

@@ -12,6 +12,7 @@ mod placement;
 mod pricing;
 mod record;
 mod seed;
+mod tenant;
 #[cfg(test)]
 mod tests;
 
@@ -149,6 +150,10 @@ impl Behaviour for Ucloudstack {
             "DescribeRegion" => placement::regions(world, incoming),
             other => Err(refusal(161, format!("Action [{other}] not exist"))),
         }
+    }
+
+    fn obstacle(&self, obstacle: &Obstacle) -> Refusal {
+        in_the_way(obstacle.clone())
     }
 
     fn reply(

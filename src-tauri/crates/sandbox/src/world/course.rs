@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::clock::later;
+
 /// A state now, and the states that will follow by themselves. Nothing has to run for them to arrive: the state is
 /// computed from the clock when it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,13 @@ impl<S: Copy + PartialEq> Course<S> {
     /// Passes through `state` for so many seconds, and then stays in `end`.
     pub fn through(now: DateTime<Utc>, state: S, seconds: i64, end: S) -> Self {
         Self { first: state, then: vec![(now + Duration::seconds(seconds), end)] }
+    }
+
+    /// Stays in the state of that time, whatever was to follow, and passes into `end` so much later.
+    #[must_use]
+    pub fn broken_off(&self, now: DateTime<Utc>, after: Duration, end: S) -> Self {
+        let at = later(now, after.num_milliseconds());
+        Self { first: self.at(now), then: vec![(at, end)] }
     }
 
     /// The same with one more state, so many seconds after the last one of the course began.

@@ -18,6 +18,13 @@ impl Ids {
         Self { state }
     }
 
+    /// A source of its own for something that is named: equal sources and words give equal ids, and what is taken from it
+    /// is not missing here.
+    #[must_use]
+    pub fn branch(&self, word: &str) -> Self {
+        Self::seeded(&format!("{:016x}/{word}", self.state))
+    }
+
     /// A source that nobody can foresee, for keys.
     pub fn random() -> Self {
         let (high, low) = uuid::Uuid::new_v4().as_u64_pair();

@@ -207,7 +207,7 @@ impl World {
 
     fn create_instance(&mut self, order: &InstanceOrder, parts: &Parts, nth: u32) -> String {
         let now = self.now();
-        let id = (self.shapes.instance)(&mut self.ids);
+        let id = self.reused_ids.pop().unwrap_or_else(|| (self.shapes.instance)(&mut self.ids));
         let system = DiskOrder { size_gib: parts.system_disk_gib, ..order.system_disk.clone() };
         let disk_ids = std::iter::once((&system, true))
             .chain(order.data_disks.iter().map(|disk| (disk, false)))
@@ -321,13 +321,13 @@ pub(super) fn settle(world: &mut World) {
         world.instances.retain(|instance| instance.state(now) != InstanceState::Gone);
         let orphan = |instance_id: &Option<String>| instance_id.as_ref().is_some_and(|id| gone.contains(id));
         world.disks.retain(|disk| !(orphan(&disk.instance_id) && disk.delete_with_instance));
-        for disk in world.disks.iter_mut().filter(|disk| orphan(&disk.instance_id)) {
+        for disk in world.disks.matching_mut(|disk| orphan(&disk.instance_id)) {
             disk.instance_id = None;
             disk.device = None;
             disk.course = Course::settled(DiskState::Available);
         }
         world.elastic_ips.retain(|ip| !(orphan(&ip.instance_id) && ip.delete_with_instance));
-        for ip in world.elastic_ips.iter_mut().filter(|ip| orphan(&ip.instance_id)) {
+        for ip in world.elastic_ips.matching_mut(|ip| orphan(&ip.instance_id)) {
             ip.instance_id = None;
         }
     }

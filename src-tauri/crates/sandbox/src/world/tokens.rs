@@ -17,30 +17,41 @@ pub enum Seen {
 }
 
 /// Answered tokens, by operation.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone)]
 pub struct Tokens {
+    /// How long a token is remembered.
+    pub lifetime: Duration,
     answered: HashMap<(String, String), Answered>,
 }
 
-#[derive(Debug)]
+impl Default for Tokens {
+    /// The documents do not say how long; a day outlives every retry.
+    fn default() -> Self {
+        Self { lifetime: Duration::hours(24), answered: HashMap::new() }
+    }
+}
+
+#[derive(Debug, Clone)]
 struct Answered {
     at: DateTime<Utc>,
     params: Value,
     reply: Value,
 }
 
-/// How long a token is remembered. The documents do not say; a day outlives every retry.
-const REMEMBERED: Duration = Duration::hours(24);
-
 impl Tokens {
     /// What is known of that token.
     pub fn look(&self, operation: &str, token: &str, params: &Value, now: DateTime<Utc>) -> Seen {
         match self.answered.get(&(operation.to_owned(), token.to_owned())) {
-            Some(answered) if now - answered.at > REMEMBERED => Seen::New,
+            Some(answered) if now - answered.at > self.lifetime => Seen::New,
             Some(answered) if answered.params == *params => Seen::Same(answered.reply.clone()),
             Some(_) => Seen::Different,
             None => Seen::New,
         }
+    }
+
+    /// Forgets all of them.
+    pub fn forget(&mut self) {
+        self.answered.clear();
     }
 
     /// Remembers what was answered to a call that worked. Refused calls are not remembered: they may be sent again.

@@ -117,3 +117,29 @@ async fn tests_outside_the_process_inject_faults_turn_clocks_and_look() {
     }
     assert!(matches!(control(&sandbox, "GET", "/other", Value::Null).await, Got::Reply { status: 404, .. }));
 }
+
+#[tokio::test]
+async fn worlds_are_changed_from_outside_the_process() {
+    let sandbox = start(Options { control: true, ..Options::default() }).await;
+    let before = sandbox.world("toy", |world| world.prices.vcpu_hour).unwrap();
+    let change = json!({ "cloud": "plaything", "token_seconds": 60, "price_percent": 150 });
+    control(&sandbox, "POST", "/worlds", change).await.json();
+    control(&sandbox, "POST", "/worlds", json!({ "cloud": "other", "token_seconds": 1 })).await.json();
+    sandbox.world("toy", |world| {
+        assert_eq!(world.tokens.lifetime, chrono::Duration::seconds(60));
+        assert_eq!(world.prices.vcpu_hour * rust_decimal::Decimal::from(2), before * rust_decimal::Decimal::from(3));
+    });
+}
+
+#[tokio::test]
+async fn clock_turned_by_the_largest_number_still_answers() {
+    let sandbox = start(Options { control: true, ..Options::default() }).await;
+    for change in
+        [json!({ "advance_seconds": i64::MAX, "skew_seconds": i64::MAX }), json!({ "skew_seconds": i64::MIN })]
+    {
+        control(&sandbox, "POST", "/clock", change).await.json();
+        assert!(matches!(run(&sandbox).await, Got::Reply { .. }));
+    }
+    control(&sandbox, "POST", "/clock", json!({ "advance_seconds": i64::MIN, "skew_seconds": 0 })).await.json();
+    assert!(run(&sandbox).await.json()["result"]["ids"].is_array());
+}

@@ -9,7 +9,7 @@ use yundeck_catalogue::problem::Problem;
 use yundeck_sandbox::decode::json_body;
 use yundeck_sandbox::verify::{AuthFailure, Caller, Gate};
 use yundeck_sandbox::world::crowd::Crowd;
-use yundeck_sandbox::world::{Image, InstanceOrder, InstanceType, SecurityGroup, Subnet, Vpc};
+use yundeck_sandbox::world::{Image, InstanceOrder, InstanceType, Obstacle, SecurityGroup, Subnet, Vpc};
 use yundeck_sandbox::{Behaviour, Incoming, RawReply, RawRequest, Refusal, Sample, World};
 
 static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
@@ -139,9 +139,13 @@ impl Behaviour for Toy {
                     ..InstanceOrder::default()
                 })
                 .map(|ids| json!({ "ids": ids }))
-                .map_err(|obstacle| Refusal::new(409, "Obstacle", obstacle.to_string())),
+                .map_err(|obstacle| self.obstacle(&obstacle)),
             _ => Ok(json!({ "service": incoming.service, "count": world.instances.len() })),
         }
+    }
+
+    fn obstacle(&self, obstacle: &Obstacle) -> Refusal {
+        Refusal::new(409, "Obstacle", obstacle.to_string())
     }
 
     fn reply(

@@ -64,7 +64,10 @@ pub fn jdcloud() -> CloudSpec {
             "result": "result", "errorCode": "error.code", "errorStatus": "error.status",
             "errorMessage": "error.message", "requestId": "requestId"
         },
-        "errors": { "QUOTA_EXCEEDED": { "kind": "quota_exceeded" } }
+        "errors": {
+            "QUOTA_EXCEEDED": { "kind": "quota_exceeded" }, "400": { "kind": "invalid_params" },
+            "404": { "kind": "not_found" }
+        }
     }))
 }
 

@@ -22,8 +22,20 @@ fn check_vendor(cloud: &CloudSpec, status: u16, body: &str, expected: (&str, &st
         request_id: request_id.map(str::to_owned),
         http_status: status,
         kind,
+        known: true,
+        partial: false,
     };
     assert_eq!(parse(cloud, status, &[], body.as_bytes()), Err(fault));
+}
+
+/// Kind, and whether the code is known and a part is done.
+#[track_caller]
+fn check_doubt(cloud: &CloudSpec, status: u16, body: &str, expected: (ErrorKind, bool, bool)) {
+    let found = match parse(cloud, status, &[], body.as_bytes()) {
+        Err(Fault::Vendor { kind, known, partial, .. }) => Some((kind, known, partial)),
+        _ => None,
+    };
+    assert_eq!(found, Some(expected), "HTTP {status} {body}");
 }
 
 #[track_caller]
@@ -91,23 +103,53 @@ fn an_error_is_one_whatever_the_status() {
 }
 
 #[test]
-fn an_unknown_code_is_judged_by_the_status() {
+fn parse_of_unknown_code_judges_by_the_status_and_says_so() {
     let body = |code: &str| format!(r#"{{"RequestId":"r","Error":{{"Code":"{code}","Message":"m"}}}}"#);
     for (status, kind) in [
         (400, ErrorKind::InvalidParams),
         (401, ErrorKind::CredentialRejected),
         (403, ErrorKind::PermissionDenied),
-        (404, ErrorKind::NotFound),
+        (404, ErrorKind::InvalidParams),
         (409, ErrorKind::Conflict),
         (429, ErrorKind::RateLimited),
         (503, ErrorKind::Unavailable),
         (200, ErrorKind::InvalidParams),
     ] {
-        check_vendor(&clouds::kingsoft(), status, &body("Novel"), ("Novel", "m", Some("r"), kind));
+        check_doubt(&clouds::kingsoft(), status, &body("Novel"), (kind, false, false));
     }
-    // A code that is a status, under a status that says nothing.
+}
+
+#[test]
+fn parse_of_number_is_no_http_status_unless_the_table_says_so() {
     let jdcloud = r#"{"requestId":"r","error":{"code":404,"message":"m"}}"#;
-    check_vendor(&clouds::jdcloud(), 200, jdcloud, ("404", "m", Some("r"), ErrorKind::NotFound));
+    check_doubt(&clouds::jdcloud(), 200, jdcloud, (ErrorKind::NotFound, true, false));
+    for code in [401, 404, 503, 9999] {
+        let body = format!(r#"{{"RetCode":{code},"Action":"XResponse","Message":"the region's licence has run out"}}"#);
+        check_doubt(&clouds::ucloudstack(), 200, &body, (ErrorKind::InvalidParams, false, false));
+    }
+}
+
+#[test]
+fn parse_of_two_codes_knows_the_error_by_the_more_specific_one() {
+    let body =
+        |status: &str| format!(r#"{{"requestId":"r","error":{{"code":400,"status":"{status}","message":"m"}}}}"#);
+    check_doubt(&clouds::jdcloud(), 400, &body("QUOTA_EXCEEDED"), (ErrorKind::QuotaExceeded, true, false));
+    check_doubt(&clouds::jdcloud(), 400, &body("NOVEL"), (ErrorKind::InvalidParams, false, false));
+}
+
+#[test]
+fn parse_of_error_beside_a_result_says_that_a_part_is_done() {
+    let body = |result: &str| {
+        format!(
+            r#"{{"requestId":"r","result":{result},"error":{{"code":429,"status":"QUOTA_EXCEEDED","message":"m"}}}}"#
+        )
+    };
+    check_doubt(&clouds::jdcloud(), 200, &body(r#"{"instanceIds":["i-1"]}"#), (ErrorKind::QuotaExceeded, true, true));
+    for nothing in ["null", "{}", r#"{"instanceIds":null}"#, r#""""#] {
+        check_doubt(&clouds::jdcloud(), 200, &body(nothing), (ErrorKind::QuotaExceeded, true, false));
+    }
+    let inside = r#"{"Response":{"Error":{"Code":"AuthFailure.TokenFailure","Message":"m"},"RequestId":"r"}}"#;
+    check_doubt(&clouds::tencent(), 200, inside, (ErrorKind::CredentialRejected, true, false));
 }
 
 #[test]

@@ -40,6 +40,7 @@ fn every_call_is_one_the_catalogue_accepts() {
         Jdcloud.share_image(&own, &["pin1".to_owned()], true).unwrap(),
         Jdcloud.share_image(&own, &["pin1".to_owned()], false).unwrap(),
     ];
+    calls.push(Jdcloud.results("createInstances", &creation(json!({}))).reads.remove(0).call);
     for source in [ImageSource::Public, ImageSource::Private, ImageSource::Shared, ImageSource::Market] {
         calls.push(Jdcloud.images(source).unwrap().call);
     }
@@ -96,7 +97,10 @@ fn the_result_of_an_unanswered_creation_is_recognised() {
         "primaryNetworkInterface": { "networkInterface": { "subnetId": "subnet-1" } } }));
     let is = |params: &Value, name: &str| Jdcloud.is_result("createInstances", params, &instance("i-1", name));
     assert!(is(&params, "web"));
-    assert!(is(&params, "web-2") && is(&params, "web2"), "several may be numbered");
+    assert!(!is(&params, "web-2"), "one is not numbered");
+    let mut several = params.clone();
+    several["maxCount"] = json!(3);
+    assert!(is(&several, "web-2") && is(&several, "web2"), "several may be numbered");
     assert!(!is(&params, "web-a") && !is(&params, "other"));
     let numbered = creation(json!({ "name": "web-[001]-ops", "imageId": "img-1",
         "primaryNetworkInterface": { "networkInterface": { "subnetId": "subnet-1" } } }));
@@ -106,6 +110,37 @@ fn the_result_of_an_unanswered_creation_is_recognised() {
     elsewhere["instanceSpec"]["az"] = json!("cn-north-1b");
     assert!(!is(&elsewhere, "web"));
     assert!(!Jdcloud.is_result("resizeInstance", &params, &instance("i-1", "web")));
+}
+
+#[test]
+fn what_a_group_or_a_bare_record_does_not_say_is_not_compared() {
+    let grouped = creation(
+        json!({ "name": "web", "agId": "ag-1", "imageId": "img-9", "instanceType": "g.n9.huge", "az": "cn-north-1b" }),
+    );
+    assert!(Jdcloud.is_result("createInstances", &grouped, &instance("i-1", "web")));
+    assert!(!Jdcloud.is_result("createInstances", &grouped, &instance("i-1", "other")));
+    let bare = (Jdcloud.instances(&[]).map)(&json!({ "instances": [{ "instanceId": "i-1" }] })).remove(0);
+    assert!(Jdcloud.is_result("createInstances", &creation(json!({})), &bare));
+    let mut templated = json!({ "instanceSpec": { "name": "web", "instanceTemplateId": "it-1", "az": "cn-north-1a" } });
+    assert!(Jdcloud.is_result("createInstances", &templated, &instance("i-1", "web")));
+    templated["instanceSpec"]["imageId"] = json!("img-9");
+    assert!(
+        !Jdcloud.is_result("createInstances", &templated, &instance("i-1", "web")),
+        "what is given wins over the template"
+    );
+}
+
+#[test]
+fn results_are_looked_for_by_what_stands_before_the_number() {
+    let values = |name: &str| {
+        let search = Jdcloud.results("createInstances", &creation(json!({ "name": name })));
+        assert!(search.complete && search.narrowed);
+        search.reads[0].call.params.clone()
+    };
+    let filter = |part: &str| json!({ "filters": [{ "name": "name", "values": [part] }] });
+    assert_eq!(values("web"), filter("web"));
+    assert_eq!(values("web-[001]-ops"), filter("web-"));
+    assert!(Jdcloud.results("createImage", &json!({})).reads.is_empty());
 }
 
 #[test]

@@ -84,6 +84,20 @@ mod tests {
         assert!(!found[0].ready);
     }
 
+    /// The vendor's table of states (`image_status`).
+    #[test]
+    fn every_documented_state_is_ready_underway_or_failed() {
+        let waiter = &crate::jdcloud::SPEC.waiters["image_ready"];
+        let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        for (word, success, failure) in
+            [("ready", true, false), ("pending", false, false), ("error", false, true), ("deleting", false, true)]
+        {
+            assert_eq!((is(&waiter.success, word), is(&waiter.failure, word)), (success, failure), "{word}");
+            let found = images(&json!({ "images": [{ "imageId": "img-1", "status": word }] }));
+            assert_eq!(found[0].ready, success, "{word}");
+        }
+    }
+
     #[test]
     fn shares_are_pins_and_else_login_names() {
         let reply: Value = serde_json::from_str(include_str!("../fixtures/describeImageMembers.json")).unwrap();

@@ -27,14 +27,19 @@ pub(super) fn create_instances(world: &mut World, incoming: &Incoming) -> Answer
             }
         }
     }
-    let count = u32::try_from(incoming.number("maxCount").unwrap_or(1)).unwrap_or(1);
+    let wanted = u32::try_from(incoming.number("maxCount").unwrap_or(1)).unwrap_or(1);
+    let refused = world.partial.as_ref().map_or(0, |partial| partial.count);
+    let count = wanted.saturating_sub(refused).max(1);
     let spec = incoming.params.get("instanceSpec").cloned().unwrap_or_default();
     let spec = Spec { spec: &spec, region: &incoming.region };
     let order = spec.order(world, count)?;
     let bandwidth = order.bandwidth_mbps;
     let ids = world.create_instances(&order).map_err(refuse::obstacle)?;
     spec.number_and_dress(world, &ids, bandwidth);
-    let reply = json!({ "instanceIds": ids });
+    let mut reply = json!({ "instanceIds": ids });
+    if let (Some(partial), true) = (&world.partial, count < wanted) {
+        reply[refuse::PARTLY] = json!({ "code": 429, "status": "QUOTA_EXCEEDED", "message": partial.message });
+    }
     if let Some(token) = &token {
         let now = world.now();
         world.tokens.remember(incoming.name(), token, &incoming.params, &reply, now);
@@ -268,7 +273,7 @@ impl Spec<'_> {
             let (region, zone) = (instance.region.clone(), instance.zone.clone());
             let by_use = self.text("/elasticIp/chargeSpec/chargeMode") == "postpaid_by_usage";
             let provider = self.text("/elasticIp/provider");
-            for ip in world.elastic_ips.iter_mut().filter(|ip| ip.instance_id.as_deref() == Some(id)) {
+            for ip in world.elastic_ips.matching_mut(|ip| ip.instance_id.as_deref() == Some(id)) {
                 // An elastic IP outlives its instance unless the deletion asks for it.
                 ip.delete_with_instance = false;
                 ip.bandwidth_mbps = bandwidth;

@@ -116,7 +116,7 @@ pub(super) fn delete(world: &mut World, incoming: &Incoming) -> Answer {
     let id = instance.id.clone();
     act(world, incoming, Act::Terminate)?;
     if incoming.flag("deletePrimaryNetworkInterfaceAllElasticIp") == Some(true) {
-        for ip in world.elastic_ips.iter_mut().filter(|ip| ip.instance_id.as_deref() == Some(&id)) {
+        for ip in world.elastic_ips.matching_mut(|ip| ip.instance_id.as_deref() == Some(&id)) {
             ip.delete_with_instance = true;
         }
     }

@@ -3,6 +3,10 @@
 use yundeck_sandbox::Refusal;
 use yundeck_sandbox::world::Obstacle;
 
+/// The member of a result that stands beside it as the reply's `error`: what was done in part is answered with both
+/// (the vendor's command line guide).
+pub(super) const PARTLY: &str = "error";
+
 /// A parameter is missing or malformed.
 pub(super) fn invalid(message: impl Into<String>) -> Refusal {
     Refusal::new(400, "INVALID_ARGUMENT", message)

@@ -239,7 +239,7 @@ fn settle(world: &mut World, ids: &[String], state: InstanceState, days: i64) {
                 disk.course = Course::settled(DiskState::InUse);
             }
         }
-        for ip in world.elastic_ips.iter_mut().filter(|ip| ip.instance_id.as_deref() == Some(id)) {
+        for ip in world.elastic_ips.matching_mut(|ip| ip.instance_id.as_deref() == Some(id)) {
             ip.delete_with_instance = false;
             ip.created = created;
         }

@@ -84,6 +84,21 @@ fn what_a_price_still_needs_is_named_with_its_place() {
 }
 
 #[test]
+fn what_a_template_makes_of_an_order_has_no_price_and_says_why() {
+    let mut params = creation();
+    params["ModelId"] = json!("0d8e4f5c-4f4f-4e4b-9d5d-0f6f8e2b5a11");
+    assert_eq!(Kingsoft.quote("RunInstances", &params).unwrap(), None);
+    let reason = Kingsoft.no_quote("RunInstances", &params).unwrap();
+    assert!(reason.zh.contains("启动模板") && reason.en.contains("launch template"));
+    assert_eq!(Kingsoft.no_quote("RunInstances", &creation()), None);
+    assert!(Kingsoft.no_quote("ModifyInstanceType", &json!({})).is_some(), "the catalogue's words");
+    let summary = Kingsoft.summary("RunInstances", &params);
+    assert_eq!((summary.size.as_str(), summary.months), ("0d8e4f5c-4f4f-4e4b-9d5d-0f6f8e2b5a11", None));
+    params["ModelId"] = json!("");
+    assert!(Kingsoft.quote("RunInstances", &params).unwrap().is_some(), "none is chosen");
+}
+
+#[test]
 fn calls_are_what_the_catalogue_accepts() {
     let instance = map::instance::instances(
         &json!({ "InstancesSet": [{ "InstanceId": "05474d8d-3f86-4be1-860f-03ff7ad63e88" }] }),
@@ -150,10 +165,60 @@ fn the_result_of_an_unanswered_creation_is_recognised() {
     assert!(!found("web-7a", IMAGE));
     assert!(!found("website", IMAGE));
     assert!(!found("web", "48de6f74-e287-45df-b55e-94266d77483f"));
-    let mut unnamed = creation();
-    unnamed.as_object_mut().unwrap().shift_remove("InstanceName");
-    let item = json!({ "InstancesSet": [{ "InstanceName": "KSC-IN-ABCDEF1234" }] });
-    assert!(Kingsoft.is_result("RunInstances", &unnamed, &map::instance::instances(&item)[0]));
+    let bare = map::instance::instances(&json!({ "InstancesSet": [{ "InstanceId": "i" }] })).remove(0);
+    assert!(Kingsoft.is_result("RunInstances", &creation(), &bare), "what a record does not say contradicts nothing");
+    let without = |name: &str| {
+        let mut params = creation();
+        params.as_object_mut().unwrap().shift_remove(name);
+        params
+    };
+    let item =
+        json!({ "InstancesSet": [{ "InstanceName": "the cloud's own", "ImageId": IMAGE, "InstanceType": "N3.2B" }] });
+    assert!(Kingsoft.is_result("RunInstances", &without("InstanceName"), &map::instance::instances(&item)[0]));
+    let item = json!({ "InstancesSet": [{ "InstanceName": "web", "ImageId": IMAGE, "InstanceType": "N3.4B" }] });
+    assert!(Kingsoft.is_result("RunInstances", &without("InstanceType"), &map::instance::instances(&item)[0]));
+    let mut single = creation();
+    single["MaxCount"] = json!(1);
+    let named = |params: &Value, name: &str| {
+        let item = json!({ "InstancesSet": [{ "InstanceName": name }] });
+        Kingsoft.is_result("RunInstances", params, &map::instance::instances(&item)[0])
+    };
+    assert!(named(&single, "web") && !named(&single, "web-7"), "one is not numbered");
+    single["InstanceNameSuffix"] = json!(5);
+    assert!(named(&single, "web") && named(&single, "web-5"));
+}
+
+#[test]
+fn what_a_template_may_have_set_is_not_compared() {
+    let mut params = creation();
+    params["ModelId"] = json!("0d8e4f5c-4f4f-4e4b-9d5d-0f6f8e2b5a11");
+    let item = json!({ "InstancesSet": [{ "InstanceName": "of-the-template", "ImageId": "another", "InstanceType": "N3.4B",
+        "SubnetId": "another" }] });
+    assert!(Kingsoft.is_result("RunInstances", &params, &map::instance::instances(&item)[0]));
+    assert!(!Kingsoft.is_result("CreateModel", &params, &map::instance::instances(&item)[0]));
+}
+
+#[test]
+fn results_are_looked_for_in_the_project_of_the_order() {
+    let search = |extra: Value| {
+        let mut params = creation();
+        params.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        let search = Kingsoft.results("RunInstances", &params);
+        let [read] = search.reads.as_slice() else { panic!("one list") };
+        accepted(&read.call);
+        (read.call.params.clone(), search.complete, search.narrowed)
+    };
+    assert_eq!(search(json!({})), (json!({ "ProjectId": [0], "Search": "web" }), true, true));
+    assert_eq!(search(json!({ "ProjectId": 1001 })), (json!({ "ProjectId": [1001], "Search": "web" }), true, true));
+    assert_eq!(search(json!({ "InstanceName": "" })), (json!({ "ProjectId": [0] }), true, false));
+    assert_eq!(search(json!({ "InstanceName": "a b" })), (json!({ "ProjectId": [0] }), true, false));
+    let everywhere = (json!({}), true, false);
+    assert_eq!(
+        search(json!({ "ModelId": "m", "ProjectId": 1001 })),
+        everywhere,
+        "the template may name another project"
+    );
+    assert!(Kingsoft.results("CreateImage", &creation()).reads.is_empty());
 }
 
 #[test]
@@ -179,4 +244,50 @@ fn the_documented_replies_have_their_ids_where_the_catalogue_looks() {
         include_str!("../fixtures/start_instances.json"),
         &["05474d8d-3f86-4be1-860f-03ff7ad63e88"],
     );
+}
+
+#[test]
+fn every_operation_that_answers_item_by_item_pairs_ids_with_verdicts() {
+    let verdicts = |operation: &str, reply: Value| {
+        let found = SPEC.operation(operation).unwrap().verdicts(&reply);
+        found.into_iter().map(|item| (item.id, item.accepted, item.message)).collect::<Vec<_>>()
+    };
+    let started = serde_json::from_str(include_str!("../fixtures/start_instances.json")).unwrap();
+    let id = "05474d8d-3f86-4be1-860f-03ff7ad63e88".to_owned();
+    assert_eq!(verdicts("StartInstances", started), [(id, true, None)]);
+    let said = |set: &str, id: &str| json!({ set: [{ id: "a", "Return": true }, { id: "b", "Return": false, "Message": "instance is rebuilding" }] });
+    for (operation, set, id) in [
+        ("StartInstances", "InstancesSet", "InstanceId"),
+        ("StopInstances", "InstancesSet", "InstanceId"),
+        ("RebootInstances", "InstancesSet", "InstanceId"),
+        ("TerminateInstances", "InstancesSet", "InstanceId"),
+        ("AttachKey", "InstancesSet", "InstanceId"),
+        ("DetachKey", "InstancesSet", "InstanceId"),
+        ("RemoveImages", "ReturnSet", "ImageId"),
+        ("RemoveVmFromDataGuard", "ReturnSet", "InstanceId"),
+        ("DeleteDataGuardGroups", "ReturnSet", "DataGuardId"),
+        ("DeleteLocalVolumeSnapshot", "ReturnSet", "LocalVolumeSnapshotId"),
+    ] {
+        let refused = ("b".to_owned(), false, Some("instance is rebuilding".to_owned()));
+        assert_eq!(verdicts(operation, said(set, id)), [("a".to_owned(), true, None), refused], "{operation}");
+    }
+    let paired = SPEC.operations.values().filter(|operation| operation.batch.is_some()).count();
+    let items = SPEC.operations.values().filter_map(|operation| operation.output.get("accepted"));
+    assert_eq!(items.filter(|accepted| accepted.as_str().contains("[]")).count(), paired, "none is left out");
+}
+
+#[test]
+fn instances_are_listed_in_every_project_that_the_key_may_see() {
+    let list = SPEC.operation("DescribeInstances").unwrap();
+    let projects = SPEC.refs.get(list.places(&json!({})).unwrap()).unwrap();
+    let reply = json!({ "ListProjectResult": { "Total": 2, "ProjectList": [
+        { "ProjectId": 0, "ProjectName": "默认项目" }, { "ProjectId": 103800, "ProjectName": "线上" }] } });
+    let places: Vec<Value> =
+        projects.items.find(&reply).into_iter().filter_map(|item| projects.id.first(item).cloned()).collect();
+    let calls = list.at_places(&Kingsoft.instances(&["i-1".to_owned()]).call.params, &places);
+    assert_eq!(calls, [json!({ "InstanceId": ["i-1"], "ProjectId": [0, 103800] })]);
+    let whole = list.at_places(&Kingsoft.instances(&[]).call.params, &places).remove(0);
+    accepted(&Call::new("DescribeInstances", whole));
+    let narrowed = Kingsoft.results("RunInstances", &creation()).reads.remove(0).call;
+    assert_eq!(list.places(&narrowed.params), None, "an order names its project");
 }

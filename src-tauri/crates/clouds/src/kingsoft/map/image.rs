@@ -155,6 +155,28 @@ mod tests {
     }
 
     #[test]
+    fn every_documented_state_is_ready_underway_or_failed() {
+        let waiter = &crate::kingsoft::SPEC.waiters["image_ready"];
+        let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        for (word, success, failure) in [
+            ("active", true, false),
+            ("ACTIVE", true, false),
+            ("queued", false, false),
+            ("saving", false, false),
+            // In no document, but in replies.
+            ("creating", false, false),
+            ("killed", false, true),
+            ("deactivated", false, true),
+            ("deleted", false, true),
+            ("pending_delete", false, true),
+        ] {
+            assert_eq!((is(&waiter.success, word), is(&waiter.failure, word)), (success, failure), "{word}");
+            let item = json!({ "ImagesSet": [{ "ImageId": "i", "ImageSource": "extend", "ImageState": word }] });
+            assert_eq!(private(&item)[0].ready, success, "{word}");
+        }
+    }
+
+    #[test]
     fn the_documented_shares_are_read() {
         let reply = serde_json::from_str(include_str!("../fixtures/describe_image_share_permission.json")).unwrap();
         assert_eq!(shares(&reply), [ImageShare { account_id: "2000001278".to_owned(), since: None }]);

@@ -140,7 +140,10 @@ pub fn delete_snapshots(world: &mut World, incoming: &Incoming) -> Outcome {
     }
     let set: Vec<Value> = ids
         .iter()
-        .map(|id| json!({ "LocalVolumeSnapshotId": id, "Return": world.snapshots.take(id).is_some() }))
+        .map(|id| match world.refused(id, &ids) {
+            Some(message) => refuse::item("LocalVolumeSnapshotId", id, message),
+            None => json!({ "LocalVolumeSnapshotId": id, "Return": world.snapshots.take(id).is_some() }),
+        })
         .collect();
     Ok(json!({ "ReturnSet": set }))
 }

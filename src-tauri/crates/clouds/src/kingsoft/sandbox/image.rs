@@ -83,6 +83,9 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Outcome {
 /// `RemoveImages`.
 pub fn remove(world: &mut World, incoming: &Incoming) -> Outcome {
     let id = incoming.text("ImageId").unwrap_or_default();
+    if let Some(message) = world.refused(id, &[id.to_owned()]) {
+        return Ok(json!({ "ReturnSet": [refuse::item("ImageId", id, message)] }));
+    }
     world.delete_image(&incoming.region, id).map_err(|obstacle| refuse::obstacle(&obstacle))?;
     Ok(json!({ "ReturnSet": [{ "ImageId": id, "Return": true }] }))
 }

@@ -18,6 +18,7 @@ const PASSWORD_SECONDS: i64 = 7;
 /// Seconds a reinstallation or a change of the type takes.
 const REBUILD_SECONDS: i64 = 5;
 
+/// The document's filters. None is by name: `Search` is.
 const FILTERS: &[&str] = &[
     "instance-id",
     "subnet-id",
@@ -27,11 +28,6 @@ const FILTERS: &[&str] = &[
     "network-interface.group-id",
     "instance-state.name",
     "availability-zone.name",
-    "availability-zone-name",
-    "instance-name",
-    "instance-type",
-    "private-ip-address",
-    "image-id",
 ];
 
 /// `DescribeInstances`. What is in the recycle bin only shows to those who filter for it.
@@ -76,10 +72,6 @@ fn matches(world: &World, instance: &Instance, filter: &str, values: &[String]) 
         "network-interface.network-interface-id" => is(&instance.interface_id),
         "network-interface.group-id" => instance.security_group_ids.iter().any(|id| is(id)),
         "instance-state.name" => is(record::word(instance.state(world.now()))),
-        "instance-name" => is(&instance.name),
-        "instance-type" => is_some(&instance.instance_type),
-        "private-ip-address" => instance.private_ips.iter().any(|address| is(address)),
-        "image-id" => is(&instance.image_id),
         _ => is(&instance.zone),
     }
 }
@@ -149,8 +141,12 @@ fn each(
     let now = world.now();
     let ids = known(world, incoming)?;
     let mut set = Vec::new();
-    for id in ids {
-        let Some(instance) = world.instances.get_mut(&id) else { continue };
+    for id in &ids {
+        if let Some(message) = world.refused(id, &ids) {
+            set.push(refuse::item("InstanceId", id, message));
+            continue;
+        }
+        let Some(instance) = world.instances.get_mut(id) else { continue };
         let state = instance.state(now);
         if allowed.contains(&state) {
             instance.course = course.clone();
@@ -158,7 +154,7 @@ fn each(
             set.push(json!({ "InstanceId": id, "Return": true }));
         } else {
             let message = format!("The instance is {}.", record::word(state));
-            set.push(json!({ "InstanceId": id, "Return": false, "Message": message }));
+            set.push(refuse::item("InstanceId", id, message));
         }
     }
     Ok(json!({ "InstancesSet": set }))
@@ -322,16 +318,13 @@ pub fn check_auto_delete_time(world: &World, at: &str) -> Result<(), Refusal> {
 pub fn delete_what_is_due(world: &mut World) {
     let now = world.now();
     let course = removal(world, false);
-    for instance in world.instances.iter_mut() {
-        let at = instance
-            .extra
-            .get("AutoDeleteTime")
-            .and_then(Value::as_str)
-            .and_then(|at| time::from_beijing(at, time::MINUTES));
-        if at.is_some_and(|at| at <= now) {
-            forget_auto_delete(&mut instance.extra);
-            instance.course = course.clone();
-        }
+    let is_due = |instance: &Instance| {
+        let at = instance.extra.get("AutoDeleteTime").and_then(Value::as_str);
+        at.and_then(|at| time::from_beijing(at, time::MINUTES)).is_some_and(|at| at <= now)
+    };
+    for instance in world.instances.matching_mut(is_due) {
+        forget_auto_delete(&mut instance.extra);
+        instance.course = course.clone();
     }
 }
 

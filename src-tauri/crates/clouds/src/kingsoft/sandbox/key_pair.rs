@@ -98,8 +98,11 @@ fn known(world: &World, incoming: &Incoming) -> Result<Vec<String>, Refusal> {
 /// The reply is that of the document's samples (`InstancesSet`; its text says `ReturnSet`).
 fn each(world: &mut World, incoming: &Incoming, mut change: impl FnMut(&mut Vec<String>)) -> Outcome {
     let mut set = Vec::new();
-    for id in instance::known(world, incoming)? {
-        if let Some(instance) = world.instances.get_mut(&id) {
+    let ids = instance::known(world, incoming)?;
+    for id in &ids {
+        if let Some(message) = world.refused(id, &ids) {
+            set.push(refuse::item("InstanceId", id, message));
+        } else if let Some(instance) = world.instances.get_mut(id) {
             change(&mut instance.key_pair_ids);
             set.push(json!({ "InstanceId": id, "Return": true }));
         }

@@ -74,8 +74,13 @@ pub fn delete(world: &mut World, incoming: &Incoming) -> Outcome {
             return Err(refuse::because(&parameter, "the group still has instances"));
         }
     }
-    let set: Vec<Value> =
-        ids.iter().map(|id| json!({ "DataGuardId": id, "Return": things::take(world, NOUN, id).is_some() })).collect();
+    let set: Vec<Value> = ids
+        .iter()
+        .map(|id| match world.refused(id, &ids) {
+            Some(message) => refuse::item("DataGuardId", id, message),
+            None => json!({ "DataGuardId": id, "Return": things::take(world, NOUN, id).is_some() }),
+        })
+        .collect();
     Ok(json!({ "ReturnSet": set }))
 }
 
@@ -106,8 +111,13 @@ pub fn remove(world: &mut World, incoming: &Incoming) -> Outcome {
     let group = incoming.text("DataGuardId").unwrap_or_default();
     things::find(world, NOUN, &incoming.region, group).ok_or_else(|| refuse::invalid("DataGuardId"))?;
     let mut set = Vec::new();
-    for id in instance::known(world, incoming)? {
-        let Some(instance) = world.instances.get_mut(&id) else { continue };
+    let ids = instance::known(world, incoming)?;
+    for id in &ids {
+        if let Some(message) = world.refused(id, &ids) {
+            set.push(refuse::item("InstanceId", id, message));
+            continue;
+        }
+        let Some(instance) = world.instances.get_mut(id) else { continue };
         let was_member = instance.extra.get("DataGuardId").is_some_and(|found| found == group);
         if was_member {
             instance.extra.shift_remove("DataGuardId");

@@ -1,5 +1,6 @@
 //! What the cloud says when it does not do what it is asked: the document's common errors, which are all it has.
 
+use serde_json::{Value, json};
 use yundeck_catalogue::problem::{Problem, Rule};
 use yundeck_sandbox::verify::AuthFailure;
 use yundeck_sandbox::world::Obstacle;
@@ -72,6 +73,11 @@ fn parameter_of(noun: &str) -> &'static str {
         "disk" => "LocalVolumeId",
         _ => "InstanceId",
     }
+}
+
+/// An item of a batch that is refused while others are done.
+pub fn item(member: &str, id: &str, message: impl Into<Value>) -> Value {
+    json!({ member: id, "Return": false, "Message": message.into() })
 }
 
 /// Parameters that break the operation's schema. More than a thousand results a page are taken for a thousand.

@@ -5,12 +5,10 @@ use serde_json::{Map, Value, json};
 use yundeck_sandbox::world::{Billing, DiskOrder, InstanceOrder, InstanceType};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::{Outcome, image, instance, instance_type, network, placement, pricing, refuse, template};
+use super::{Outcome, image, instance, instance_type, network, placement, pricing, project, refuse, template};
 
 /// The type of an instance that names none.
 pub const DEFAULT_TYPE: &str = "I1.1A";
-/// Projects of the account; 0 is the default one.
-const PROJECTS: &[i64] = &[0, 1001];
 
 /// Makes as many as the quota allows, but at least `MinCount` and at most `MaxCount`.
 pub fn run_instances(world: &mut World, incoming: &Incoming) -> Outcome {
@@ -114,7 +112,9 @@ fn count(world: &World, params: &Value) -> Result<u32, Refusal> {
     if left < least {
         return Err(refuse::because("MinCount", format!("the quota leaves {left} instances")));
     }
-    Ok(most.min(left))
+    // An order that is refused in part is still one of at least `MinCount`.
+    let refused = world.partial.as_ref().map_or(0, |partial| partial.count);
+    Ok(most.min(left).saturating_sub(refused).max(least))
 }
 
 /// The system disk by the document's table of families, systems and sizes.
@@ -199,7 +199,7 @@ fn extra(world: &World, params: &Value) -> Result<Map<String, Value>, Refusal> {
             extra.insert(name.to_owned(), value.clone());
         }
     }
-    if extra.get("ProjectId").and_then(Value::as_i64).is_some_and(|project| !PROJECTS.contains(&project)) {
+    if extra.get("ProjectId").and_then(Value::as_i64).is_some_and(|project| !project::exists(project)) {
         return Err(refuse::invalid("ProjectId"));
     }
     if let Some(at) = extra.get("AutoDeleteTime").and_then(Value::as_str) {

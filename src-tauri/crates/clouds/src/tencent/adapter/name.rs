@@ -1,52 +1,92 @@
 //! How `RunInstances` names several instances.
 
-/// The name of the `nth` (from 0) of `count` instances, by the rules of the document's `InstanceName`: `{R:x}` becomes the
-/// number x + nth; without it several instances get 1, 2, ... appended.
-pub fn nth(name: &str, nth: u32, count: u32) -> String {
-    if name.is_empty() {
-        return "未命名".to_owned();
+use crate::numbered::is_numbered;
+
+/// The names of `count` instances by the rules of the document's `InstanceName`: `{R:x}` becomes the number x + nth; without
+/// it several instances get 1, 2, ... appended. `None` where the document does not say: no name, or a pattern of another form.
+pub fn documented(asked: &str, count: u32) -> Option<Vec<String>> {
+    let (parts, starts) = parts(asked);
+    let starts: Option<Vec<u64>> = starts.iter().map(|start| start.trim().parse().ok()).collect();
+    let starts = starts.filter(|_| !asked.is_empty())?;
+    if starts.is_empty() && count == 1 {
+        return Some(vec![asked.to_owned()]);
     }
-    let mut rest = name;
-    let mut out = String::new();
-    let mut numbered = false;
-    while let Some((before, start, after)) = pattern(rest) {
-        out.push_str(before);
-        out.push_str(&(u64::from(start) + u64::from(nth)).to_string());
-        rest = after;
-        numbered = true;
-    }
-    out.push_str(rest);
-    if !numbered && count > 1 {
-        out.push_str(&(nth + 1).to_string());
-    }
-    out
+    let name = |nth: u64| {
+        let mut numbers = starts.iter().map(|start| (start + nth).to_string());
+        let mut name: String =
+            parts.iter().flat_map(|part| [(*part).to_owned(), numbers.next().unwrap_or_default()]).collect();
+        if starts.is_empty() {
+            name.push_str(&(nth + 1).to_string());
+        }
+        name
+    };
+    Some((0..u64::from(count)).map(name).collect())
 }
 
-/// What stands before the first `{R:x}`, its number, and what stands behind it.
-fn pattern(text: &str) -> Option<(&str, u32, &str)> {
-    let (before, tail) = text.split_once("{R:")?;
-    let (number, after) = tail.split_once('}')?;
-    Some((before, number.trim().parse().ok()?, after))
+/// Whether one of `count` instances can have been named so. Patterns are more than the document has (`{R:1,F:3}` makes
+/// `001`): a number of any width fits any of them.
+pub fn fits(asked: &str, count: u32, found: &str) -> bool {
+    let (mut parts, _) = parts(asked);
+    if found == asked || is_numbered(found, &parts) {
+        return true;
+    }
+    parts.push("");
+    count > 1 && is_numbered(found, &parts)
+}
+
+/// What stands around the patterns `{R:...}`, and what they say.
+fn parts(text: &str) -> (Vec<&str>, Vec<&str>) {
+    let (mut parts, mut patterns, mut rest) = (Vec::new(), Vec::new(), text);
+    while let Some((before, tail)) = rest.split_once("{R:")
+        && let Some((pattern, after)) = tail.split_once('}')
+    {
+        parts.push(before);
+        patterns.push(pattern);
+        rest = after;
+    }
+    parts.push(rest);
+    (parts, patterns)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(name: &str, count: u32, expected: &[&str]) {
-        let names: Vec<_> = (0..count).map(|at| nth(name, at, count)).collect();
-        assert_eq!(names, expected);
+    #[test]
+    fn documented_follows_the_naming_rules_and_says_nothing_where_there_are_none() {
+        let check = |name: &str, count: u32, expected: Option<&[&str]>| {
+            let names = documented(name, count);
+            assert_eq!(
+                names.as_deref(),
+                expected.map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()).as_deref(),
+                "{name}"
+            );
+        };
+        check("server_{R:3}", 1, Some(&["server_3"]));
+        check("server_{R:3}", 2, Some(&["server_3", "server_4"]));
+        check("a{R:1}-b{R:10}", 2, Some(&["a1-b10", "a2-b11"]));
+        check("server_", 2, Some(&["server_1", "server_2"]));
+        check("server", 1, Some(&["server"]));
+        check("", 1, None);
+        check("{R:x}", 1, None);
+        check("web-{R:1,F:3}", 2, None);
     }
 
     #[test]
-    fn the_documented_naming_rules() {
-        check("server_{R:3}", 1, &["server_3"]);
-        check("server_{R:3}", 2, &["server_3", "server_4"]);
-        check("a{R:1}-b{R:10}", 2, &["a1-b10", "a2-b11"]);
-        check("server_", 2, &["server_1", "server_2"]);
-        check("server", 1, &["server"]);
-        check("", 1, &["未命名"]);
-        check("{R:x}", 1, &["{R:x}"]);
+    fn fits_excludes_no_name_that_an_order_can_make() {
+        for (asked, count, found) in [
+            ("web-{R:1,F:3}", 2, "web-001"),
+            ("web-{R:1,F:3}", 2, "web-002"),
+            ("web-{R:1}", 1, "web-{R:1}"),
+            ("server_{R:3}", 2, "server_4"),
+            ("a{R:1}-b{R:10}", 2, "a2-b11"),
+            ("web", 2, "web2"),
+            ("web", 1, "web"),
+        ] {
+            assert!(fits(asked, count, found), "{asked} {found}");
+        }
+        for (asked, count, found) in [("web", 1, "web2"), ("web", 2, "website"), ("web-{R:1}", 2, "web-x")] {
+            assert!(!fits(asked, count, found), "{asked} {found}");
+        }
     }
 }

@@ -34,7 +34,12 @@ pub fn call(operation: &str, params: &Value) -> Result<Option<Call>, Error> {
     };
     let validator = Validator::new(&inquiry.input).map_err(|words| bug(&words))?;
     let problems = validator.problems(&asked);
-    if problems.is_empty() { Ok(Some(Call::new(&quote.operation, asked))) } else { Err(Error::invalid(problems)) }
+    if !problems.is_empty() {
+        return Err(Error::invalid(problems));
+    }
+    // The type that the cloud would take may cost something else than the one that the inquiry takes.
+    let priced = operation != "RunInstances" || order::instance_type(&params).is_some();
+    Ok(priced.then(|| Call::new(&quote.operation, asked)))
 }
 
 /// What the price does not contain, as far as the document says.
@@ -149,7 +154,7 @@ mod tests {
     fn only_what_makes_the_price_is_sent_and_no_secret() {
         let order = json!({
             "Placement": { "Zone": "ap-guangzhou-3", "HostIds": ["host-1"] }, "ImageId": "img-1", "InstanceCount": 3,
-            "InstanceName": "", "HostName": "-broken-", "LoginSettings": { "Password": "secret-1" }, "UserData": "c2VjcmV0",
+            "InstanceType": "S2.SMALL1", "InstanceName": "", "HostName": "-broken-", "LoginSettings": { "Password": "secret-1" }, "UserData": "c2VjcmV0",
             "ClientToken": "t", "ActionTimer": {}, "DisasterRecoverGroupIds": ["ps-1"], "SecurityGroupIds": ["sg-1"],
             "DataDisks": [{ "DiskType": "CLOUD_SSD", "DiskSize": 100, "DeleteWithInstance": false }],
             "VirtualPrivateCloud": { "VpcId": "vpc-1", "SubnetId": "subnet-1", "PrivateIpAddresses": ["10.0.0.1", "10.0.0.2", "10.0.0.3"] },
@@ -160,7 +165,7 @@ mod tests {
         assert_eq!(
             call.params,
             json!({
-                "ImageId": "img-1", "Placement": { "Zone": "ap-guangzhou-3" },
+                "ImageId": "img-1", "InstanceType": "S2.SMALL1", "Placement": { "Zone": "ap-guangzhou-3" },
                 "DataDisks": [{ "DiskType": "CLOUD_SSD", "DiskSize": 100 }],
                 "VirtualPrivateCloud": { "VpcId": "vpc-1", "SubnetId": "subnet-1" },
                 "InternetAccessible": { "InternetMaxBandwidthOut": 5 }, "InstanceCount": 1,
@@ -173,6 +178,16 @@ mod tests {
         let order = json!({ "Placement": { "Zone": "z" }, "ImageId": "img-1", "DataDisks": [{ "DiskType": "CLOUD_SSD", "DiskSize": 15 }] });
         let error = call("RunInstances", &order).expect_err("a step of 10");
         assert_eq!(error.problems[0].rule, Rule::Step { step: "10".into() });
+    }
+
+    #[test]
+    fn an_order_that_leaves_the_type_to_the_cloud_has_no_price_and_says_why() {
+        use yundeck_domain::CloudAdapter;
+        let order = json!({ "Placement": { "Zone": "z" }, "ImageId": "img-1" });
+        assert_eq!(call("RunInstances", &order), Ok(None));
+        let reason = |params: &Value| crate::tencent::adapter::Tencent.no_quote("RunInstances", params).unwrap().en;
+        assert!(reason(&order).contains("instance type"));
+        assert!(reason(&json!({ "InstanceChargeType": "CDHPAID" })).contains("host"));
     }
 
     #[test]

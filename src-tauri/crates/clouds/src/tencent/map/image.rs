@@ -78,6 +78,27 @@ mod tests {
     }
 
     #[test]
+    fn every_state_is_made_underway_or_failed() {
+        let waiter = &crate::tencent::SPEC.waiters["image_ready"];
+        let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        for (word, success, failure) in [
+            ("NORMAL", true, false),
+            // In use, and so made. It cannot be shared now.
+            ("USING", true, false),
+            ("CREATING", false, false),
+            ("IMPORTING", false, false),
+            ("SYNCING", false, false),
+            ("CREATEFAILED", false, true),
+            ("IMPORTFAILED", false, true),
+            ("DELETING", false, true),
+        ] {
+            assert_eq!((is(&waiter.success, word), is(&waiter.failure, word)), (success, failure), "{word}");
+            let item = json!({ "ImageSet": [{ "ImageId": "img-1", "ImageState": word }] });
+            assert_eq!(images(&item)[0].ready, word == "NORMAL", "{word}");
+        }
+    }
+
+    #[test]
     fn shares_keep_their_time() {
         let reply: Value = serde_json::from_str(include_str!("../fixtures/DescribeImageSharePermission.json")).unwrap();
         let found = shares(&reply["Response"]);

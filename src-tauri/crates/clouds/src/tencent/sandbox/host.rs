@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use yundeck_sandbox::prices::Priced;
 use yundeck_sandbox::world::Instance;
 use yundeck_sandbox::world::lifecycle::BOOT_SECONDS;
-use yundeck_sandbox::world::tokens::Seen;
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
@@ -14,10 +13,11 @@ use super::change::pay;
 use super::filter::{Filters, iso, list};
 use super::instance::check_zones;
 use super::words::refuse;
+use super::{project, token};
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
     Some(match incoming.name() {
-        "AllocateHosts" => allocate(world, incoming),
+        "AllocateHosts" => token::once(world, incoming, |world| allocate(world, incoming)),
         "DescribeHosts" => describe(world, incoming),
         "ModifyHostsAttribute" => modify(world, incoming),
         "RenewHosts" => renew(world, incoming),
@@ -121,12 +121,6 @@ fn renewal(incoming: &Incoming) -> Value {
 
 fn allocate(world: &mut World, incoming: &Incoming) -> Outcome {
     let now = world.now();
-    let token = incoming.text("ClientToken");
-    if let Some(token) = token
-        && let Seen::Same(reply) = world.tokens.look(incoming.name(), token, &incoming.params, now)
-    {
-        return Ok(reply);
-    }
     // Prepaid is the only mode and the default, so the period is needed even when the mode is not named.
     if incoming.params.get("HostChargePrepaid").is_none() {
         return Err(refuse("MissingParameter", "The request is missing a required parameter `HostChargePrepaid`."));
@@ -135,14 +129,15 @@ fn allocate(world: &mut World, incoming: &Incoming) -> Outcome {
     if !world.region(&incoming.region).is_some_and(|region| region.has_zone(&zone)) {
         return Err(refuse("InvalidZone.MismatchRegion", format!("The zone `{zone}` is not in the region.")));
     }
-    let project = incoming.params.pointer("/Placement/ProjectId").cloned().unwrap_or_else(|| json!(0));
+    let project = incoming.params.pointer("/Placement/ProjectId").and_then(Value::as_i64);
+    project::check(project)?;
     let count = incoming.number("HostCount").and_then(|count| u32::try_from(count).ok()).unwrap_or(1);
     pay(world, due(world, incoming, count))?;
     let ids: Vec<String> = (0..count).map(|_| format!("host-{}", world.ids.lower(8))).collect();
     for id in &ids {
         let ip = format!("10.30.{}.{}", world.ids.below(250), world.ids.below(250) + 2);
         let host = json!({
-            "HostId": id, "Region": incoming.region, "Zone": zone, "ProjectId": project, "HostIp": ip, "HostName": "未命名",
+            "HostId": id, "Region": incoming.region, "Zone": zone, "ProjectId": project.unwrap_or(0), "HostIp": ip, "HostName": "未命名",
             "HostType": incoming.text("HostType").unwrap_or("HS1"), "RenewFlag": renewal(incoming),
             "CreatedTime": iso(now), "ExpiredTime": now.checked_add_months(period(incoming)).map(iso),
         });
@@ -150,11 +145,7 @@ fn allocate(world: &mut World, incoming: &Incoming) -> Outcome {
             all.push(host);
         }
     }
-    let reply = json!({ "HostIdSet": ids });
-    if let Some(token) = token {
-        world.tokens.remember(incoming.name(), token, &incoming.params, &reply, now);
-    }
-    Ok(reply)
+    Ok(json!({ "HostIdSet": ids }))
 }
 
 fn describe(world: &World, incoming: &Incoming) -> Outcome {

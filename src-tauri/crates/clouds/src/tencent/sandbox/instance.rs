@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 use yundeck_sandbox::world::lifecycle::STOP_SECONDS;
-use yundeck_sandbox::world::tokens::Seen;
 use yundeck_sandbox::world::{Act, Billing, Course, Instance, InstanceState, Obstacle};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
@@ -10,15 +9,15 @@ use super::Outcome;
 use super::filter::{Filters, iso, list, note};
 use super::network::tag_values;
 use super::order::{Asked, Size};
-use super::pricing;
 use super::words::{obstacle, refuse};
+use super::{pricing, token};
 
 /// The state of a prepaid instance that was returned and waits to be destroyed.
 pub const RECYCLED: InstanceState = InstanceState::Busy("SHUTDOWN");
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
     Some(match incoming.name() {
-        "RunInstances" => run(world, incoming),
+        "RunInstances" => token::once(world, incoming, |world| run(world, incoming)),
         "DescribeInstances" => describe(world, incoming),
         "DescribeInstancesStatus" => Ok(describe_status(world, incoming)),
         "StartInstances" => act(world, incoming, Act::Start),
@@ -31,16 +30,6 @@ pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
 
 fn run(world: &mut World, incoming: &Incoming) -> Outcome {
     let now = world.now();
-    let token = incoming.text("ClientToken");
-    if let Some(token) = token {
-        match world.tokens.look(incoming.name(), token, &incoming.params, now) {
-            Seen::Same(reply) => return Ok(reply),
-            Seen::Different => {
-                return Err(refuse("InvalidParameterCombination", "The ClientToken was used with other parameters."));
-            }
-            Seen::New => {}
-        }
-    }
     let asked = Asked::read(world, incoming)?;
     let mut order = asked.order(world, incoming)?;
     let hourly = world.prices.hour(&asked.priced()).times(asked.count);
@@ -68,11 +57,7 @@ fn run(world: &mut World, incoming: &Incoming) -> Outcome {
             instance.private_ips = vec![classic];
         }
     }
-    let reply = json!({ "InstanceIdSet": ids });
-    if let Some(token) = token {
-        world.tokens.remember(incoming.name(), token, &incoming.params, &reply, now);
-    }
-    Ok(reply)
+    Ok(json!({ "InstanceIdSet": ids }))
 }
 
 /// The name of the `nth` instance of `count`.

@@ -8,6 +8,7 @@ use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
 use super::filter::{Filters, iso, list};
+use super::project;
 use super::words::{obstacle, refuse};
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
@@ -28,13 +29,13 @@ fn users(world: &World, id: &str) -> Vec<String> {
     bound.map(|instance| instance.id.clone()).collect()
 }
 
-fn project(pair: &KeyPair) -> Value {
+fn project_of(pair: &KeyPair) -> Value {
     pair.extra.get("ProjectId").cloned().unwrap_or_else(|| json!(0))
 }
 
 fn view(world: &World, pair: &KeyPair) -> Value {
     json!({
-        "KeyId": pair.id, "KeyName": pair.name, "ProjectId": project(pair), "Description": pair.description,
+        "KeyId": pair.id, "KeyName": pair.name, "ProjectId": project_of(pair), "Description": pair.description,
         "PublicKey": pair.public_key, "AssociatedInstanceIds": users(world, &pair.id), "CreatedTime": iso(pair.created),
     })
 }
@@ -44,7 +45,8 @@ fn describe(world: &World, incoming: &Incoming) -> Outcome {
     let ids = incoming.texts("KeyIds");
     let found = world.key_pairs.in_region(&incoming.region).filter(|pair| {
         (ids.is_empty() || ids.contains(&pair.id))
-            && filters.pass(|name| vec![if name == "key-name" { pair.name.clone() } else { project(pair).to_string() }])
+            && filters
+                .pass(|name| vec![if name == "key-name" { pair.name.clone() } else { project_of(pair).to_string() }])
     });
     Ok(list(incoming, "KeyPairSet", found, |pair| view(world, pair)))
 }
@@ -56,9 +58,7 @@ fn check_name(world: &World, name: &str, except: Option<&str>, code: &str) -> Re
 
 fn check_new(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
     check_name(world, incoming.text("KeyName").unwrap_or_default(), None, "InvalidKeyPairName.Duplicate")?;
-    if incoming.number("ProjectId").is_some_and(|project| project != 0) {
-        return Err(refuse("InvalidProjectId.NotFound", "The sandbox has the default project 0 only."));
-    }
+    project::check(incoming.number("ProjectId"))?;
     if world.key_pairs.len() as u64 >= u64::from(world.quota("key_pairs")) {
         return Err(refuse("InvalidKeyPair.LimitExceeded", "There are too many key pairs."));
     }

@@ -1,12 +1,11 @@
 //! Regions, zones and placement groups.
 
 use serde_json::{Value, json};
-use yundeck_sandbox::world::tokens::Seen;
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::Outcome;
 use super::filter::{iso, list};
 use super::words::refuse;
+use super::{Outcome, token};
 
 /// How many placement groups an account may have in a region.
 const GROUPS: usize = 10;
@@ -15,7 +14,7 @@ pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
     Some(match incoming.name() {
         "DescribeRegions" => Ok(regions(world)),
         "DescribeZones" => Ok(zones(world, incoming)),
-        "CreateDisasterRecoverGroup" => create(world, incoming),
+        "CreateDisasterRecoverGroup" => token::once(world, incoming, |world| create(world, incoming)),
         "DeleteDisasterRecoverGroups" => delete(world, incoming),
         "DescribeDisasterRecoverGroupQuota" => Ok(quota(world, incoming)),
         "DescribeDisasterRecoverGroups" => Ok(describe(world, incoming)),
@@ -117,12 +116,6 @@ fn view(world: &World, group: &Value) -> Value {
 
 fn create(world: &mut World, incoming: &Incoming) -> Outcome {
     let now = world.now();
-    let token = incoming.text("ClientToken");
-    if let Some(token) = token
-        && let Seen::Same(reply) = world.tokens.look(incoming.name(), token, &incoming.params, now)
-    {
-        return Ok(reply);
-    }
     if groups(world, &incoming.region).count() >= GROUPS {
         return Err(refuse(
             "LimitExceeded.DisasterRecoverGroup",
@@ -141,9 +134,6 @@ fn create(world: &mut World, incoming: &Incoming) -> Outcome {
     }
     if let Some(all) = world.extra.entry("placement_groups").or_insert_with(|| json!([])).as_array_mut() {
         all.push(group);
-    }
-    if let Some(token) = token {
-        world.tokens.remember(incoming.name(), token, &incoming.params, &reply, now);
     }
     Ok(reply)
 }

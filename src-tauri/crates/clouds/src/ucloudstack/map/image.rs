@@ -24,7 +24,8 @@ fn image(record: &Value) -> Image {
         platform: text(record, "OSDistribution"),
         architecture: text(record, "SetArch"),
         size_gib: number(record, "ImageSize").filter(|size| *size > 0),
-        ready: vendor_state == "Used",
+        // Release 1.x writes `Available`, 2.x `Used`.
+        ready: matches!(vendor_state.as_str(), "Used" | "Available"),
         vendor_state,
         // Only the system disk is taken.
         whole_machine: false,
@@ -60,6 +61,21 @@ mod tests {
         assert_eq!(golden.owner_id.as_deref(), Some("200000237"));
         assert_eq!(golden.created.unwrap().to_rfc3339(), "2026-10-02T02:00:00+00:00");
         assert_eq!(images[2].vendor_state, "Making");
+    }
+
+    #[test]
+    fn the_words_of_both_releases_are_understood() {
+        let ready = |word: &str| images(&json!({ "Infos": [{ "ImageID": "image-1", "ImageStatus": word }] }))[0].ready;
+        let waiter = &crate::ucloudstack::SPEC.waiters["image_ready"];
+        for word in ["Used", "Available"] {
+            assert!(ready(word) && waiter.success.iter().any(|known| known == word), "{word}");
+        }
+        for word in ["Failed", "Unavailable", "Deleting", "Deleted", "Terminating"] {
+            assert!(!ready(word) && waiter.failure.iter().any(|known| known == word), "{word}");
+        }
+        for word in ["Making", "Uploading"] {
+            assert!(!ready(word) && !waiter.success.iter().chain(&waiter.failure).any(|known| known == word), "{word}");
+        }
     }
 
     #[test]

@@ -5,8 +5,8 @@ use yundeck_sandbox::world::order::ImageOrder;
 use yundeck_sandbox::world::{Image, ImageOrigin, ImageState};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::record::{company, os_type};
-use super::{absent, in_the_way, instance, matches, page, unusable, wanted};
+use super::record::os_type;
+use super::{absent, in_the_way, instance, matches, page, tenant, unusable, wanted};
 
 /// `DescribeImage`.
 pub fn list(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
@@ -17,19 +17,26 @@ pub fn list(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
         .filter(|image| wanted(&ids, &image.id))
         .filter(|image| incoming.text("ImageType").is_none_or(|kind| kind == image_type(image)))
         .filter(|image| matches(incoming, &[&image.name, &image.id]))
-        .filter(|_| incoming.texts("ProjectIDs").is_empty())
+        .filter(|image| match image.origin {
+            ImageOrigin::Private => tenant::shown(world, incoming, &image.extra),
+            // The platform's are everybody's, and no project's.
+            _ => incoming.texts("ProjectIDs").is_empty(),
+        })
         .map(|image| record(world, image, &incoming.region));
     Ok(page(incoming, infos))
 }
 
 /// `CreateCustomImage`: of the system disk of a stopped instance.
 pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> {
-    instance::allowed(world, incoming)?;
+    let instance = instance::allowed(world, incoming)?;
+    // An image is its instance's tenant's.
+    let company = tenant::of(world, &instance.extra);
     let text = |name: &str| incoming.text(name).unwrap_or_default().to_owned();
     let order = ImageOrder {
         instance_id: text("VMID"),
         name: text("ImageName"),
         description: text("ImageDescription"),
+        extra: [("CompanyID".to_owned(), json!(company))].into_iter().collect(),
         ..ImageOrder::default()
     };
     let id = world.create_image(&incoming.region, &order).map_err(in_the_way)?;
@@ -64,7 +71,7 @@ fn record(world: &World, image: &Image, region: &str) -> Value {
     let own = image.origin == ImageOrigin::Private;
     json!({
         "Region": region,
-        "CompanyID": if own { company(world) } else { 0 },
+        "CompanyID": if own { tenant::of(world, &image.extra) } else { 0 },
         "Email": if own { "sandbox@example.com" } else { "" },
         "ProjectID": "",
         "ProjectName": "",

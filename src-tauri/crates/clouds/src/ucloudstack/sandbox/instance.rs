@@ -8,7 +8,7 @@ use yundeck_sandbox::world::{Course, Instance, InstanceState};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::record::{self, CHARGE_TYPE, UPDATE_TIME, VM_TYPE};
-use super::{absent, conflict, in_the_way, matches, order, placement, pricing, refusal, unusable, wanted};
+use super::{absent, conflict, in_the_way, matches, order, placement, pricing, refusal, tenant, unusable, wanted};
 
 /// Seconds between pulling the plug and being off.
 const POWER_OFF_SECONDS: i64 = 1;
@@ -27,8 +27,7 @@ pub fn list(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
         .filter(|instance| {
             fits(incoming.text("VPCID"), &instance.vpc_id) && fits(incoming.text("SubnetID"), &instance.subnet_id)
         })
-        // Nothing in this world belongs to a project.
-        .filter(|_| incoming.texts("ProjectIDs").is_empty());
+        .filter(|instance| tenant::shown(world, incoming, &instance.extra));
     let number =
         |name: &str, default| incoming.number(name).and_then(|number| usize::try_from(number).ok()).unwrap_or(default);
     // Records are made for the page only: a list of tens of thousands is asked for many times.
@@ -70,11 +69,11 @@ pub fn delete(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
     turn(world, incoming, course)?;
     let id = incoming.text("VMID");
     let with_bound = incoming.number("DelBindResource") == Some(1);
-    for disk in world.disks.iter_mut().filter(|disk| disk.instance_id.as_deref() == id) {
+    for disk in world.disks.matching_mut(|disk| disk.instance_id.as_deref() == id) {
         let external = disk.extra.contains_key("External");
         disk.delete_with_instance = !external && (disk.system || with_bound);
     }
-    for ip in world.elastic_ips.iter_mut().filter(|ip| ip.instance_id.as_deref() == id) {
+    for ip in world.elastic_ips.matching_mut(|ip| ip.instance_id.as_deref() == id) {
         ip.delete_with_instance = with_bound;
     }
     Ok(json!({}))

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use yundeck_sandbox::world::Subnet;
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::record::{WAY_OUT, company};
+use super::record::WAY_OUT;
+use super::tenant::own as company;
 use super::{absent, instance, matches, page, unusable, wanted};
 
 /// `DescribeVPC`.

@@ -10,7 +10,7 @@ use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::placement::vm_type;
 use super::record::{CHARGE_TYPE, LAN_GROUP, QUANTITY, REMARK, VM_TYPE, WAN_GROUP, os_type};
-use super::{absent, conflict, in_the_way, pricing, refusal, unusable};
+use super::{absent, conflict, in_the_way, pricing, tenant, unusable};
 use crate::ucloudstack::map;
 
 /// The public segment that the platform's administrator set up, and its addresses.
@@ -30,9 +30,7 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
     if text("BootDiskID").is_some() && text("BootDiskID") == text("DataDiskID") {
         return Err(unusable("DataDiskID"));
     }
-    if text("ProjectID").is_some() {
-        return Err(refusal(292, "Project not exist"));
-    }
+    let mut extra = tenant::noted(world, incoming)?;
     let data = match pricing::count(incoming, "DataDiskSpace") {
         None | Some(0) => None,
         Some(_) if text("DataDiskSetType").is_none() => {
@@ -79,7 +77,10 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
         billing: if months.is_some() { Billing::Prepaid } else { Billing::Postpaid },
         months: months.unwrap_or(0),
         due: pricing::for_period(world, &whole, charge_type, quantity),
-        extra: recorded(incoming, charge_type, quantity),
+        extra: {
+            extra.extend(recorded(incoming, charge_type, quantity));
+            extra
+        },
         ..InstanceOrder::default()
     };
     let id = world.create_instances(&order).map_err(in_the_way)?.pop().unwrap_or_default();

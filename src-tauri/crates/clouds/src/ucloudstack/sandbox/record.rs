@@ -6,6 +6,7 @@ use yundeck_sandbox::World;
 use yundeck_sandbox::world::{Instance, InstanceState};
 
 use super::placement::vm_type;
+use super::tenant;
 
 /// Members that the world does not know and the cloud records with each instance.
 pub const CHARGE_TYPE: &str = "ChargeType";
@@ -49,12 +50,13 @@ pub fn instance(world: &World, instance: &Instance) -> Value {
     let vm_type_id = instance.extra.get(VM_TYPE).and_then(Value::as_str).unwrap_or_default();
     let vpc = instance.vpc_id.as_ref().and_then(|id| world.vpcs.get(id));
     let subnet = instance.subnet_id.as_ref().and_then(|id| world.subnets.get(id));
+    let [(company, company_id), (project, project_id), (project_name, name)] = tenant::members(world, &instance.extra);
     json!({
         "Region": instance.region,
-        "CompanyID": company(world),
+        company: company_id,
         "Email": "sandbox@example.com",
-        "ProjectID": "",
-        "ProjectName": "",
+        project: project_id,
+        project_name: name,
         "State": state(instance.state(now)),
         "VMID": instance.id,
         "VMType": vm_type_id,
@@ -80,11 +82,6 @@ pub fn instance(world: &World, instance: &Instance) -> Value {
         "SubnetName": subnet.map_or("", |subnet| subnet.name.as_str()),
         "UpdateTime": instance.extra.get(UPDATE_TIME).cloned().unwrap_or_else(|| json!(instance.created.timestamp())),
     })
-}
-
-/// The tenant's number.
-pub fn company(world: &World) -> i64 {
-    world.account.id.parse().unwrap_or_default()
 }
 
 /// `Windows` or `Linux`.

@@ -13,6 +13,7 @@ use yundeck_sandbox::{Sample, World};
 use super::order::{OPERATOR, bind};
 use super::placement::{STORAGE_TYPES, VM_TYPES};
 use super::record::{CHARGE_TYPE, LAN_GROUP, QUANTITY, VM_TYPE, WAN_GROUP};
+use super::tenant::{OTHER_COMPANY, PROJECT_GROUP};
 
 /// The one region of the catalogue.
 const REGION: &str = "cn";
@@ -56,7 +57,13 @@ pub fn seed(world: &mut World, instances: usize) {
 pub fn sample(world: &World) -> Sample {
     let vpc = world.vpcs.iter().next();
     let subnet = world.subnets.iter().find(|subnet| vpc.is_some_and(|vpc| vpc.id == subnet.vpc_id));
-    let extra = [("storage_type", STORAGE_TYPES[0].id), ("windows_image_id", WINDOWS), ("operator", OPERATOR)];
+    let extra = [
+        ("storage_type", STORAGE_TYPES[0].id),
+        ("windows_image_id", WINDOWS),
+        ("operator", OPERATOR),
+        ("other_company_id", OTHER_COMPANY),
+        ("project_id", PROJECT_GROUP.0),
+    ];
     Sample {
         region: REGION.to_owned(),
         zone: ZONE.to_owned(),
@@ -275,7 +282,7 @@ fn few(world: &mut World, subnet: &str, lan: &str, wan: &str) {
                 instance.created = created;
                 instance.expires = months.and_then(|months| created.checked_add_months(Months::new(months)));
             }
-            for disk in world.disks.iter_mut().filter(|disk| disk.instance_id.as_ref() == Some(&id)) {
+            for disk in world.disks.matching_mut(|disk| disk.instance_id.as_ref() == Some(&id)) {
                 disk.course = Course::settled(DiskState::InUse);
                 disk.created = created;
             }

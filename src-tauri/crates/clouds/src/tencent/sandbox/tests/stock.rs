@@ -97,6 +97,21 @@ fn lists_are_filtered_and_paged() {
 }
 
 #[test]
+fn a_token_serves_one_body_whatever_is_made_with_it() {
+    let mut cloud = Cloud::new();
+    let zone = cloud.order()["Placement"]["Zone"].clone();
+    let host = |kind: &str| json!({ "Placement": { "Zone": zone }, "HostType": kind, "HostChargePrepaid": { "Period": 1 }, "ClientToken": "t-1" });
+    let group = |kind: &str| json!({ "Name": "pg", "Type": kind, "ClientToken": "t-1" });
+    for (operation, first, other) in
+        [("AllocateHosts", host("HS1"), host("HM1")), ("CreateDisasterRecoverGroup", group("HOST"), group("SW"))]
+    {
+        let made = cloud.call(operation, first.clone()).unwrap();
+        assert_eq!(cloud.call(operation, first).unwrap(), made, "{operation}");
+        cloud.refuses(operation, other, "InvalidParameterCombination");
+    }
+}
+
+#[test]
 fn tags_and_groups_and_hosts_are_kept() {
     let mut cloud = Cloud::new();
     let group = cloud.call("CreateDisasterRecoverGroup", json!({ "Name": "数据库", "Type": "HOST" })).unwrap();

@@ -1,0 +1,283 @@
+//! Plans: what an act will do, at which price, to be confirmed once and applied at most once.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use tokio::time::Instant;
+use yundeck_catalogue::{Effect, Operation, Text, schema};
+use yundeck_client::Access;
+use yundeck_domain::adapter::Summary;
+use yundeck_domain::{Account, AccountId, Call, CloudAdapter, Error, ErrorKind, Instance, InstanceAction, Quote};
+
+use crate::acts::Acts;
+use crate::acts::guard::{self, obstacle};
+use crate::reads::forms::known;
+use crate::reads::images::no_sharing;
+use crate::reads::quotes::QuoteAnswer;
+use crate::records::act::{Act, Place};
+use crate::records::goal::Goal;
+use crate::records::inventory::InstanceKey;
+use crate::records::plan::{ActionPreview, Plan, SkippedInstance};
+use crate::records::token::{with_token, without_token};
+use crate::registers::plans::{Pending, VALID_FOR};
+
+/// What a plan is made of, before it has a price and an id.
+pub(crate) struct Intent {
+    pub(crate) call: Call,
+    pub(crate) subject: String,
+    pub(crate) summary: Option<Summary>,
+    pub(crate) goal: Goal,
+    pub(crate) explored: bool,
+}
+
+impl Intent {
+    /// What a page of its own plans.
+    fn of(call: Call, subject: String, goal: Goal) -> Self {
+        Self { call, subject, summary: None, goal, explored: false }
+    }
+}
+
+impl Acts {
+    /// Plans the creation of instances.
+    ///
+    /// # Errors
+    /// `InvalidParams` with every problem; what the price call says. Nothing is bought by planning.
+    pub async fn plan_create(&self, account: &AccountId, region: &str, params: &Value) -> Result<Plan, Error> {
+        let (access, adapter) = self.reach.access(account).await?;
+        let operation = job(adapter, "create_instance")?;
+        self.plan(&access, adapter, region, creation(adapter, operation, params)).await
+    }
+
+    /// Plans an action on instances, one plan for each.
+    ///
+    /// # Errors
+    /// `NotFound` for an instance that is not in the inventory, `Conflict` for one in a state that does not allow it.
+    pub async fn plan_action(&self, action: InstanceAction, keys: &[InstanceKey]) -> Result<Vec<Plan>, Error> {
+        let mut plans = Vec::new();
+        for key in keys {
+            let (access, adapter) = self.reach.access(&key.account).await?;
+            let instance = self.held(key)?;
+            let call = adapter.act(action, &instance);
+            if let Some(reason) = obstacle(job(adapter, action.job())?, &call.params, &instance) {
+                return Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", key.id, instance.vendor_state))
+                    .with_words(reason));
+            }
+            let goal = Goal::InstanceAction { action, id: key.id.clone(), was: Some(instance.vendor_state.clone()) };
+            plans.push(self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await?);
+        }
+        Ok(plans)
+    }
+
+    /// Which instances an action can be done to, by the states that the catalogue requires.
+    ///
+    /// # Errors
+    /// `NotFound` for an account that is gone.
+    pub fn action_preview(&self, action: InstanceAction, keys: &[InstanceKey]) -> Result<ActionPreview, Error> {
+        let mut preview = ActionPreview { allowed: vec![], skipped: vec![] };
+        for key in keys {
+            let (_, adapter) = self.reach.account_and_adapter(&key.account)?;
+            let reason = match (self.reads.instance(key), job(adapter, action.job())) {
+                (None, _) => Some(Text::new("已不在列表中", "Not in the list any more")),
+                (_, Err(error)) => error.words,
+                (Some(instance), Ok(operation)) => {
+                    obstacle(operation, &adapter.act(action, &instance).params, &instance)
+                }
+            };
+            match reason {
+                None => preview.allowed.push(key.clone()),
+                Some(reason) => preview.skipped.push(SkippedInstance { key: key.clone(), reason }),
+            }
+        }
+        Ok(preview)
+    }
+
+    /// Plans making an image from an instance.
+    ///
+    /// # Errors
+    /// `NotFound`, `Conflict` when the instance's state does not allow it, `Unsupported`, `InvalidParams`.
+    pub async fn plan_create_image(&self, key: &InstanceKey, name: &str, description: &str) -> Result<Plan, Error> {
+        let (access, adapter) = self.reach.access(&key.account).await?;
+        let instance = self.held(key)?;
+        let call = adapter.create_image(&instance, name.trim(), description.trim());
+        if let Some(reason) = obstacle(job(adapter, "create_image")?, &call.params, &instance) {
+            return Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", key.id, instance.vendor_state))
+                .with_words(reason));
+        }
+        let goal = Goal::ImageCreated { before: vec![], name: name.trim().to_owned() };
+        self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await
+    }
+
+    /// Plans removing an image of one's own.
+    ///
+    /// # Errors
+    /// `NotFound`, `Unsupported`.
+    pub async fn plan_delete_image(&self, account: &AccountId, region: &str, image_id: &str) -> Result<Plan, Error> {
+        let (access, adapter) = self.reach.access(account).await?;
+        job(adapter, "delete_image")?;
+        let image = self.reads.own_image(account, region, image_id).await?;
+        let subject = if image.name.is_empty() { image.id.clone() } else { image.name.clone() };
+        let call = adapter.delete_image(&image);
+        self.plan(&access, adapter, region, Intent::of(call, subject, Goal::ImageGone { id: image.id })).await
+    }
+
+    /// Plans sharing an image with accounts, or ending that.
+    ///
+    /// # Errors
+    /// `Unsupported` with the cloud's reason where there is no sharing; `Conflict` with what forbids it in words; `NotFound`.
+    pub async fn plan_share(
+        &self,
+        account: &AccountId,
+        region: &str,
+        image_id: &str,
+        accounts: &[String],
+        share: bool,
+    ) -> Result<Plan, Error> {
+        let (access, adapter) = self.reach.access(account).await?;
+        let spec = adapter.spec();
+        let read = adapter.image_shares(image_id).ok_or_else(|| no_sharing(spec))?;
+        let image = self.reads.own_image(account, region, image_id).await?;
+        let mut wanted: Vec<String> = Vec::new();
+        for id in accounts.iter().map(|id| id.trim()).filter(|id| !id.is_empty()) {
+            if !wanted.iter().any(|there| there == id) {
+                wanted.push(id.to_owned());
+            }
+        }
+        if wanted.is_empty() {
+            return Err(Error::not_sent(ErrorKind::InvalidParams, "no account ids")
+                .with_words(Text::new("请填写至少一个账号 ID。", "Enter at least one account id.")));
+        }
+        if share {
+            let listing = self.reach.client.list(&access, region, &read).await;
+            if let Some(error) = listing.failure {
+                return Err(error);
+            }
+            let obstacles =
+                adapter.share_obstacles(&image, &listing.items, &wanted, access.account.owner_id.as_deref());
+            if let Some(words) = joined(&obstacles) {
+                return Err(
+                    Error::not_sent(ErrorKind::Conflict, "the image cannot be shared like this").with_words(words)
+                );
+            }
+        }
+        let call = adapter.share_image(&image, &wanted, share).ok_or_else(|| no_sharing(spec))?;
+        let subject = if image.name.is_empty() { image.id.clone() } else { image.name.clone() };
+        let goal = Goal::Shared { image: image.id, accounts: wanted, share };
+        self.plan(&access, adapter, region, Intent::of(call, subject, goal)).await
+    }
+
+    /// Throws a plan away; one that is not there is no error.
+    pub fn discard_plan(&self, id: &str) {
+        self.plans.discard(id);
+    }
+
+    pub(crate) async fn plan(
+        &self,
+        access: &Access,
+        adapter: &dyn CloudAdapter,
+        region: &str,
+        intent: Intent,
+    ) -> Result<Plan, Error> {
+        let Intent { call, subject, summary, goal, explored } = intent;
+        let operation = known(adapter.spec(), &call.operation)?;
+        let digest = digest(&access.account, region, operation, &call);
+        // Made once, here: every resend of this plan carries the same one.
+        let (call, token) = with_token(operation, call, || self.reach.new_id());
+        let request = self.reach.client.preview(access, region, &call)?;
+        let (quote, no_quote) = self.price(access, adapter, region, operation, &call.params).await?;
+        let act = Act {
+            id: self.reach.new_id(),
+            account: access.account.id.clone(),
+            account_label: access.account.label.clone(),
+            cloud: access.account.cloud.clone(),
+            sandbox: access.account.sandbox,
+            region: region.to_owned(),
+            operation: operation.name.clone(),
+            title: operation.title.clone(),
+            effect: operation.effect,
+            subject,
+            quote,
+        };
+        let view = Plan {
+            disruptive: operation.disruptive,
+            summary,
+            no_quote,
+            confirm: guard::confirmation(operation, &act.subject),
+            repeats: self.activities.same_order(&digest).as_ref().map(guard::repeats),
+            request,
+            expires_at: (self.reach.now() + VALID_FOR).to_rfc3339(),
+            act,
+        };
+        let place = Place::of(&access.account);
+        let made = Instant::now();
+        self.plans.insert(Pending { view: view.clone(), call, token, goal, digest, place, explored, made });
+        Ok(view)
+    }
+
+    /// The price of a purchase, or why there is none. What is not a purchase has a price only where the catalogue names the
+    /// operation that gives it.
+    pub(crate) async fn price(
+        &self,
+        access: &Access,
+        adapter: &dyn CloudAdapter,
+        region: &str,
+        operation: &Operation,
+        params: &Value,
+    ) -> Result<(Option<Quote>, Option<Text>), Error> {
+        if operation.effect != Effect::Purchase && operation.quote.is_none() {
+            return Ok((None, None));
+        }
+        match self.reads.quote_as(access, adapter, region, &operation.name, params).await? {
+            QuoteAnswer::Priced { quote } => Ok((Some(quote), None)),
+            QuoteAnswer::Unsupported { reason } => Ok((None, Some(reason))),
+            // What is not a purchase may leave out what only its price depends on.
+            QuoteAnswer::Incomplete { words, .. } if operation.effect != Effect::Purchase => Ok((None, words)),
+            QuoteAnswer::Incomplete { missing, words } => Err(Error { words, ..Error::invalid(missing) }),
+        }
+    }
+
+    fn held(&self, key: &InstanceKey) -> Result<Instance, Error> {
+        self.reads.instance(key).ok_or_else(|| {
+            Error::not_sent(ErrorKind::NotFound, format!("no instance {}", key.id))
+                .with_words(Text::new(
+                    "这个实例已不在列表中，请刷新。",
+                    "This instance is not in the list any more. Refresh.",
+                ))
+                .at(&key.account, &key.region, "")
+        })
+    }
+}
+
+/// The operation that does a job at this cloud.
+pub(crate) fn job(adapter: &dyn CloudAdapter, job: &str) -> Result<&'static Operation, Error> {
+    let spec = adapter.spec();
+    spec.job(job).ok_or_else(|| {
+        let words = spec.lacks.get(job).cloned();
+        Error::not_sent(ErrorKind::Unsupported, format!("{} does not do {job}", spec.id))
+            .with_words(words.unwrap_or_else(|| Text::new("这个云不提供该操作。", "This cloud does not offer this.")))
+    })
+}
+
+/// The creation of instances: what the review says of it, and what is looked for afterwards.
+pub(crate) fn creation(adapter: &dyn CloudAdapter, operation: &Operation, params: &Value) -> Intent {
+    let call = Call::new(operation.name.clone(), schema::pruned(params));
+    let summary = adapter.summary(&call.operation, &call.params);
+    let subject = if summary.name.is_empty() { summary.size.clone() } else { summary.name.clone() };
+    let goal = Goal::InstancesCreated { before: vec![], count: summary.count.max(1) };
+    Intent { summary: Some(summary), ..Intent::of(call, subject, goal) }
+}
+
+fn title(instance: &Instance) -> String {
+    if instance.name.trim().is_empty() { instance.id.clone() } else { instance.name.clone() }
+}
+
+fn joined(texts: &[Text]) -> Option<Text> {
+    (!texts.is_empty()).then(|| {
+        let all = |pick: fn(&Text) -> &str| texts.iter().map(pick).collect::<Vec<_>>();
+        Text::new(all(|text| &text.zh).join(" "), all(|text| &text.en).join(" "))
+    })
+}
+
+/// Identifies an order: what is asked of whom, without the token that only tells two sendings of it apart.
+fn digest(account: &Account, region: &str, operation: &Operation, call: &Call) -> String {
+    let params = without_token(operation, &call.params);
+    hex::encode(Sha256::digest(format!("{}\n{region}\n{}\n{params}", account.id, call.operation).as_bytes()))
+}

@@ -1,0 +1,39 @@
+//! What is done at the desk: accounts, settings, drafts, taking files in and out, diagnostics.
+
+pub mod accounts;
+pub mod diagnostics;
+pub mod drafts;
+pub mod export;
+pub mod import;
+pub mod settings;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::desk::export::restore::PendingImport;
+use crate::ground::store::Store;
+use crate::reach::Reach;
+use crate::registers::drafts::Drafts;
+use crate::registers::events::Events;
+use crate::registers::inventory::InventoryRegister;
+use crate::registers::journal::Journal;
+
+/// Everything that concerns this computer alone. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) reach: Reach,
+    pub(crate) store: Store,
+    pub(crate) drafts: Drafts,
+    pub(crate) journal: Journal,
+    pub(crate) inventory: InventoryRegister,
+    pub(crate) events: Events,
+    pub(crate) data_dir: Option<PathBuf>,
+    pub(crate) import: Arc<Mutex<Option<PendingImport>>>,
+}
+
+impl Desk {
+    /// The file that was looked at and is to be taken in.
+    fn pending_import(&self) -> MutexGuard<'_, Option<PendingImport>> {
+        self.import.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

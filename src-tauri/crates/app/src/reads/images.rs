@@ -1,0 +1,95 @@
+//! Images: list them by source, and see with whom they are shared.
+
+use serde::Serialize;
+use yundeck_domain::{AccountId, Error, ErrorKind, Image, ImageShare, ImageSource, Text};
+
+use crate::reads::Reads;
+
+/// With whom an image is shared, and with whom it could be.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct ShareList {
+    /// The accounts it is shared with, as the cloud says.
+    pub shares: Vec<ImageShare>,
+    /// How many there can be.
+    pub limit: Option<u32>,
+    /// The person's own other accounts of the same cloud.
+    pub candidates: Vec<ShareCandidate>,
+    /// What forbids sharing this image at all, in words.
+    pub obstacles: Vec<Text>,
+}
+
+/// One of the person's own accounts to share with.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ShareCandidate {
+    /// The account's id at the cloud.
+    pub owner_id: String,
+    /// What the person calls it.
+    pub label: String,
+}
+
+impl Reads {
+    /// The images of a source in a region.
+    ///
+    /// # Errors
+    /// What the cloud or the way to it says. A source the cloud does not have is empty.
+    pub async fn images(&self, account: &AccountId, region: &str, source: ImageSource) -> Result<Vec<Image>, Error> {
+        let (access, adapter) = self.reach.access(account).await?;
+        let Some(read) = adapter.images(source) else {
+            return Ok(vec![]);
+        };
+        let listing = self.reach.client.list(&access, region, &read).await;
+        listing.failure.map_or(Ok(listing.items), Err)
+    }
+
+    /// An image of one's own by its id.
+    pub(crate) async fn own_image(&self, account: &AccountId, region: &str, id: &str) -> Result<Image, Error> {
+        let images = self.images(account, region, ImageSource::Private).await?;
+        images.into_iter().find(|image| image.id == id).ok_or_else(|| {
+            Error::not_sent(ErrorKind::NotFound, format!("no image {id} of one's own"))
+                .with_words(Text::new(
+                    "没有找到这个自有镜像，请刷新列表。",
+                    "This image of your own was not found. Refresh the list.",
+                ))
+                .at(account, region, "")
+        })
+    }
+
+    /// With whom an image is shared, read from the cloud.
+    ///
+    /// # Errors
+    /// `Unsupported` with the cloud's reason where there is no sharing; otherwise what the cloud or the way to it says.
+    pub async fn image_shares(&self, account: &AccountId, region: &str, image_id: &str) -> Result<ShareList, Error> {
+        let (access, adapter) = self.reach.access(account).await?;
+        let spec = adapter.spec();
+        let read = adapter.image_shares(image_id).ok_or_else(|| no_sharing(spec))?;
+        let image = self.own_image(account, region, image_id).await?;
+        let listing = self.reach.client.list(&access, region, &read).await;
+        if let Some(error) = listing.failure {
+            return Err(error);
+        }
+        let own = access.account.owner_id.as_deref();
+        let candidates = self
+            .reach
+            .accounts
+            .all()?
+            .into_iter()
+            .filter(|(other, _)| other.cloud == spec.id && other.id != *account)
+            .filter_map(|(other, _)| Some(ShareCandidate { owner_id: other.owner_id?, label: other.label }))
+            .filter(|candidate| Some(candidate.owner_id.as_str()) != own)
+            .collect();
+        Ok(ShareList {
+            obstacles: adapter.share_obstacles(&image, &listing.items, &[], own),
+            shares: listing.items,
+            limit: spec.limits.get("image_share_accounts").copied(),
+            candidates,
+        })
+    }
+}
+
+/// That the cloud has no sharing, in its own words.
+pub(crate) fn no_sharing(spec: &yundeck_catalogue::CloudSpec) -> Error {
+    let words = spec.lacks.get("share_image").cloned();
+    Error::not_sent(ErrorKind::Unsupported, format!("{} cannot share images", spec.id))
+        .with_words(words.unwrap_or_else(|| Text::new("这个云不支持共享镜像。", "This cloud cannot share images.")))
+}

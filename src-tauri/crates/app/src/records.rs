@@ -1,0 +1,16 @@
+//! What is known, asked and told: types, and what follows from them alone.
+
+pub mod account;
+pub mod act;
+pub mod activity;
+pub mod call;
+pub mod draft;
+pub mod event;
+pub mod goal;
+pub mod inventory;
+pub mod journal;
+pub mod plan;
+pub(crate) mod proxy;
+pub mod settings;
+pub(crate) mod token;
+pub mod unfinished;

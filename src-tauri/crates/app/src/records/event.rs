@@ -1,0 +1,15 @@
+//! What happened, for whoever shows it.
+
+use crate::records::activity::Activity;
+use crate::records::inventory::InventoryStatus;
+
+/// A change that the user interface wants to know of.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// Instances or the state of refreshing changed.
+    Inventory(InventoryStatus),
+    /// An applied plan came further.
+    Activity(Box<Activity>),
+    /// Accounts were added, changed, tested or removed.
+    Accounts,
+}

@@ -1,0 +1,93 @@
+//! A machine belongs to one act.
+
+use yundeck_app::records::activity::ActivityPhase;
+use yundeck_sandbox::FaultKind;
+use yundeck_tests::paused::PausedHouse;
+
+use crate::{ids, sorted};
+
+#[tokio::test(start_paused = true)]
+async fn machine_of_one_act_is_claimed_by_no_equal_one() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let first = cloud.buy_struck("equal", 1, FaultKind::DropBefore).await;
+        let second = cloud.buy("equal", 1).await;
+        let done = house.ends_as(&second.id, ActivityPhase::Done).await;
+        let lost = house.ended(&first.id).await;
+        assert!(
+            matches!(lost.phase, ActivityPhase::NotApplied | ActivityPhase::OutcomeUnknown),
+            "{}: {:?}",
+            cloud.id,
+            lost.phase
+        );
+        assert_eq!((ids(&done), ids(&lost)), (cloud.ids("equal"), vec![]), "{}", cloud.id);
+        assert!(lost.resembling.is_empty(), "{}: it belongs to the other", cloud.id);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn machine_of_two_equal_acts_without_answers_is_claimed_by_one() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let first = cloud.buy_struck("either", 1, FaultKind::DropBefore).await;
+        let second = cloud.buy_struck("either", 1, FaultKind::DropAfter).await;
+        let (first, second) = (house.ended(&first.id).await, house.ended(&second.id).await);
+        let claimed: Vec<String> = [ids(&first), ids(&second)].concat();
+        assert_eq!(claimed, cloud.ids("either"), "{}", cloud.id);
+        let done = [&first, &second].iter().filter(|act| act.phase == ActivityPhase::Done).count();
+        assert_eq!(done, 1, "{}: {:?} {:?}", cloud.id, first.phase, second.phase);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_equal_acts_without_answers_that_both_arrived_have_a_machine_each() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let first = cloud.buy_struck("each", 1, FaultKind::DropAfter).await;
+        let second = cloud.buy_struck("each", 1, FaultKind::DropAfter).await;
+        let first = house.ends_as(&first.id, ActivityPhase::Done).await;
+        let second = house.ends_as(&second.id, ActivityPhase::Done).await;
+        assert_eq!(sorted([ids(&first), ids(&second)].concat()), sorted(cloud.ids("each")), "{}", cloud.id);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn create_that_never_arrived_does_not_take_an_equal_machine_that_was_there() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        cloud.make_elsewhere(cloud.order("there", 1)).await;
+        let lost = cloud.buy_struck("there", 1, FaultKind::DropBefore).await;
+        let end = house.ends_as(&lost.id, ActivityPhase::NotApplied).await;
+        assert!(end.resources.is_empty(), "{}", cloud.id);
+        house.app.reads.refresh_inventory().await.unwrap();
+        assert!(house.activity(&lost.id).resembling.is_empty(), "{}: it was there before", cloud.id);
+    }
+}
+
+/// Clouds give the ids of what is gone again.
+#[tokio::test(start_paused = true)]
+async fn machine_with_the_id_of_one_that_is_gone_is_the_later_acts_and_takes_nothing_from_the_earlier() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        for (nth, (earlier, later)) in
+            [(false, false), (false, true), (true, false), (true, true)].into_iter().enumerate()
+        {
+            let buy = async |name: String, lost: bool| match lost {
+                true => cloud.buy_struck(&name, 1, FaultKind::DropAfter).await,
+                false => cloud.buy(&name, 1).await,
+            };
+            let name = format!("recycled-{nth}");
+            let first = buy(name.clone(), earlier).await;
+            let id = ids(&house.ends_as(&first.id, ActivityPhase::Done).await).remove(0);
+            cloud.release(&id);
+            tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
+            house.sandbox.world(&cloud.id, |world| world.reused_ids.push(id.clone())).unwrap();
+            let second = buy(name.clone(), later).await;
+            assert_eq!(cloud.ids(&name), [id.as_str()], "{}: the sandbox gives it again", cloud.id);
+            let second = house.ends_as(&second.id, ActivityPhase::Done).await;
+            assert_eq!(ids(&second), [id.as_str()], "{} {earlier} {later}", cloud.id);
+            let first = house.activity(&first.id);
+            assert_eq!((first.phase, ids(&first)), (ActivityPhase::Done, vec![id]), "{} {earlier} {later}", cloud.id);
+        }
+    }
+}

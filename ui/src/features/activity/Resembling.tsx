@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { IconArrowsDiff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { TimeText } from '../../components/TimeText';
+import type { Activity } from '../../ipc/bindings';
+import { instanceQuery } from '../../ipc/queries/inventory';
+import classes from './Resembling.module.css';
+import { useActivityActs } from './useActivityActs';
+
+/** Something turned up that looks like what an act would have made: what to compare, and the person's two answers. */
+export function Resembling({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const { recognise, dismiss } = useActivityActs(activity);
+  const { resembling, subject, summary, startedAt, account, region } = activity;
+  const count = resembling.length;
+  const pending = recognise.isPending || dismiss.isPending;
+  const error = recognise.error ?? dismiss.error;
+  return (
+    <section className={classes.resembling} aria-label={t('activity.late.label')} data-testid="activity-resembling">
+      <p className={classes.title}>
+        <IconArrowsDiff size={15} aria-hidden />
+        <strong>{t('activity.late.title', { count })}</strong>
+      </p>
+      <p>{t('activity.late.compare')}</p>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('common.id')}</th>
+            <th scope="col">{t('common.name')}</th>
+            <th scope="col">{t('plans.size')}</th>
+            <th scope="col">{t('activity.late.made')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr data-testid="resembling-order">
+            <th scope="row">{t('activity.late.order')}</th>
+            <td>{subject || '—'}</td>
+            <td>{summary?.size ?? '—'}</td>
+            <td>
+              <TimeText at={startedAt} />
+            </td>
+          </tr>
+          {resembling.map((id) => (
+            <Found key={id} id={id} account={account} region={region} />
+          ))}
+        </tbody>
+      </table>
+      {error && <ErrorNotice error={error} compact />}
+      <div className={classes.answers}>
+        <Button
+          size="compact-sm"
+          fz={12}
+          loading={recognise.isPending}
+          disabled={pending}
+          data-testid="resembling-recognise"
+          onClick={() => recognise.mutate()}
+        >
+          {t('activity.late.isThis', { count })}
+        </Button>
+        <Button
+          variant="default"
+          size="compact-sm"
+          fz={12}
+          loading={dismiss.isPending}
+          disabled={pending}
+          data-testid="resembling-dismiss"
+          onClick={() => dismiss.mutate()}
+        >
+          {t('activity.late.isOther')}
+        </Button>
+      </div>
+      <p className={classes.hint}>{t('activity.late.hint')}</p>
+    </section>
+  );
+}
+
+function Found({ id, account, region }: { id: string; account: string; region: string }) {
+  const { data: instance } = useQuery(instanceQuery({ account, region, id }));
+  return (
+    <tr data-testid="resembling-found" data-id={id}>
+      <th scope="row">
+        <Link to="/instances" search={{ account, region, instance: id }}>
+          {id}
+        </Link>
+      </th>
+      <td>{instance?.name || '—'}</td>
+      <td>{instance?.instanceType ?? '—'}</td>
+      <td>
+        <TimeText at={instance?.created ?? null} />
+      </td>
+    </tr>
+  );
+}
