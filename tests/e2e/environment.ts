@@ -20,4 +20,6 @@ export const environment = {
   failures: required("YUNDECK_FAILURES"),
   /** Where the virtual screen keeps what it shows. */
   screen: required("YUNDECK_SCREEN"),
+  /** The process that is the virtual screen. */
+  screenProcess: required("YUNDECK_SCREEN_PROCESS"),
 };

@@ -74,10 +74,12 @@ export class Sandbox {
 
   /** Waits until a call is held back, by a fault of the kind `hold` or `hold_after`. */
   async holds(operation: string): Promise<void> {
-    await waitUntil(`${operation} is held back`, async () => {
-      const { held } = JSON.parse(await this.send("GET", "/faults")) as { held: string[] };
-      return held.includes(operation);
-    });
+    await waitUntil(`${operation} is held back`, async () => (await this.held()).includes(operation));
+  }
+
+  /** The operations of the calls that are held back now. */
+  async held(): Promise<string[]> {
+    return (JSON.parse(await this.send("GET", "/faults")) as { held: string[] }).held;
   }
 
   /** Lets go the calls of an operation that are held back now. */

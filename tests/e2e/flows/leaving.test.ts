@@ -103,14 +103,19 @@ describe("coming and going", () => {
     window = await window.restart();
   });
 
-  test("closing while a purchase is being sent says so, and waits for the answer", async () => {
-    const name = "while-leaving";
+  /** The review of an order of that name. */
+  async function order(name: string): Promise<void> {
     // The client's patience is not what is tried here.
     await window.click("nav-settings");
     await settings.requestsMayTake(window, 300);
     await wizard.open(window, cloud.label);
     await wizard.fill(window, orderOf(cloud.key, name, sandbox.clouds.tencent));
     await wizard.review(window);
+  }
+
+  test("closing while a purchase is being sent says so, and waits for the answer", async () => {
+    const name = "while-leaving";
+    await order(name);
     await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "hold_after" });
     await window.click("wizard-buy");
     await sandbox.holds(cloud.creates);
@@ -132,5 +137,35 @@ describe("coming and going", () => {
     await journal.line(window, cloud.creates, name);
     expect(await sandbox.named(cloud.key, name)).toHaveLength(1);
     expect((await sandbox.state()).tencent.calls[cloud.creates]).toMatchObject({ received: 1 });
+  });
+
+  test("closing at once after the click that buys says so, too, and loses nothing", async () => {
+    const name = "just-bought";
+    await order(name);
+    // It is looked first what is there: that is held back, and then the answer to the purchase.
+    await sandbox.inject({ cloud: cloud.key, operation: "DescribeInstances", kind: "hold" });
+    await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "hold_after" });
+    const id = await shown();
+    await window.click("wizard-buy");
+    desktop.close(id);
+    await window.see("leaving-dialog");
+    await window.read(new RegExp(`${name}[\\s\\S]*${cloud.label}`), '[data-testid="leaving-dialog"]');
+
+    // However often it is asked again while the line is written and the request goes out, it stays.
+    await sandbox.holds("DescribeInstances");
+    await sandbox.release("DescribeInstances");
+    await waitUntil("the purchase is sent", async () => {
+      for (let times = 0; times < 10; times += 1) desktop.close(id);
+      return (await sandbox.held()).includes(cloud.creates);
+    });
+    expect(processesIn(window.home)).toHaveLength(1);
+    await window.see("leaving-dialog");
+
+    await sandbox.release(cloud.creates);
+    await ended();
+    window = await window.restart();
+    await journal.open(window, name);
+    await journal.line(window, cloud.creates, name);
+    expect(await sandbox.named(cloud.key, name)).toHaveLength(1);
   });
 });

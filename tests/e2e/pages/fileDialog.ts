@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { environment } from "../environment.js";
 import { aMoment } from "../patience.js";
 import type { AppWindow } from "../window.js";
 
@@ -13,7 +14,7 @@ const CLOSING = 2_000;
 const LOOKS = 4;
 
 /** How long one waits for that rest at most, in milliseconds: something may be turning on the page. */
-const REST = 5_000;
+const REST = 3_000;
 
 /** What it prints. Nothing, when it finds nothing; that it could not look is another thing. */
 function xdotool(...words: string[]): string {
@@ -35,8 +36,7 @@ function doing(pid: string): string {
 
 /** Waits until the screen and the program behind a dialog have taken what they were given. */
 async function settled(dialog: string): Promise<void> {
-  const screen = readFileSync(`/tmp/.X${(process.env.DISPLAY ?? "").slice(1)}-lock`, "utf8").trim();
-  const pids = [screen, xdotool("getwindowpid", dialog)];
+  const pids = [environment.screenProcess, xdotool("getwindowpid", dialog)];
   const end = Date.now() + REST;
   let last = "";
   for (let looks = 0; looks < LOOKS && Date.now() < end; looks += 1) {

@@ -1,5 +1,7 @@
 //! What quitting would leave behind.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
@@ -57,6 +59,38 @@ async fn what_is_confirmed_is_unfinished_before_it_is_sent() {
     tokio::time::timeout(Duration::from_secs(30), applied).await.unwrap().unwrap().unwrap_err();
     assert_eq!(now(&house, &plan.id).phase, ActivityPhase::NotSent);
     assert!(house.app.acts.unfinished().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmed_purchase_is_unfinished_at_every_moment_until_it_is_answered() {
+    let house = House::build(None).await;
+    let account = &house.accounts[0].account;
+    let endpoint = house.sandbox.endpoint(&account.cloud).unwrap();
+    let order = yundeck_tests::orders::order(endpoint, "leaving", 1);
+    let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &order).await.unwrap();
+    house.sandbox.inject(Fault::new(FaultKind::HoldAfter).of(&plan.cloud).on(&plan.operation));
+    let (app, id) = (house.app.clone(), plan.id.clone());
+    let applied = tokio::spawn(async move { app.acts.apply_plan(&id, &Confirmed::default()).await });
+
+    // Whoever closes the window looks once, whenever that is.
+    let sent = Arc::new(AtomicBool::new(false));
+    let (app, end) = (house.app.clone(), sent.clone());
+    let gaps = tokio::task::spawn_blocking(move || {
+        let (mut begun, mut gaps) = (false, 0);
+        while !end.load(Ordering::Relaxed) {
+            let nothing = app.acts.unfinished().is_empty();
+            gaps += usize::from(begun && nothing);
+            begun |= !nothing;
+            std::thread::yield_now();
+        }
+        gaps
+    });
+    until("its answer is held back", || !house.sandbox.held().is_empty()).await;
+    sent.store(true, Ordering::Relaxed);
+    assert_eq!(gaps.await.unwrap(), 0, "looks that found nothing, though it was confirmed");
+    applied.await.unwrap().unwrap();
+    house.sandbox.release(None);
+    until("it is answered", || house.app.acts.unfinished().is_empty()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
