@@ -119,7 +119,7 @@ describe("the settings", () => {
     await fileDialog.save(window, path);
     await window.read(path, '[data-testid="settings-exported"]');
     const text = readFileSync(path, "utf8");
-    expect(JSON.parse(text)).toMatchObject({ format: "yundeck-export", version: 1, settings: { requestSeconds: 45 } });
+    expect(JSON.parse(text)).toMatchObject({ format: "yundeck-export", version: 2, settings: { requestSeconds: 45 } });
     expect(text).not.toContain(PASSWORD);
 
     const broken = join(folder, "broken.json");
