@@ -170,11 +170,7 @@ describe('the page in place of a program that does not start', () => {
       title: { zh: '创建实例', en: 'Create instances' },
       effect: 'purchase',
       subject: 'web-prod',
-<<<<<<< HEAD
       outcome: 'halfway',
-=======
-      outcome: 'half_way',
->>>>>>> start
       resources: ['ins-1'],
       requestId: null,
     };
@@ -193,11 +189,7 @@ describe('the page in place of a program that does not start', () => {
     await user.click(screen.getByTestId('trouble-journal'));
     expect(await screen.findAllByTestId('kept-row')).toHaveLength(2);
     expect(screen.getByTestId('kept-incomplete')).toBeInTheDocument();
-<<<<<<< HEAD
     expect(screen.getByText('halfway')).toBeInTheDocument();
-=======
-    expect(screen.getByText('half_way')).toBeInTheDocument();
->>>>>>> start
     await user.type(screen.getByTestId('kept-search'), 'web ins-1');
     await waitFor(() => expect(screen.getAllByTestId('kept-row')).toHaveLength(1));
     await user.click(screen.getByTestId('kept-row'));
