@@ -122,7 +122,7 @@ describe("coming and going", () => {
 
     desktop.close(await shown());
     await window.see("leaving-dialog");
-    await window.read(/正在提交[\s\S]*广州生产[\s\S]*自动关闭/, '[data-testid="leaving-dialog"]');
+    await window.read(/正在核对或提交[\s\S]*广州生产[\s\S]*自动关闭/, '[data-testid="leaving-dialog"]');
     await window.click("leaving-stay");
     await window.seeGone("leaving-dialog");
 
