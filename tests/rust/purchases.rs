@@ -80,6 +80,12 @@ async fn an_answer_that_is_lost_is_looked_for_and_nothing_is_bought_twice() {
             let done = settled(&house, &house.app, &activity.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
             assert_eq!(done.phase, ActivityPhase::Done, "{cloud} {name}: {:?}", done.error);
             assert_eq!(bought(&house, &cloud, name), 1, "{cloud} {name}");
+            let view = yundeck_app::registers::inventory::view::InventoryView {
+                search: name.to_owned(),
+                ..Default::default()
+            };
+            let shown = house.app.reads.inventory_page(view, 0, 10).rows.into_iter().filter(|row| row.cloud == cloud);
+            assert_eq!(shown.count(), 1, "{cloud} {name}: what was found is in the table");
             let entry = journal(&house.app).entries.into_iter().find(|entry| entry.id == activity.id).unwrap();
             assert_eq!((entry.outcome, entry.resources.len()), (JournalOutcome::Done, 1), "{cloud} {name}");
         }

@@ -159,6 +159,10 @@ impl Acts {
                 }
             }
         }
+        // What was found in a list is shown as what is asked for by its id is.
+        let ours = |it: &&Instance| resources.iter().any(|resource| resource.id == it.id);
+        let shown: Vec<Instance> = found.iter().filter(ours).cloned().collect();
+        self.reads.show_instances(here.access, here.adapter, here.scope, shown).await;
         let seen: HashMap<&str, &Instance> =
             round.instances.values().chain(&found).map(|instance| (instance.id.as_str(), instance)).collect();
         let open = resources.iter().filter(|resource| resource.standing == Standing::Open);

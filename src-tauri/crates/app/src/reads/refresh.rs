@@ -90,6 +90,22 @@ impl Reads {
         Ok(asked)
     }
 
+    /// Takes instances that were seen elsewhere into the table.
+    pub(crate) async fn show_instances(
+        &self,
+        access: &Access,
+        adapter: &dyn CloudAdapter,
+        scope: &Scope,
+        instances: Vec<Instance>,
+    ) {
+        if instances.is_empty() {
+            return;
+        }
+        self.inventory.take_some(scope, &access.account, instances, &[]);
+        self.fill_sizes(access, adapter, scope).await;
+        self.telling.tell();
+    }
+
     async fn read_instances(
         &self,
         access: &Access,
