@@ -7,8 +7,8 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     fileParallelism: false,
     setupFiles: ["failures.ts"],
-    // What fails once is a fault, of the program or of its test: a second try in the world that the first one left would hide it.
-    retry: 0,
+    // What fails once may be the machine; `make test-window-hard` allows no second try.
+    retry: 1,
     // Bounds for what hangs. Each wait has its own, and says what it waited for.
     testTimeout: 5 * PATIENCE,
     hookTimeout: 5 * PATIENCE,
