@@ -94,7 +94,7 @@ test-sdk: $(VENV)/ready
 test-window: build packages-headless tests/e2e/node_modules $(DRIVER)
 	$(CARGO) build -p yundeck-clouds --bin yundeck-sandbox
 	rm -rf target/e2e
-	tests/e2e/headless npx vitest run --dir flows
+	tests/e2e/suite flows
 
 # The same five times in a row, while every core is kept busy by a loop.
 test-window-hard: build packages-headless tests/e2e/node_modules $(DRIVER)

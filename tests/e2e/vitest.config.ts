@@ -7,8 +7,6 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     fileParallelism: false,
     setupFiles: ["failures.ts"],
-    // What fails once may be the machine; `make test-window-hard` allows no second try.
-    retry: 1,
     // Bounds for what hangs. Each wait has its own, and says what it waited for.
     testTimeout: 5 * PATIENCE,
     hookTimeout: 5 * PATIENCE,
