@@ -5,6 +5,7 @@ mod cloud;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -39,6 +40,8 @@ pub struct PausedHouse {
     adapters: Vec<&'static dyn CloudAdapter>,
     patience: Patience,
     folder: tempfile::TempDir,
+    /// By how many seconds this computer's clock is ahead of the clouds'.
+    ahead: Arc<AtomicI64>,
 }
 
 impl PausedHouse {
@@ -74,9 +77,10 @@ impl PausedHouse {
         instances: usize,
     ) -> Self {
         let sandbox = Arc::new(sandbox(instances));
-        let app = App::open(options(&sandbox, Some(folder.path().to_owned()), patience, &adapters)).unwrap();
+        let ahead = Arc::new(AtomicI64::new(0));
+        let app = App::open(options(&sandbox, &ahead, Some(folder.path().to_owned()), patience, &adapters)).unwrap();
         let accounts = app.desk.adopt_sandbox(seats(&sandbox)).await.unwrap();
-        Self { sandbox, app, accounts, adapters, patience, folder }
+        Self { sandbox, app, accounts, adapters, patience, folder, ahead }
     }
 
     /// Ends the application as a crash does, and opens the next one on the same files. Nothing is taken up yet.
@@ -111,7 +115,12 @@ impl PausedHouse {
 
     /// What the application is made of.
     pub fn options(&self) -> Options {
-        options(&self.sandbox, Some(self.folder.path().to_owned()), self.patience, &self.adapters)
+        options(&self.sandbox, &self.ahead, Some(self.folder.path().to_owned()), self.patience, &self.adapters)
+    }
+
+    /// Sets this computer's clock so many seconds ahead of the clouds'.
+    pub fn set_clock_ahead(&self, seconds: i64) {
+        self.ahead.store(seconds, Ordering::Relaxed);
     }
 
     /// Where its database is.
@@ -218,12 +227,13 @@ pub fn sandbox(instances: usize) -> InProcess {
 
 fn options(
     sandbox: &Arc<InProcess>,
+    ahead: &Arc<AtomicI64>,
     data_dir: Option<PathBuf>,
     patience: Patience,
     adapters: &[&'static dyn CloudAdapter],
 ) -> Options {
     let client = Client::new(yundeck_client::Options {
-        clock: Arc::new(WorldClock(sandbox.clone())),
+        clock: Arc::new(WorldClock { sandbox: sandbox.clone(), ahead: ahead.clone() }),
         carrier: Arc::new(Inside { sandbox: sandbox.clone() }),
         ..yundeck_client::Options::default()
     });
@@ -245,11 +255,14 @@ pub fn seats(sandbox: &InProcess) -> Vec<SandboxSeat> {
 }
 
 /// The worlds' time, for signatures and lines.
-struct WorldClock(Arc<InProcess>);
+struct WorldClock {
+    sandbox: Arc<InProcess>,
+    ahead: Arc<AtomicI64>,
+}
 
 impl yundeck_client::Clock for WorldClock {
     fn now(&self) -> DateTime<Utc> {
-        self.0.now()
+        self.sandbox.now() + TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))
     }
 }
 

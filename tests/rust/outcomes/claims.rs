@@ -1,7 +1,10 @@
 //! A machine belongs to one act.
 
+use std::time::Duration;
+
 use yundeck_app::records::activity::ActivityPhase;
-use yundeck_sandbox::FaultKind;
+use yundeck_app::records::journal::Step;
+use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::paused::PausedHouse;
 
 use crate::{ids, sorted};
@@ -61,6 +64,48 @@ async fn create_that_never_arrived_does_not_take_an_equal_machine_that_was_there
         assert!(end.resources.is_empty(), "{}", cloud.id);
         house.app.reads.refresh_inventory().await.unwrap();
         assert!(house.activity(&lost.id).resembling.is_empty(), "{}: it was there before", cloud.id);
+    }
+}
+
+/// The list from before a minute and a half does not show what somebody makes seconds before the order: only the time tells.
+#[tokio::test(start_paused = true)]
+async fn create_that_never_arrived_does_not_take_an_equal_machine_that_lists_did_not_show_yet() {
+    let house = PausedHouse::build().await;
+    for ahead in [0, 200, -200] {
+        house.set_clock_ahead(ahead);
+        for cloud in house.clouds() {
+            let name = format!("unseen{}", ahead + 200);
+            let theirs = cloud.make_elsewhere(cloud.order(&name, 1)).await;
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            house.sandbox.inject(Fault::new(FaultKind::Behind).of(&cloud.id).times(0).millis(90_000));
+            let lost = cloud.buy_struck(&name, 1, FaultKind::DropBefore).await;
+            let end = house.ends_as(&lost.id, ActivityPhase::OutcomeUnknown).await;
+            assert_eq!(
+                (ids(&end), end.resembling),
+                (vec![], theirs.clone()),
+                "{} {ahead}: a person is asked",
+                cloud.id
+            );
+            assert!(end.error.unwrap().words.unwrap().en.contains("before it was sent"), "{}", cloud.id);
+            assert!(house.steps(&lost.id).contains(&Step::Resembled), "{}", cloud.id);
+            house.app.acts.dismiss_resembling(&lost.id).unwrap();
+            house.app.reads.refresh_inventory().await.unwrap();
+            assert!(house.activity(&lost.id).resembling.is_empty(), "{}: it was said to be another's", cloud.id);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn create_without_answer_on_a_computer_whose_clock_is_wrong_is_found() {
+    let house = PausedHouse::build().await;
+    for ahead in [200, -200] {
+        house.set_clock_ahead(ahead);
+        for cloud in house.clouds() {
+            let name = format!("clock{}", ahead + 200);
+            let sent = cloud.buy_struck(&name, 1, FaultKind::DropAfter).await;
+            let end = house.ends_as(&sent.id, ActivityPhase::Done).await;
+            assert_eq!(ids(&end), cloud.ids(&name), "{} {ahead}", cloud.id);
+        }
     }
 }
 

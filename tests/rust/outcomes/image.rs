@@ -1,14 +1,17 @@
 //! Images that are made, broken, found and lost.
 
+use std::time::Duration;
+
 use serde_json::json;
-use yundeck_app::records::activity::{ActivityPhase, PrivateKey, Standing};
+use yundeck_app::records::activity::{Activity, ActivityPhase, PrivateKey, Standing};
 use yundeck_app::records::inventory::InstanceKey;
-use yundeck_app::records::journal::{JournalAnswer, JournalOutcome, JournalReached};
+use yundeck_app::records::journal::{JournalAnswer, JournalOutcome, JournalReached, Step};
+use yundeck_app::records::plan::Plan;
 use yundeck_domain::InstanceState;
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::paused::{PausedCloud, PausedHouse};
 
-use crate::count;
+use crate::{count, ids};
 
 async fn stopped(cloud: &PausedCloud<'_>) -> InstanceKey {
     cloud.instances(InstanceState::Stopped).await.remove(0)
@@ -114,20 +117,80 @@ async fn key_pair_whose_answer_is_lost_says_that_the_private_key_is() {
     }
 }
 
+/// Lets a gateway keep a call for twenty minutes: the act is told as not applied meanwhile.
+async fn told_as_not_applied(house: &PausedHouse, cloud: &PausedCloud<'_>, plan: &Plan) -> Activity {
+    let late = Fault::new(FaultKind::DeliveredLate).of(&cloud.id).on(&plan.operation);
+    house.sandbox.inject(late.times(0).millis(20 * 60 * 1000));
+    let activity = cloud.apply(plan).await.unwrap();
+    cloud.unanswered(&activity.id).await;
+    house.sandbox.clear_faults();
+    house.ends_as(&activity.id, ActivityPhase::NotApplied).await
+}
+
+/// Waits until what came late is raised by a refresh.
+async fn raised(house: &PausedHouse, id: &str) -> Activity {
+    tokio::time::sleep(Duration::from_secs(20 * 60)).await;
+    assert!(house.activity(id).resembling.is_empty());
+    house.app.reads.refresh_inventory().await.unwrap();
+    house.until(id, "raised", |activity| !activity.resembling.is_empty()).await
+}
+
 #[tokio::test(start_paused = true)]
-async fn image_delivered_late_is_not_bought_and_needs_no_alarm_but_is_in_the_list() {
+async fn image_delivered_late_is_raised_by_a_refresh_and_recognised_by_a_person() {
     let house = PausedHouse::build().await;
     for cloud in house.clouds() {
         let key = stopped(&cloud).await;
         let plan = house.app.acts.plan_create_image(&key, "lateimage", "").await.unwrap();
-        let late = Fault::new(FaultKind::DeliveredLate).of(&cloud.id).on(&cloud.job("create_image").name);
-        house.sandbox.inject(late.times(0).millis(20 * 60 * 1000));
-        let activity = cloud.apply(&plan).await.unwrap();
-        cloud.unanswered(&activity.id).await;
-        house.sandbox.clear_faults();
-        house.ends_as(&activity.id, ActivityPhase::NotApplied).await;
-        tokio::time::sleep(std::time::Duration::from_secs(20 * 60)).await;
-        house.app.acts.recheck_activity(&activity.id).unwrap();
-        house.ends_as(&activity.id, ActivityPhase::Done).await;
+        let lost = told_as_not_applied(&house, &cloud, &plan).await;
+        house.app.reads.refresh_inventory().await.unwrap();
+        let raised = raised(&house, &lost.id).await;
+        assert_eq!(raised.resembling.len(), 1, "{}", cloud.id);
+        assert!(house.steps(&lost.id).contains(&Step::Resembled), "{}", cloud.id);
+        house.app.acts.recognise(&lost.id).unwrap();
+        let end = house.ends_as(&lost.id, ActivityPhase::Done).await;
+        assert_eq!((ids(&end), end.resembling), (raised.resembling, vec![]), "{}", cloud.id);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn image_delivered_late_is_found_when_it_is_looked_for_again() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let key = stopped(&cloud).await;
+        let plan = house.app.acts.plan_create_image(&key, "lateimage", "").await.unwrap();
+        let lost = told_as_not_applied(&house, &cloud, &plan).await;
+        tokio::time::sleep(Duration::from_secs(20 * 60)).await;
+        house.app.acts.recheck_activity(&lost.id).unwrap();
+        house.ends_as(&lost.id, ActivityPhase::Done).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn key_pair_delivered_late_is_raised_by_a_refresh_and_dismissed_by_a_person() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let Some((operation, params)) = key_maker(&cloud) else { continue };
+        let plan = cloud.plan_operation(operation, &params).await;
+        let lost = told_as_not_applied(&house, &cloud, &plan).await;
+        let raised = raised(&house, &lost.id).await;
+        assert_eq!(raised.resembling.len(), 1, "{}", cloud.id);
+        house.app.acts.dismiss_resembling(&lost.id).unwrap();
+        house.app.reads.refresh_inventory().await.unwrap();
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        assert!(house.activity(&lost.id).resembling.is_empty(), "{}: it is not raised again", cloud.id);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn key_pair_delivered_late_that_is_recognised_says_that_its_private_key_is_lost() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let Some((operation, params)) = key_maker(&cloud) else { continue };
+        let plan = cloud.plan_operation(operation, &params).await;
+        let lost = told_as_not_applied(&house, &cloud, &plan).await;
+        raised(&house, &lost.id).await;
+        house.app.acts.recognise(&lost.id).unwrap();
+        let end = house.ends_as(&lost.id, ActivityPhase::Done).await;
+        assert_eq!((end.resources.len(), end.private_key), (1, Some(PrivateKey::Lost)), "{}", cloud.id);
     }
 }

@@ -15,14 +15,12 @@ pub struct Coverage {
     /// Acts whose request went out.
     pub acts: u64,
     pub requests: u64,
-    /// Images and key pairs that were called not applied, and turned up later without an alarm.
-    pub without_alarm: u64,
 }
 
 impl Coverage {
     /// What a run reached.
     pub fn of(state: &State) -> Self {
-        let mut coverage = Self { requests: state.requests, without_alarm: state.without_alarm, ..Self::default() };
+        let mut coverage = Self { requests: state.requests, ..Self::default() };
         for order in &state.orders {
             if order.sends > 0 || order.crashed != Crash::None || order.met != Fault::None {
                 *coverage.cells.entry((order.act.kind, order.crashed, order.met)).or_default() += 1;
@@ -43,7 +41,6 @@ impl Coverage {
         }
         self.acts += other.acts;
         self.requests += other.requests;
-        self.without_alarm += other.without_alarm;
     }
 
     /// Every cell that there is.
@@ -87,8 +84,7 @@ pub fn report(
         "## Seeds\n\n| | |\n|---|---|\n| seeds | {ran} |\n| violations | {} |\n| time | {:.0} s on {} cores |\n\
          | acts sent | {} |\n| requests | {} |\n| seeds run twice, with the same trace | {repeated} |\n\
          | slowest seed | {} ({:.1} s) |\n| cells of act, crash and fault | {} |\n| reached | {reached} |\n\
-         | the thinnest cell | {least} times |\n\
-         | images and key pairs that were called not applied and turned up later (nothing compares them) | {} |\n",
+         | the thinnest cell | {least} times |\n",
         failed.len(),
         took.as_secs_f64(),
         std::thread::available_parallelism().map_or(0, usize::from),
@@ -97,7 +93,6 @@ pub fn report(
         slowest.1,
         slowest.0.as_secs_f64(),
         wanted.len(),
-        coverage.without_alarm,
     );
     let sum = |of: &dyn Fn(&(Kind, Crash, Fault)) -> bool| {
         coverage.cells.iter().filter(|(cell, _)| of(cell)).map(|(_, times)| times).sum::<u64>()

@@ -1,5 +1,7 @@
 //! Ordering something: planning it, reading the review, confirming it, once or twice or not.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::inventory::InstanceKey;
@@ -104,6 +106,8 @@ impl Person {
             && self.stage.state().orders.iter().all(|order| order.mark != *mark)
         {
             self.somebody_else_orders(params, mark).await;
+            // In the same second nobody could tell.
+            tokio::time::sleep(Duration::from_secs(5 + act.pick % 90)).await;
         }
         let plan = match self.plan(act, wanted).await {
             Some(Ok(plan)) => plan,

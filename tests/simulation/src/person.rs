@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::broadcast::error::RecvError;
 use yundeck_app::acts::watch::patience::Patience;
 use yundeck_app::ground::secrets::SecretInput;
@@ -19,12 +19,12 @@ use crate::carrier::Wire;
 use crate::schedule::{Act, Crash, Fault, Step, What};
 use crate::stage::{Shared, Told};
 
-/// The time of the run.
-struct RunClock(yundeck_sandbox::world::Clock);
+/// The time of the run, as this computer has it.
+struct RunClock(Shared);
 
 impl Clock for RunClock {
     fn now(&self) -> DateTime<Utc> {
-        self.0.now()
+        self.0.now() + TimeDelta::seconds(self.0.state().ahead)
     }
 }
 
@@ -66,7 +66,7 @@ impl Person {
         };
         let seed = format!("seed {} start {start}", self.stage.state().schedule.seed);
         let client = Client::new(yundeck_client::Options {
-            clock: Arc::new(RunClock(self.stage.clock.clone())),
+            clock: Arc::new(RunClock(self.stage.clone())),
             entropy: Arc::new(RunEntropy(Mutex::new(Ids::seeded(&seed)))),
             carrier: Arc::new(Wire { stage: self.stage.clone(), start }),
             ..yundeck_client::Options::default()
@@ -225,12 +225,12 @@ impl Person {
                 self.stage.sandbox.world(&self.stage.spec.id, |world| world.tokens.forget());
             }
             What::Skew { seconds, lasts } => {
-                self.stage.sandbox.skew(None, *seconds);
+                self.stage.state().ahead = *seconds;
                 let stage = self.stage.clone();
                 let lasts = Duration::from_secs(*lasts);
                 tokio::spawn(async move {
                     tokio::time::sleep(lasts).await;
-                    stage.sandbox.skew(None, 0);
+                    stage.state().ahead = 0;
                 });
             }
             What::Recycle => self.recycle(),

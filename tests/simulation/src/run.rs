@@ -78,7 +78,7 @@ async fn drain(stage: &Arc<Stage>, person: &Person) {
     stage.state().troubled = false;
     stage.state().crash_in_resume = None;
     stage.sandbox.clear_faults();
-    stage.sandbox.skew(None, 0);
+    stage.state().ahead = 0;
     drop(person.app().await);
     tokio::time::sleep(DRAIN).await;
     let app = person.app().await;

@@ -56,7 +56,7 @@ pub enum What {
     PriceMoves,
     /// The cloud forgets all tokens.
     ForgetTokens,
-    /// The cloud's clock is off for a while.
+    /// This computer's clock is ahead of the cloud's for a while.
     Skew {
         seconds: i64,
         lasts: u64,

@@ -62,11 +62,11 @@ pub struct State {
     pub price: u32,
     pub tokens_forgotten: bool,
     pub rekeyed: bool,
+    /// By how many seconds this computer's clock is ahead of the cloud's.
+    pub ahead: i64,
     /// What somebody else made.
     pub strangers: BTreeSet<String>,
     pub recycled: BTreeSet<String>,
-    /// Images and key pairs that were called not applied, and turned up later without an alarm.
-    pub without_alarm: u64,
     pub read_faults: BTreeMap<crate::schedule::ReadFault, u64>,
 }
 
@@ -156,9 +156,9 @@ impl Stage {
             price: 0,
             tokens_forgotten: false,
             rekeyed: false,
+            ahead: 0,
             strangers: BTreeSet::new(),
             recycled: BTreeSet::new(),
-            without_alarm: 0,
             read_faults: BTreeMap::new(),
         };
         Self {

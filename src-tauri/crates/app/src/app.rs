@@ -93,6 +93,7 @@ impl App {
             journal: journal.clone(),
             activities: activities.clone(),
             patience: options.patience,
+            life: life.clone(),
         };
         let inventory = InventoryRegister::new(store.clone());
         let reads = Reads {

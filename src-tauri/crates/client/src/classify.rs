@@ -119,9 +119,14 @@ fn redirected(raw: &RawReply) -> Failure {
     )
 }
 
+/// When a reply was made, by the server's clock.
+pub(crate) fn dated(raw: &RawReply) -> Option<DateTime<Utc>> {
+    Some(DateTime::parse_from_rfc2822(raw.header("date")?).ok()?.to_utc())
+}
+
 /// By how many seconds this computer's clock is ahead of the server's.
 fn skew(raw: &RawReply, now: DateTime<Utc>) -> Option<i64> {
-    let theirs = DateTime::parse_from_rfc2822(raw.header("date")?).ok()?;
+    let theirs = dated(raw)?;
     let seconds = now.signed_duration_since(theirs).num_seconds();
     (seconds.abs() >= NOTABLE_SKEW_SECONDS).then_some(seconds)
 }

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chrono::TimeDelta;
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use yundeck_catalogue::{CloudSpec, Operation, Problem};
-use yundeck_domain::{Call, Error, Read};
+use yundeck_domain::{AccountId, Call, Error, Read};
 use yundeck_wire as wire;
 
 use crate::access::Access;
@@ -15,6 +16,7 @@ use crate::answer::Answer;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::limit::Lanes;
+use crate::offsets::Offsets;
 use crate::options::Options;
 use crate::paginate::{self, Listing};
 use crate::permit::Permit;
@@ -40,6 +42,7 @@ pub(crate) struct Inner {
     pub(crate) validators: Validators,
     pub(crate) lanes: Lanes,
     pub(crate) places: Places,
+    pub(crate) offsets: Offsets,
 }
 
 impl Client {
@@ -49,6 +52,7 @@ impl Client {
             validators: Validators::default(),
             lanes: Lanes::new(options.concurrency, options.retry_budget),
             places: Places::default(),
+            offsets: Offsets::default(),
             tuning: RwLock::default(),
             options,
         };
@@ -65,6 +69,12 @@ impl Client {
     /// The time of day, as everything that uses this client is to ask for it.
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.inner.options.clock)
+    }
+
+    /// By how much the clock of an account's cloud is ahead of [`Client::clock`], as its last reply was dated: exact to a second
+    /// and the reply's way. `None` before the first dated reply.
+    pub fn clock_offset(&self, account: &AccountId) -> Option<TimeDelta> {
+        self.inner.offsets.of(account)
     }
 
     /// Random bits, as everything that uses this client is to ask for them.

@@ -21,6 +21,7 @@ pub mod entropy;
 pub mod failure;
 mod limit;
 mod network;
+mod offsets;
 pub mod options;
 pub mod paginate;
 pub mod permit;

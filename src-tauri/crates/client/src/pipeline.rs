@@ -67,7 +67,7 @@ pub(crate) async fn run(
         };
         attempts.begin(options.clock.now()).map_err(|error| here(redact::error(error, access, operation, &params)))?;
         let began = Instant::now();
-        let outcome = attempt(&options, access, region, operation, &params, conduct).await;
+        let outcome = attempt(inner, &options, access, region, operation, &params, conduct).await;
         drop(slot);
         match outcome {
             Ok(answer) => {
@@ -104,6 +104,7 @@ fn withdrawal() -> Error {
 
 /// Signs, sends and reads once.
 async fn attempt(
+    inner: &Inner,
     options: &Options,
     access: &Access,
     region: &str,
@@ -115,9 +116,13 @@ async fn attempt(
     let started = Instant::now();
     let sent = options.carrier.carry(request, conduct.manner(options, access)).await;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let came = options.clock.now();
+    if let Some(dated) = sent.as_ref().ok().and_then(classify::dated) {
+        inner.offsets.note(&access.account.id, dated, came);
+    }
     let status = sent.as_ref().map(|raw| raw.status).ok();
     let outcome = sent
-        .and_then(|raw| classify::reply(access.cloud, operation, &raw, options.clock.now()))
+        .and_then(|raw| classify::reply(access.cloud, operation, &raw, came))
         .map_err(|failure| conduct.judge(failure));
 
     let request_id = match &outcome {

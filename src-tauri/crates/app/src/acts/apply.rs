@@ -201,7 +201,8 @@ impl Acts {
                     let recent = fits.filter(|it| self.patience.is_in_time(it.created, self.reach.now()));
                     before.extend(recent.map(|instance| instance.id.clone()));
                 }
-                Goal::InstancesCreated { before, count }
+                let offset = self.reach.client.clock_offset(&act.account).unwrap_or_default();
+                Goal::InstancesCreated { before, count, looked_at: Some(self.reach.now() + offset) }
             }
             Goal::ImageCreated { name, .. } => {
                 let images = self.reads.images(&act.account, &act.region, ImageSource::Private).await?;

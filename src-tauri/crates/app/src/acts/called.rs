@@ -3,7 +3,7 @@
 use serde_json::Value;
 use yundeck_catalogue::path::text_of;
 use yundeck_catalogue::{CloudSpec, Operation, Path, schema};
-use yundeck_client::{Access, Standing};
+use yundeck_client::{Access, Client, Standing};
 use yundeck_domain::{Call, Error};
 
 use crate::acts::Acts;
@@ -76,7 +76,7 @@ impl Acts {
             let was_there = there.into_iter().filter(|(_, standing)| in_state(standing)).map(|(id, _)| id).collect();
             return Called { trace, was_there, ..goal };
         }
-        match self.fitting(access, region, operation, params).await {
+        match fitting(&self.reach.client, access, region, operation, params).await {
             Ok(Some(before)) => Called { trace: Trace::Listing, before, ..goal },
             Ok(None) => goal,
             Err(error) => {
@@ -109,28 +109,28 @@ impl Acts {
             }
         });
     }
+}
 
-    /// The ids of what could be the result of a creation with these parameters, by the operation's `reconcile`. `None` when
-    /// the catalogue has no way to look, or the parameters name nothing to look for.
-    pub(crate) async fn fitting(
-        &self,
-        access: &Access,
-        region: &str,
-        operation: &Operation,
-        params: &Value,
-    ) -> Result<Option<Vec<String>>, Error> {
-        let Some(ResultList { list, params, items, id, by }) = list_of(access.cloud, operation, params) else {
-            return Ok(None);
-        };
-        let mut pages = self.reach.client.pages(access, region, &Call::new(list.name.clone(), params));
-        let mut found = Vec::new();
-        while let Some(page) = futures::StreamExt::next(&mut pages).await {
-            let page = page?;
-            let fits = items.find(&page).into_iter().filter(|item| by.iter().all(|wanted| mentions(item, wanted)));
-            found.extend(fits.filter_map(|item| id.first(item).and_then(text_of)));
-        }
-        Ok(Some(found))
+/// The ids of what could be the result of a creation with these parameters, by the operation's `reconcile`. `None` when the
+/// catalogue has no way to look, or the parameters name nothing to look for.
+pub(crate) async fn fitting(
+    client: &Client,
+    access: &Access,
+    region: &str,
+    operation: &Operation,
+    params: &Value,
+) -> Result<Option<Vec<String>>, Error> {
+    let Some(ResultList { list, params, items, id, by }) = list_of(access.cloud, operation, params) else {
+        return Ok(None);
+    };
+    let mut pages = client.pages(access, region, &Call::new(list.name.clone(), params));
+    let mut found = Vec::new();
+    while let Some(page) = futures::StreamExt::next(&mut pages).await {
+        let page = page?;
+        let fits = items.find(&page).into_iter().filter(|item| by.iter().all(|wanted| mentions(item, wanted)));
+        found.extend(fits.filter_map(|item| id.first(item).and_then(text_of)));
     }
+    Ok(Some(found))
 }
 
 /// The list in which the result of an unanswered creation turns up.

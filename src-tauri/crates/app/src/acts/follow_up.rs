@@ -154,10 +154,8 @@ impl Acts {
         let candidates: Vec<Candidate> = turned_up.collect();
         let owned = self.activities.claim_found(&scope, id, &candidates, most, self.reach.now());
         if owned.is_empty() {
-            return Err(Error::not_sent(ErrorKind::Conflict, "it belongs to another act").with_words(Text::new(
-                "这台机器已经属于另一个请求。",
-                "This machine belongs to another act already.",
-            )));
+            return Err(Error::not_sent(ErrorKind::Conflict, "it belongs to another act")
+                .with_words(Text::new("它已经属于另一个请求。", "It belongs to another act already.")));
         }
         self.activities.renew_stop(id);
         self.activities.change(id, |activity| activity.resembling.clear());

@@ -1,13 +1,16 @@
 //! Late arrivals: what turns up after an order seemed to have failed, and looks like what it would have made.
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
+use tokio_util::sync::CancellationToken;
 use yundeck_catalogue::Effect;
-use yundeck_domain::{Instance, Scope};
+use yundeck_client::Access;
+use yundeck_domain::{CloudAdapter, Error, ImageSource, Instance, Scope};
 
-use crate::acts::look::candidate;
+use crate::acts::called::fitting;
+use crate::acts::look::{candidate, unaged};
 use crate::reach::Reach;
 use crate::records::activity::{Activity, ActivityPhase};
-use crate::records::goal::Goal;
+use crate::records::goal::{Called, Goal, Trace};
 use crate::records::journal::{JournalLine, Step};
 use crate::registers::activities::Activities;
 use crate::registers::journal::Journal;
@@ -21,34 +24,94 @@ pub(crate) struct Late {
     pub(crate) journal: Journal,
     pub(crate) activities: Activities,
     pub(crate) patience: Patience,
+    /// Ends what is done in the background.
+    pub(crate) life: CancellationToken,
 }
 
 impl Late {
-    /// Compares the instances of a scope, as they were just read. Says of an act what looks like its result.
+    /// Compares the instances of a scope, as they were just read, with what seemed not to have been made; reads in the
+    /// background the other lists in which such things would be. Says of an act what looks like its result.
     pub(crate) fn compare(&self, scope: &Scope, instances: &dyn Fn() -> Vec<Instance>) {
+        let (orders, others): (Vec<_>, Vec<_>) = self
+            .held_against(scope)
+            .into_iter()
+            .partition(|(_, line)| matches!(line.goal, Some(Goal::InstancesCreated { .. })));
+        let instances = if orders.is_empty() { vec![] } else { instances() };
+        for (activity, line) in orders {
+            self.tell(&activity, self.resembling(&line, scope, &instances));
+        }
+        if !others.is_empty() {
+            let (late, scope) = (self.clone(), scope.clone());
+            tokio::spawn(async move {
+                tokio::select! {
+                    biased;
+                    // What goes on after the application has ended would keep its folder locked.
+                    () = late.life.cancelled() => {}
+                    () = late.compare_lists(&scope, others) => {}
+                }
+            });
+        }
+    }
+
+    /// The acts of a scope that would have made something and seem not to have, with their lines.
+    fn held_against(&self, scope: &Scope) -> Vec<(Activity, JournalLine)> {
         let since = self.patience.compared_since(self.reach.now());
-        let compared = |activity: &Activity| {
+        let held = |activity: &Activity| {
             let started = DateTime::parse_from_rfc3339(&activity.started_at).is_ok_and(|at| at >= since);
             let settled = activity.ended_at.is_some()
                 && matches!(activity.phase, ActivityPhase::NotApplied | ActivityPhase::OutcomeUnknown);
-            activity.act.effect == Effect::Purchase && activity.act.scope() == *scope && settled && started
+            activity.act.effect != Effect::Read && activity.act.scope() == *scope && settled && started
         };
-        let held: Vec<Activity> = self.activities.all().into_iter().filter(compared).collect();
-        let instances = if held.is_empty() { vec![] } else { instances() };
-        for activity in held {
-            let Ok(line) = self.journal.line(&activity.act.id) else { continue };
-            let resembling = self.resembling(&line, scope, &instances);
-            if resembling.is_empty() || resembling == activity.resembling {
-                continue;
+        let held = self.activities.all().into_iter().filter(held);
+        let read = held.filter_map(|activity| Some((self.journal.line(&activity.act.id).ok()?, activity)));
+        // What turns up with another key or address is of another world.
+        let here = |line: &JournalLine| {
+            let account = self.reach.accounts.get(&line.entry.act.account).ok();
+            account.is_some_and(|account| line.place.as_ref().is_none_or(|place| place.is_world_of(&account)))
+        };
+        let makes = |line: &JournalLine| line.goal.as_ref().is_some_and(Goal::makes_something);
+        read.filter(|(line, _)| makes(line) && here(line)).map(|(line, activity)| (activity, line)).collect()
+    }
+
+    /// The same for what is in other lists than that of instances. What cannot be read is compared with the next refresh.
+    async fn compare_lists(&self, scope: &Scope, held: Vec<(Activity, JournalLine)>) {
+        let Ok((access, adapter)) = self.reach.access(&scope.account).await else { return };
+        for (activity, line) in held {
+            match self.turned_up(&access, adapter, scope, &line).await {
+                Ok(ids) => {
+                    let nobodys = |id: &String| self.activities.owner(scope, &unaged(id)).is_none();
+                    let mut ids: Vec<String> = ids.into_iter().filter(nobodys).collect();
+                    ids.sort();
+                    self.tell(&activity, ids);
+                }
+                Err(error) => tracing::debug!(kind = ?error.kind, "a list could not be compared"),
             }
-            let ids = resembling.join(" ");
-            if let Err(error) = self.journal.note(&activity.act.id, Step::Resembled, self.reach.now(), Some(&ids)) {
-                tracing::warn!(%error, "a late arrival could not be noted");
+        }
+    }
+
+    /// What is in the list of what an act would have made, is like it, and was not there before.
+    async fn turned_up(
+        &self,
+        access: &Access,
+        adapter: &'static dyn CloudAdapter,
+        scope: &Scope,
+        line: &JournalLine,
+    ) -> Result<Vec<String>, Error> {
+        let client = self.reach.client.patient();
+        match &line.goal {
+            Some(Goal::ImageCreated { before, name }) => {
+                let Some(read) = adapter.images(ImageSource::Private) else { return Ok(vec![]) };
+                let listing = client.list(access, &scope.region, &read).await;
+                let images = listing.failure.map_or(Ok(listing.items), Err)?;
+                let fits = images.into_iter().filter(|image| image.name == *name && !before.contains(&image.id));
+                Ok(fits.map(|image| image.id).collect())
             }
-            self.activities.change(&activity.act.id, |activity| {
-                activity.resembling = resembling;
-                activity.cleared = false;
-            });
+            Some(Goal::Called(Called { trace: Trace::Listing, before, .. })) => {
+                let Some(operation) = access.cloud.operation(&line.entry.act.operation) else { return Ok(vec![]) };
+                let there = fitting(&client, access, &scope.region, operation, &line.params).await?;
+                Ok(there.unwrap_or_default().into_iter().filter(|id| !before.contains(id)).collect())
+            }
+            _ => Ok(vec![]),
         }
     }
 
@@ -58,11 +121,6 @@ impl Late {
         else {
             return vec![];
         };
-        // What turns up with another key or address is of another world.
-        let account = self.reach.accounts.get(&act.account).ok();
-        if !account.is_some_and(|account| line.place.as_ref().is_none_or(|place| place.is_world_of(&account))) {
-            return vec![];
-        }
         let Ok(sent) = DateTime::parse_from_rfc3339(&line.entry.at).map(|at| at.to_utc()) else { return vec![] };
         let mut found: Vec<String> = instances
             .iter()
@@ -75,4 +133,23 @@ impl Late {
         found.sort();
         found
     }
+
+    fn tell(&self, activity: &Activity, resembling: Vec<String>) {
+        // It may have been looked for again while a list was read.
+        let unchanged = self.activities.get(&activity.act.id).is_some_and(|now| now.revision == activity.revision);
+        if !resembling.is_empty() && resembling != activity.resembling && unchanged {
+            raise(&self.journal, &self.activities, self.reach.now(), &activity.act.id, &resembling);
+        }
+    }
+}
+
+/// Says of an act, to the journal and to the window, what looks like its result.
+pub(crate) fn raise(journal: &Journal, activities: &Activities, now: DateTime<Utc>, act: &str, resembling: &[String]) {
+    if let Err(error) = journal.note(act, Step::Resembled, now, Some(&resembling.join(" "))) {
+        tracing::warn!(%error, "a late arrival could not be noted");
+    }
+    activities.change(act, |activity| {
+        activity.resembling = resembling.to_vec();
+        activity.cleared = false;
+    });
 }

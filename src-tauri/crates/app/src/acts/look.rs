@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use yundeck_client::{Access, Standing as Seen};
 use yundeck_domain::{Call, CloudAdapter, Error, Image, ImageSource, Instance, InstanceAction, Scope};
 
 use crate::acts::Acts;
+use crate::acts::called::fitting;
 use crate::acts::judge::{self, Sighting, sum_up};
 use crate::acts::watch::{NoPoll, Polled, Watched};
 use crate::records::activity::{ActivityResource, Standing};
@@ -37,6 +39,15 @@ struct Round {
 struct Search {
     items: Vec<Instance>,
     complete: bool,
+}
+
+/// What was there before a creation.
+#[derive(Clone, Copy)]
+struct Before<'g> {
+    /// What could be taken for its result.
+    ids: &'g [String],
+    /// When that was looked at, by the cloud's clock.
+    looked_at: Option<DateTime<Utc>>,
 }
 
 /// What a poll is made with.
@@ -88,7 +99,8 @@ impl Acts {
     async fn poll_one(&self, here: &Here<'_>, watched: &mut Watched, round: &mut Round) -> Result<Polled, Error> {
         let Some(goal) = watched.line.goal.clone() else { return Ok(inconclusive(Sighting::Nothing)) };
         match &goal {
-            Goal::InstancesCreated { before, count } => {
+            Goal::InstancesCreated { before, count, looked_at } => {
+                let before = Before { ids: before, looked_at: *looked_at };
                 self.poll_creation(here, watched, before, *count as usize, round).await
             }
             Goal::InstanceAction { action, id, was } => {
@@ -132,7 +144,7 @@ impl Acts {
         &self,
         here: &Here<'_>,
         watched: &mut Watched,
-        before: &[String],
+        before: Before<'_>,
         count: usize,
         round: &mut Round,
     ) -> Result<Polled, Error> {
@@ -140,17 +152,20 @@ impl Acts {
         let named = line.entry.answer == JournalAnswer::Accepted && !line.entry.resources.is_empty();
         let mut resources = line.entry.resources.clone();
         let mut conclusive = false;
+        let mut resembling = Vec::new();
         let mut found: Vec<Instance> = Vec::new();
         // A list by ids shows the account's own place; what was put into another one is seen where the call put it.
         let unseen = |it: &ActivityResource| it.standing == Standing::Open && !round.instances.contains_key(&it.id);
         let looked_for = !named && resources.len() < count;
         if looked_for || resources.iter().any(unseen) {
             let search = self.search(here, line, watched.is_late(), round).await?;
-            conclusive = looked_for && search.complete;
-            found = search.items;
+            (conclusive, found) = (looked_for && search.complete, search.items);
         }
         if looked_for {
-            let candidates = self.candidates(here, line, before, &found, count)?;
+            let (candidates, earlier) = self.candidates(here, line, before, &found, count)?;
+            resembling = earlier;
+            // What may be its result keeps it from being called not applied.
+            conclusive &= resembling.is_empty();
             let owned =
                 self.activities.claim_found(here.scope, &line.entry.act.id, &candidates, count, self.reach.now());
             for id in owned {
@@ -172,32 +187,38 @@ impl Acts {
         let judged = judge::created(&resources, &seen, &failure, |id| watched.is_gone(id));
         let more = !named && !watched.is_late();
         let ordered = if named { count.max(judged.len()) } else { count };
-        Ok(Polled { sighting: sum_up(judged, ordered, more), conclusive })
+        Ok(Polled { sighting: sum_up(judged, ordered, more), conclusive, resembling })
     }
 
     /// What could be the result of an unanswered creation, the earliest first. Of more than `most`, those come first that
-    /// other open acts cannot have made, since these were sent when they were there already.
+    /// other open acts cannot have made, since these were sent when they were there already. Beside these the ids of what is
+    /// like it and nobody's, and was made a moment before it was sent: a list that was behind did not show it then, or the
+    /// cloud's clocks differ. Only a person can tell.
     fn candidates(
         &self,
         here: &Here<'_>,
         line: &JournalLine,
-        before: &[String],
+        before: Before<'_>,
         found: &[Instance],
         most: usize,
-    ) -> Result<Vec<Candidate>, Error> {
+    ) -> Result<(Vec<Candidate>, Vec<String>), Error> {
         let act = &line.entry.act;
-        let mut fits: Vec<&Instance> = found
+        let fits: Vec<&Instance> = found
             .iter()
-            .filter(|instance| !before.contains(&instance.id))
+            .filter(|instance| !before.ids.contains(&instance.id))
             .filter(|instance| here.adapter.is_result(&act.operation, &line.params, instance))
             .filter(|instance| line.sent_at().is_some_and(|sent| self.patience.is_in_time(instance.created, sent)))
             .collect();
+        let (earlier, mut fits): (Vec<_>, Vec<_>) =
+            fits.into_iter().partition(|it| before.looked_at.is_some_and(|at| self.patience.is_before(it.created, at)));
+        let nobodys = |it: &&Instance| self.activities.owner(here.scope, &candidate(it)).is_none();
+        let earlier = earlier.into_iter().filter(nobodys).map(|instance| instance.id.clone()).collect();
         fits.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
         if fits.len() > most {
             let there = self.there_before_others(&act.id)?;
             fits.sort_by_key(|instance| !there.contains(&instance.id));
         }
-        Ok(fits.into_iter().map(candidate).collect())
+        Ok((fits.into_iter().map(candidate).collect(), earlier))
     }
 
     /// What was there before other acts that are open.
@@ -270,7 +291,7 @@ impl Acts {
             None if watched.is_gone(&resource.id) => ActivityResource { standing: Standing::Gone, ..resource.clone() },
             None => resource.clone(),
         });
-        Ok(Polled { sighting: sum_up(judged.collect(), 1, false), conclusive: true })
+        Ok(conclusive(sum_up(judged.collect(), 1, false)))
     }
 
     async fn poll_called(
@@ -311,7 +332,8 @@ impl Acts {
         let Some(operation) = here.access.cloud.operation(&act.operation) else {
             return Ok(inconclusive(Sighting::Nothing));
         };
-        let there = self.fitting(here.access, &here.scope.region, operation, &watched.line.params).await?;
+        let (client, region) = (&self.reach.client, &here.scope.region);
+        let there = fitting(client, here.access, region, operation, &watched.line.params).await?;
         let new = there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id));
         let new: Vec<Candidate> = new.map(|id| unaged(&id)).collect();
         let owned = self.activities.claim_found(here.scope, &act.id, &new, 1, self.reach.now());
@@ -320,7 +342,7 @@ impl Acts {
             (false, Some(_)) => Sighting::Underway(owned.into_iter().map(ActivityResource::open).collect()),
             (false, None) => Sighting::Settled(JournalReached::Reached, owned.iter().map(|id| done(id)).collect()),
         };
-        Ok(Polled { sighting, conclusive: true })
+        Ok(conclusive(sighting))
     }
 
     /// The instances of those ids, into the round and into the inventory.
@@ -349,7 +371,7 @@ pub(super) fn candidate(instance: &Instance) -> Candidate {
 }
 
 /// A thing that does not say when it was made.
-fn unaged(id: &str) -> Candidate {
+pub(super) fn unaged(id: &str) -> Candidate {
     Candidate { id: id.to_owned(), made: None }
 }
 
@@ -391,7 +413,12 @@ fn done(id: &str) -> ActivityResource {
 
 /// What says something when it is seen, and nothing when it is not.
 fn inconclusive(sighting: Sighting) -> Polled {
-    Polled { sighting, conclusive: false }
+    Polled { sighting, conclusive: false, resembling: vec![] }
+}
+
+/// What says something when it is not seen, too.
+fn conclusive(sighting: Sighting) -> Polled {
+    Polled { sighting, conclusive: true, resembling: vec![] }
 }
 
 fn distinct(ids: impl IntoIterator<Item = String>) -> Vec<String> {

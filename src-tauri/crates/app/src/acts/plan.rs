@@ -261,7 +261,7 @@ pub(crate) fn creation(adapter: &dyn CloudAdapter, operation: &Operation, params
     let call = Call::new(operation.name.clone(), schema::pruned(params));
     let summary = adapter.summary(&call.operation, &call.params);
     let subject = if summary.name.is_empty() { summary.size.clone() } else { summary.name.clone() };
-    let goal = Goal::InstancesCreated { before: vec![], count: summary.count.max(1) };
+    let goal = Goal::InstancesCreated { before: vec![], count: summary.count.max(1), looked_at: None };
     Intent { summary: Some(summary), ..Intent::of(call, subject, goal) }
 }
 

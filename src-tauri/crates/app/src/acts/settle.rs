@@ -249,6 +249,8 @@ pub(crate) enum Unknown {
     TooLate,
     /// Nothing was found, and not every place where it could be was seen.
     NotEverywhere,
+    /// What is there is like its result, and was made before it was sent.
+    Resembling,
     /// What it acts on did not change, which says nothing: it may still, or may have been so already.
     Unchanged,
     /// Nothing can tell what became of it.
@@ -263,6 +265,7 @@ impl Unknown {
             Self::CannotPoll => "cannot_poll",
             Self::TooLate => "too_late",
             Self::NotEverywhere => "not_everywhere",
+            Self::Resembling => "resembling",
             Self::Unchanged => "unchanged",
             Self::NoTrace => "no_trace",
         }
@@ -290,6 +293,10 @@ impl Unknown {
             Self::NotEverywhere => (
                 "请求已经发出，没有得到可以理解的答复。能看到的列表里没有找到，但没能看全，所以不能说没有创建。",
                 "The request was sent and had no answer that can be understood. It is not in the lists that could be seen, but not all of them could: that does not say that nothing was made.",
+            ),
+            Self::Resembling => (
+                "请求已经发出，没有得到可以理解的答复。有一项和它要创建的一样，但按云上的时间，它在请求发出之前就有了，可能是别人创建的。",
+                "The request was sent and had no answer that can be understood. Something like its result is there, but was made before it was sent, by the cloud's clock: it may be somebody else's.",
             ),
             Self::Unchanged => (
                 "请求已经发出，没有得到可以理解的答复。目标的状态没有变化；请求可能没有生效，也可能稍后才生效。",

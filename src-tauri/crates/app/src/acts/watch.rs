@@ -16,6 +16,7 @@ use yundeck_domain::{Error, ErrorKind, Scope};
 
 use crate::acts::Acts;
 use crate::acts::judge::{Absence, Sighting, sum_up};
+use crate::acts::late;
 use crate::acts::settle::Unknown;
 use crate::acts::watch::patience::Pace;
 use crate::records::activity::{ActivityResource, Standing};
@@ -49,6 +50,8 @@ pub(crate) struct Watched {
     missing: HashMap<String, (u32, Instant)>,
     /// How many polls saw everything there is to see, one after another.
     conclusive: u32,
+    /// What is like its result, and may be of somebody else.
+    resembling: Vec<String>,
     /// Whether an earlier look found that nothing had been made.
     was_not_applied: bool,
     /// Whether polling began too long after the sending for a look in vain to say anything.
@@ -60,6 +63,8 @@ pub(crate) struct Polled {
     pub(crate) sighting: Sighting,
     /// Whether it would have been seen, if it were there.
     pub(crate) conclusive: bool,
+    /// What is like its result, and may be of somebody else.
+    pub(crate) resembling: Vec<String>,
 }
 
 /// Why an act was not polled for.
@@ -129,6 +134,7 @@ impl Acts {
             seen: HashSet::new(),
             missing: HashMap::new(),
             conclusive: 0,
+            resembling: vec![],
             was_not_applied: false,
             late,
             line,
@@ -242,7 +248,8 @@ impl Acts {
                 self.underway(&mut watched.line, resources);
             }
             Ok(Polled { sighting: Sighting::Underway(resources), .. }) => self.found(&mut watched.line, resources),
-            Ok(Polled { sighting: Sighting::Nothing, conclusive }) => {
+            Ok(Polled { sighting: Sighting::Nothing, conclusive, resembling }) => {
+                watched.resembling = resembling;
                 // Lines of the first version do not say where they were sent: a look in vain proves nothing for them.
                 let conclusive = conclusive && watched.line.place.is_some();
                 watched.conclusive = if conclusive { watched.conclusive + 1 } else { 0 };
@@ -291,6 +298,12 @@ impl Acts {
         let told_by_absence = watched.line.goal.as_ref().is_some_and(Goal::is_told_by_absence);
         let conclusive =
             watched.conclusive >= self.patience.conclusive_polls && (!watched.late || watched.was_not_applied);
+        if !watched.resembling.is_empty() {
+            let id = watched.line.entry.act.id.clone();
+            self.leave(watched.line.clone(), Unknown::Resembling);
+            late::raise(&self.journal, &self.activities, self.reach.now(), &id, &watched.resembling);
+            return;
+        }
         match (told_by_absence, conclusive) {
             (true, true) => self.not_applied(&mut watched.line),
             (true, false) if watched.late => self.leave(watched.line.clone(), Unknown::TooLate),

@@ -1,5 +1,6 @@
 //! What an act is meant to bring about. Kept in the journal, so that a restart can go on looking.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use yundeck_domain::InstanceAction;
 
@@ -13,6 +14,10 @@ pub enum Goal {
         before: Vec<String>,
         /// How many were asked for.
         count: u32,
+        /// When that was looked at, by the cloud's own clock: what was made earlier is not the result either, though a list
+        /// may show it only later.
+        #[serde(default)]
+        looked_at: Option<DateTime<Utc>>,
     },
     /// An instance is in the state that the action leads to.
     InstanceAction {

@@ -31,6 +31,8 @@ pub struct Patience {
     pub absent_after: Duration,
     /// By how much the cloud's clock and this computer's may differ: signatures allow no more.
     pub skew: Duration,
+    /// How exact the times are that clouds tell: whole seconds, of several computers.
+    pub precision: Duration,
     /// How long after the sending a thing may have been made by it: the time limits of all attempts, and some more.
     pub made_within: Duration,
     /// A look that begins later than this after the sending proves nothing by finding nothing.
@@ -50,6 +52,7 @@ impl Default for Patience {
             gone_after: Duration::from_secs(150),
             absent_after: Duration::from_secs(2),
             skew: Duration::from_secs(15 * 60),
+            precision: Duration::from_secs(2),
             made_within: Duration::from_secs(5 * 60),
             prompt: Duration::from_secs(10 * 60),
             compare_for: Duration::from_secs(24 * 60 * 60),
@@ -79,6 +82,11 @@ impl Patience {
             let (skew, within) = (delta(self.skew), delta(self.made_within));
             made >= sent - skew && made <= sent + within + skew
         })
+    }
+
+    /// Whether a thing was made before a moment, both by the cloud's own clock.
+    pub(crate) fn is_before(self, made: Option<DateTime<FixedOffset>>, moment: DateTime<Utc>) -> bool {
+        made.is_some_and(|made| made < moment - delta(self.precision))
     }
 
     /// Whether a thing that was made then can be of an act that was sent then and delivered late.
@@ -172,6 +180,21 @@ mod tests {
     fn pause_is_never_shorter_than_the_first() {
         let slow = Patience { first_poll: Duration::from_secs(4), ..Patience::default() };
         assert_eq!(pauses(slow.pace(Some(&waiter(3, 600)))), [4000; 8]);
+    }
+
+    #[test]
+    fn thing_made_seconds_before_a_moment_was_made_before_it() {
+        let moment: DateTime<Utc> = "2026-03-01T10:00:00.9Z".parse().unwrap();
+        for (made, expected) in [
+            (Some("2026-03-01T09:46:00Z"), true),
+            (Some("2026-03-01T17:59:58+08:00"), true),
+            (Some("2026-03-01T09:59:59Z"), false),
+            (Some("2026-03-01T10:00:00Z"), false),
+            (None, false),
+        ] {
+            let at = made.map(|text| DateTime::parse_from_rfc3339(text).unwrap());
+            assert_eq!(Patience::default().is_before(at, moment), expected, "{made:?}");
+        }
     }
 
     #[test]
