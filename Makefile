@@ -96,7 +96,7 @@ test-window: build packages-headless tests/e2e/node_modules $(DRIVER)
 	rm -rf target/e2e
 	tests/e2e/suite flows
 
-# The same five times in a row, while every core is kept busy by a loop.
+# The same five times in a row without a second try, while every core is kept busy: RUNS, LANES, BUSY and MINUTES of tests/e2e/hard.
 test-window-hard: build packages-headless tests/e2e/node_modules $(DRIVER)
 	$(CARGO) build -p yundeck-clouds --bin yundeck-sandbox
 	tests/e2e/hard
@@ -172,7 +172,7 @@ FROM ?= 0
 # The application and the clouds in one thread, a run for each seed: bench/simulation.md. One seed with its trace:
 # cargo run -p yundeck-simulation --bin simulate -- --seed 7 --shrink
 simulate: packages-build
-	$(CARGO) run -q -p yundeck-simulation --bin simulate -- --from $(FROM) --seeds $(SEEDS) --threads 2 --report target/simulated.md
+	$(CARGO) run -q --profile simulation -p yundeck-simulation --bin simulate -- --from $(FROM) --seeds $(SEEDS) --threads 2 --report target/simulated.md
 	@tests/simulation/report
 
 # Each planted mistake is shown within a thousand seeds.
@@ -183,7 +183,7 @@ simulate-planted: packages-build
 # The program on a real file and real sockets, killed at random times.
 bench-kill: packages-build
 	$(CARGO) build -q -p yundeck-clouds --bin yundeck-sandbox
-	$(CARGO) run -q -p yundeck-simulation --bin killed -- --report target/killed.md
+	$(CARGO) run -q --profile simulation -p yundeck-simulation --bin killed -- --report target/killed.md
 	@tests/simulation/report
 
 # Everything that is claimed of speed.

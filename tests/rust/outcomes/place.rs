@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use yundeck_app::ground::secrets::SecretInput;
 use yundeck_app::records::account::AccountDraft;
 use yundeck_app::records::activity::ActivityPhase;
-use yundeck_app::records::journal::JournalOutcome;
+use yundeck_app::records::journal::{JournalOutcome, Step};
 use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::{ErrorKind, Secret};
 use yundeck_sandbox::FaultKind;
@@ -168,7 +168,8 @@ async fn plan_after_a_new_key_or_address_is_expired_and_nothing_is_sent() {
             let refused = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap_err();
             assert_eq!(refused.kind, ErrorKind::PlanExpired, "{}", cloud.id);
             assert_eq!((cloud.count("elsewhere"), cloud.calls(&cloud.create().name)), (0, 0), "{}", cloud.id);
-            assert!(house.journal().is_empty(), "{}", cloud.id);
+            assert_eq!(house.line(&plan.id).outcome, JournalOutcome::NotSent, "{}", cloud.id);
+            assert_eq!(house.steps(&plan.id), [Step::Confirmed, Step::Settled], "{}: what was confirmed", cloud.id);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The same order once more, a second click, and taking back.
 
 use yundeck_app::records::activity::ActivityPhase;
+use yundeck_app::records::journal::{JournalOutcome, Step};
 use yundeck_app::records::plan::Confirmed;
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::{Fault, FaultKind};
@@ -140,7 +141,8 @@ async fn act_withdrawn_while_preparing_is_never_sent() {
         house.sandbox.clear_faults();
         tokio::time::sleep(std::time::Duration::from_secs(600)).await;
         assert_eq!((cloud.count("withdrawn"), cloud.calls(&cloud.create().name)), (0, 0), "{}", cloud.id);
-        assert!(house.journal().iter().all(|line| line.id != plan.id), "{}: nothing was sent", cloud.id);
+        assert_eq!(house.line(&plan.id).outcome, JournalOutcome::NotSent, "{}", cloud.id);
+        assert_eq!(house.steps(&plan.id), [Step::Confirmed, Step::Withdrawn], "{}", cloud.id);
         let again = cloud.plan(&cloud.order("withdrawn", 1)).await;
         assert_eq!(again.repeats, None, "{}: nothing is under way", cloud.id);
     }
@@ -158,7 +160,8 @@ async fn act_that_cannot_be_looked_at_beforehand_is_not_sent_and_says_so() {
         assert_eq!(house.activity(&plan.id).phase, ActivityPhase::NotSent, "{}", cloud.id);
         house.sandbox.clear_faults();
         assert_eq!(cloud.calls(&cloud.create().name), 0, "{}", cloud.id);
-        assert!(house.journal().iter().all(|line| line.id != plan.id), "{}", cloud.id);
+        let line = house.line(&plan.id);
+        assert_eq!((line.outcome, line.error), (JournalOutcome::NotSent, Some(refused)), "{}: and why", cloud.id);
     }
 }
 

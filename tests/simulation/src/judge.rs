@@ -193,7 +193,9 @@ fn nothing_was_done(stage: &Stage, lines: &[Line], activities: &[Activity]) {
         let again = if forgotten { order.sends.saturating_sub(u32::try_from(mine.len()).unwrap_or(0)) } else { 0 };
         let nothing = mine.iter().filter(|line| line.says_nothing_was_done() && !alarmed.contains(&line.id)).count();
         let seen = seen.saturating_sub((doubled + again) as usize);
-        if nothing + seen > mine.len() && nothing > 0 {
+        // An image or a key pair that vanished before anybody could see it raises no alarm.
+        let vanished = order.met == Fault::Vanished && order.act.kind != Kind::Create;
+        if nothing + seen > mine.len() && nothing > 0 && !vanished {
             let answers: Vec<&str> = mine.iter().map(|line| line.answer.as_str()).collect();
             let what = format!(
                 "{} {} (order {number}): done {} times, lines say {answers:?}",

@@ -32,6 +32,15 @@ impl Person {
         let mut ids: Vec<orders::Target> = targets[first..].iter().chain(&targets[..first]).cloned().collect();
         let wants_stopped = act.kind == Kind::Resize || (act.kind == Kind::Action && act.pick.is_multiple_of(4));
         ids.sort_by_key(|target| if wants_stopped { !target.stopped } else { !target.running });
+        if matches!(act.kind, Kind::Action | Kind::Batch) {
+            // One that is acted on alone and in a batch could not be told apart by what the requests say.
+            let other = if act.kind == Kind::Action { Kind::Batch } else { Kind::Action };
+            let state = self.stage.state();
+            let taken = |target: &orders::Target| {
+                state.orders.iter().any(|order| order.act.kind == other && order.mark.contains(&target.id))
+            };
+            ids.retain(|target| !taken(target));
+        }
         for attempt in 0..4 {
             let chosen: Vec<String> = ids.iter().skip(attempt).map(|target| target.id.clone()).collect();
             let several = self.wanted(act, &name, step, &chosen);

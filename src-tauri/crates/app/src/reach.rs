@@ -25,6 +25,12 @@ impl Reach {
         self.client.clock().now()
     }
 
+    /// The time now by the clock of an account's cloud, as far as that is known: what it says of its things is compared with
+    /// this one. This computer's may be wrong by any time.
+    pub(crate) fn now_at(&self, account: &AccountId) -> DateTime<Utc> {
+        self.now() + self.client.clock_offset(account).unwrap_or_default()
+    }
+
     /// A new id.
     pub(crate) fn new_id(&self) -> String {
         self.client.entropy().uuid()

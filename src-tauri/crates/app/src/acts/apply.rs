@@ -18,7 +18,7 @@ use crate::records::activity::{Activity, ActivityPhase};
 use crate::records::call::CallRecord;
 use crate::records::goal::Goal;
 use crate::records::journal::{
-    JournalAnswer, JournalEntry, JournalLine, JournalOrigin, JournalOutcome, JournalReached,
+    JournalAnswer, JournalEntry, JournalLine, JournalOrigin, JournalOutcome, JournalReached, Step,
 };
 use crate::records::plan::{Confirmed, Plan};
 use crate::registers::journal::LineToWrite;
@@ -97,7 +97,7 @@ impl Acts {
         let (permit, prepared, line) =
             match prepared.and_then(|prepared| self.record(&pending, prepared, confirmed_at, &stop)) {
                 Ok(recorded) => recorded,
-                Err(error) => return self.not_sent(&id, error, told),
+                Err(error) => return self.not_sent(&pending, confirmed_at, error, told),
             };
         let Prepared { access, operation, .. } = prepared;
         if let Some(token) = pending.token {
@@ -142,16 +142,9 @@ impl Acts {
             return Err(guard::withdrawn());
         }
         let now = self.reach.now();
-        let mut entry = entry_of(&pending.view, &prepared.goal, now);
-        entry.act.quote.clone_from(&prepared.quote);
-        let line = JournalLine {
-            entry,
-            goal: Some(prepared.goal.clone()),
-            params: schema::masked(&prepared.operation.input, &pending.call.params, MASK),
-            digest: pending.digest.clone(),
-            place: Some(pending.place.clone()),
-            token: pending.token.clone(),
-        };
+        let mut line = line_of(pending, prepared.operation, &prepared.goal, now);
+        line.entry.act.quote.clone_from(&prepared.quote);
+        line.token.clone_from(&pending.token);
         let ledger = LineToWrite { journal: &self.journal, line: &line, confirmed_at, now };
         let act = &line.entry.act;
         let (call, token) = (pending.call.clone(), pending.token.clone());
@@ -159,14 +152,26 @@ impl Acts {
         Ok((permit, prepared, line))
     }
 
-    /// Nothing was sent, and the line was not written.
-    fn not_sent(&self, id: &str, error: Error, told: Told) {
+    /// Nothing was sent. The journal says what was confirmed, and why that was not done.
+    fn not_sent(&self, pending: &Pending, confirmed_at: DateTime<Utc>, error: Error, told: Told) {
+        let id = &pending.view.act.id;
         let error = guard::before_sending(error);
         let withdrawn = error.kind == ErrorKind::Cancelled;
-        let ended = self.reach.now().to_rfc3339();
+        let now = self.reach.now();
+        let last = if withdrawn { Step::Withdrawn } else { Step::Settled };
+        let adapter = self.reach.adapter(&pending.view.act.cloud);
+        if let Ok(operation) = adapter.and_then(|adapter| known(adapter.spec(), &pending.view.act.operation)) {
+            let mut line = line_of(pending, operation, &pending.goal, now);
+            line.entry.error = Some(error.clone());
+            line.entry.settled_at = Some(now.to_rfc3339());
+            line.set(JournalAnswer::NotSent, JournalReached::Left);
+            if let Err(error) = self.journal.write(&line, &[(Step::Confirmed, confirmed_at), (last, now)]) {
+                tracing::warn!(%error, plan = id, "that an act was not sent could not be noted");
+            }
+        }
         let activity = self.activities.change(id, |activity| {
             activity.phase = ActivityPhase::NotSent;
-            activity.ended_at = Some(ended);
+            activity.ended_at = Some(now.to_rfc3339());
             activity.error = Some(error.clone());
         });
         let answer = match activity {
@@ -198,11 +203,11 @@ impl Acts {
                         return Err(error);
                     }
                     let fits = listing.items.iter().filter(|it| adapter.is_result(&act.operation, params, it));
-                    let recent = fits.filter(|it| self.patience.is_in_time(it.created, self.reach.now()));
+                    let recent =
+                        fits.filter(|it| self.patience.is_in_time(it.created, self.reach.now_at(&act.account)));
                     before.extend(recent.map(|instance| instance.id.clone()));
                 }
-                let offset = self.reach.client.clock_offset(&act.account).unwrap_or_default();
-                Goal::InstancesCreated { before, count, looked_at: Some(self.reach.now() + offset) }
+                Goal::InstancesCreated { before, count, looked_at: Some(self.reach.now_at(&act.account)) }
             }
             Goal::ImageCreated { name, .. } => {
                 let images = self.reads.images(&act.account, &act.region, ImageSource::Private).await?;
@@ -235,6 +240,18 @@ fn activity_of(plan: &Plan, goal: &Goal, now: DateTime<Utc>) -> Activity {
         private_key: None,
         resembling: vec![],
         can_ask_again: false,
+    }
+}
+
+/// The line of an act, as it is before anything is known of it.
+fn line_of(pending: &Pending, operation: &Operation, goal: &Goal, now: DateTime<Utc>) -> JournalLine {
+    JournalLine {
+        entry: entry_of(&pending.view, goal, now),
+        goal: Some(goal.clone()),
+        params: schema::masked(&operation.input, &pending.call.params, MASK),
+        digest: pending.digest.clone(),
+        place: Some(pending.place.clone()),
+        token: None,
     }
 }
 

@@ -152,7 +152,7 @@ impl Acts {
         };
         let turned_up = activity.resembling.iter().map(|id| Candidate { id: id.clone(), made: made(id) });
         let candidates: Vec<Candidate> = turned_up.collect();
-        let owned = self.activities.claim_found(&scope, id, &candidates, most, self.reach.now());
+        let owned = self.activities.claim_found(&scope, id, &candidates, most, self.reach.now_at(&scope.account));
         if owned.is_empty() {
             return Err(Error::not_sent(ErrorKind::Conflict, "it belongs to another act")
                 .with_words(Text::new("它已经属于另一个请求。", "It belongs to another act already.")));
@@ -172,7 +172,13 @@ impl Acts {
         let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
         // Claimed by nobody's act: it is not told again.
         for thing in &activity.resembling {
-            self.activities.restore_claim(&activity.act.scope(), thing, "", true, self.reach.now());
+            self.activities.restore_claim(
+                &activity.act.scope(),
+                thing,
+                "",
+                true,
+                self.reach.now_at(&activity.act.account),
+            );
         }
         self.activities.change(id, |activity| activity.resembling.clear()).ok_or_else(|| no_activity(id))
     }

@@ -121,7 +121,7 @@ impl Late {
         else {
             return vec![];
         };
-        let Ok(sent) = DateTime::parse_from_rfc3339(&line.entry.at).map(|at| at.to_utc()) else { return vec![] };
+        let Some(sent) = line.sent_at() else { return vec![] };
         let mut found: Vec<String> = instances
             .iter()
             .filter(|instance| !before.contains(&instance.id))

@@ -166,8 +166,13 @@ impl Acts {
             resembling = earlier;
             // What may be its result keeps it from being called not applied.
             conclusive &= resembling.is_empty();
-            let owned =
-                self.activities.claim_found(here.scope, &line.entry.act.id, &candidates, count, self.reach.now());
+            let owned = self.activities.claim_found(
+                here.scope,
+                &line.entry.act.id,
+                &candidates,
+                count,
+                self.reach.now_at(&here.scope.account),
+            );
             for id in owned {
                 if resources.iter().all(|resource| resource.id != id) {
                     resources.push(ActivityResource::open(id));
@@ -281,7 +286,13 @@ impl Acts {
         if resources.is_empty() {
             let fits = images.iter().filter(|image| image.name == name && !before.contains(&image.id));
             let candidates: Vec<Candidate> = fits.map(|image| unaged(&image.id)).collect();
-            let owned = self.activities.claim_found(here.scope, &entry.act.id, &candidates, 1, self.reach.now());
+            let owned = self.activities.claim_found(
+                here.scope,
+                &entry.act.id,
+                &candidates,
+                1,
+                self.reach.now_at(&here.scope.account),
+            );
             resources.extend(owned.into_iter().map(ActivityResource::open));
         }
         let seen = |id: &str| images.iter().find(|image| image.id == id);
@@ -336,7 +347,7 @@ impl Acts {
         let there = fitting(client, here.access, region, operation, &watched.line.params).await?;
         let new = there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id));
         let new: Vec<Candidate> = new.map(|id| unaged(&id)).collect();
-        let owned = self.activities.claim_found(here.scope, &act.id, &new, 1, self.reach.now());
+        let owned = self.activities.claim_found(here.scope, &act.id, &new, 1, self.reach.now_at(&here.scope.account));
         let sighting = match (owned.is_empty(), &called.waiter) {
             (true, _) => Sighting::Nothing,
             (false, Some(_)) => Sighting::Underway(owned.into_iter().map(ActivityResource::open).collect()),

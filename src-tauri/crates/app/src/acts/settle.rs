@@ -119,7 +119,7 @@ impl Acts {
                 &line.entry.act.id,
                 &ids,
                 line.sent_at(),
-                self.reach.now(),
+                self.reach.now_at(&line.entry.act.account),
             ),
         };
         self.settle(line, Step::Accepted, answer.request_id.as_deref());

@@ -124,8 +124,8 @@ impl Acts {
         let scope = line.entry.act.scope();
         let now = Instant::now();
         let pace = self.patience.pace(self.waiter_of(&line.entry));
-        let sent = chrono::DateTime::parse_from_rfc3339(&line.entry.at).ok();
-        let late = sent.is_none_or(|sent| self.patience.is_too_late(sent.to_utc(), self.reach.now()));
+        let now_there = self.reach.now_at(&line.entry.act.account);
+        let late = line.sent_at().is_none_or(|sent| self.patience.is_too_late(sent, now_there));
         let watched = Watched {
             due: now + pace.pause,
             pace,

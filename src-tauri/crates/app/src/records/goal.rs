@@ -60,6 +60,14 @@ impl Goal {
         matches!(self, Self::Called(called) if called.waiter.is_none() || (called.ids.is_empty() && answered.is_empty()))
     }
 
+    /// When it was looked at what was there before, by the cloud's own clock.
+    pub(crate) fn looked_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::InstancesCreated { looked_at, .. } => *looked_at,
+            _ => None,
+        }
+    }
+
     /// How many things are asked for, where they are counted.
     pub(crate) fn ordered(&self) -> Option<u32> {
         match self {

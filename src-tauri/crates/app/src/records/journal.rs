@@ -264,9 +264,10 @@ impl JournalLine {
         matches!(self.entry.answer, JournalAnswer::Accepted | JournalAnswer::Found)
     }
 
-    /// When it was sent.
+    /// When it was sent: by the cloud's own clock where that is known, by this computer's otherwise.
     pub(crate) fn sent_at(&self) -> Option<DateTime<Utc>> {
-        DateTime::parse_from_rfc3339(&self.entry.at).ok().map(|at| at.to_utc())
+        let at = || DateTime::parse_from_rfc3339(&self.entry.at).ok().map(|at| at.to_utc());
+        self.goal.as_ref().and_then(Goal::looked_at).or_else(at)
     }
 
     /// Says what is known now.

@@ -137,6 +137,23 @@ impl Journal {
         }
     }
 
+    /// Writes the line of an act, with the steps that led to it. Whether there was none yet; otherwise nothing is written.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub(crate) fn write(&self, line: &JournalLine, steps: &[(Step, DateTime<Utc>)]) -> Result<bool, Error> {
+        let texts = Texts::of(line)?;
+        self.store.with(|db| {
+            let change = db.unchecked_transaction()?;
+            let written = insert(&change, line, &texts)? == 1;
+            for (step, at) in steps.iter().filter(|_| written) {
+                add_step(&change, &line.entry.act.id, *at, *step, None)?;
+            }
+            change.commit()?;
+            Ok(written)
+        })
+    }
+
     /// Writes what is known now over a line, with the step that led to it. What the cloud accepted stays accepted.
     ///
     /// # Errors
@@ -225,20 +242,12 @@ impl Ledger for LineToWrite<'_> {
 
     fn record(&self, sent: &SentLine) -> Result<(), Error> {
         self.check(sent)?;
-        let act = &self.line.entry.act;
-        let texts = Texts::of(self.line)?;
+        let steps = [(Step::Confirmed, self.confirmed_at), (Step::Recorded, self.now)];
         // The plan's id is the key: a plan that has a line already is refused here, whatever happened before.
-        let written = self.journal.store.with(|db| {
-            let change = db.unchecked_transaction()?;
-            let written = insert(&change, self.line, &texts)?;
-            if written == 1 {
-                add_step(&change, &act.id, self.confirmed_at, Step::Confirmed, None)?;
-                add_step(&change, &act.id, self.now, Step::Recorded, None)?;
-            }
-            change.commit()?;
-            Ok(written)
-        })?;
-        if written == 1 { Ok(()) } else { Err(Error::not_sent(ErrorKind::PlanExpired, "the plan was applied already")) }
+        match self.journal.write(self.line, &steps)? {
+            true => Ok(()),
+            false => Err(Error::not_sent(ErrorKind::PlanExpired, "the plan was applied already")),
+        }
     }
 }
 
