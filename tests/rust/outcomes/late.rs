@@ -66,6 +66,23 @@ async fn machine_delivered_late_that_is_dismissed_is_not_raised_again() {
     }
 }
 
+/// Looked for by its name, it is not there.
+#[tokio::test(start_paused = true)]
+async fn machine_renamed_before_it_was_looked_for_is_raised() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let lost = cloud.buy_struck("asordered", 1, FaultKind::DropAfter).await;
+        let [id] = cloud.ids("asordered").try_into().unwrap();
+        house.sandbox.world(&cloud.id, |world| world.instances.get_mut(&id).unwrap().name = "renamed".into()).unwrap();
+        house.ends_as(&lost.id, ActivityPhase::NotApplied).await;
+        // Another that is made later has nothing to do with it, whatever it is called.
+        tokio::time::sleep(LATE).await;
+        cloud.make_elsewhere(cloud.order("another", 1)).await;
+        house.app.reads.refresh_inventory().await.unwrap();
+        assert_eq!(house.activity(&lost.id).resembling, [id], "{}", cloud.id);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn machine_delivered_late_is_raised_after_a_restart() {
     for id in yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().id.clone()) {

@@ -108,27 +108,33 @@ async fn terminate_is_done_when_it_is_gone_or_in_the_recycle_bin() {
     }
 }
 
-/// A page that is lost once is no absence.
+/// A page that is lost twice is no absence, and neither is a list that is behind for a minute.
 #[tokio::test(start_paused = true)]
-async fn terminate_of_a_machine_missing_from_one_list_is_not_done() {
+async fn action_without_answer_on_a_machine_missing_from_lists_for_a_while_stays_unknown() {
     let house = PausedHouse::build().await;
     for cloud in house.clouds() {
-        let activity = cloud.buy("flicker", 1).await;
-        let id = ids(&house.ends_as(&activity.id, ActivityPhase::Done).await).remove(0);
-        cloud.set_state(&id, World::Stopped);
-        house.app.reads.refresh_inventory().await.unwrap();
-        let terminate = InstanceAction::Terminate;
-        let plan = house.app.acts.plan_action(terminate, &[cloud.key(&id)]).await.unwrap().remove(0);
-        cloud.strike(cloud.job("terminate_instance"), FaultKind::DropBefore);
-        let activity = cloud.apply(&plan).await.unwrap();
-        cloud.unanswered(&activity.id).await;
-        house.sandbox.clear_faults();
         let list = &cloud.job("list_instances").name;
-        house.sandbox.inject(Fault::new(FaultKind::NotFound).of(&cloud.id).on(list).ids([&id]).times(2));
-        let end = house.ended(&activity.id).await;
-        assert_eq!(end.phase, ActivityPhase::OutcomeUnknown, "{}: {:?}", cloud.id, end.resources);
-        assert_eq!(house.line(&activity.id).answer, JournalAnswer::Unknown, "{}", cloud.id);
-        house.sandbox.clear_faults();
+        for (action, state, lists) in [
+            (InstanceAction::Terminate, World::Stopped, 2),
+            (InstanceAction::Terminate, World::Stopped, 20),
+            (InstanceAction::Reboot, World::Running, 20),
+        ] {
+            let activity = cloud.buy("flicker", 1).await;
+            let id = ids(&house.ends_as(&activity.id, ActivityPhase::Done).await).remove(0);
+            cloud.set_state(&id, state);
+            house.app.reads.refresh_inventory().await.unwrap();
+            let plan = house.app.acts.plan_action(action, &[cloud.key(&id)]).await.unwrap().remove(0);
+            cloud.strike(cloud.job(action.job()), FaultKind::DropBefore);
+            let activity = cloud.apply(&plan).await.unwrap();
+            cloud.unanswered(&activity.id).await;
+            house.sandbox.clear_faults();
+            house.sandbox.inject(Fault::new(FaultKind::NotFound).of(&cloud.id).on(list).ids([&id]).times(lists));
+            let end = house.ended(&activity.id).await;
+            assert_eq!(end.phase, ActivityPhase::OutcomeUnknown, "{} {action:?} {lists}: {end:?}", cloud.id);
+            assert_eq!(house.line(&activity.id).answer, JournalAnswer::Unknown, "{}", cloud.id);
+            house.sandbox.clear_faults();
+            cloud.release(&id);
+        }
     }
 }
 

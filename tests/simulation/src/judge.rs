@@ -10,11 +10,13 @@ use yundeck_app::records::activity::Activity;
 use yundeck_sandbox::Done;
 use yundeck_sandbox::world::InstanceState;
 
-use crate::schedule::{Fault, Kind};
+use crate::schedule::{Crash, Fault, Kind, What};
 use crate::stage::{Order, Stage};
 
 /// A list is behind by two minutes at most; with the network's time.
 const LAG: i64 = 125;
+
+const A_DAY: u64 = 24 * 60 * 60;
 
 /// A line of the journal, read beside the program.
 #[derive(Debug, Clone)]
@@ -173,9 +175,11 @@ pub fn finally(stage: &Stage, activities: &[Activity], idle_requests: u64) {
 /// Failed, not sent and not applied: nothing was ever done, or it was said that something turned up.
 fn nothing_was_done(stage: &Stage, lines: &[Line], activities: &[Activity]) {
     let done = stage.sandbox.done(&stage.spec.id);
-    let (orders, strangers, forgotten) = {
+    let (orders, strangers, forgotten, unheard) = {
         let state = stage.state();
-        (state.orders.clone(), state.strangers.clone(), state.tokens_forgotten)
+        // What comes late is compared for a day, and with the key that the order went with.
+        let away = state.schedule.steps.iter().any(|step| matches!(step.what, What::Quit { down } if down > A_DAY));
+        (state.orders.clone(), state.strangers.clone(), state.tokens_forgotten, state.rekeyed || away)
     };
     let alarmed: BTreeSet<String> = steps(&stage.folder)
         .into_iter()
@@ -195,7 +199,8 @@ fn nothing_was_done(stage: &Stage, lines: &[Line], activities: &[Activity]) {
         let seen = seen.saturating_sub((doubled + again) as usize);
         // An image or a key pair that vanished before anybody could see it raises no alarm.
         let vanished = order.met == Fault::Vanished && order.act.kind != Kind::Create;
-        if nothing + seen > mine.len() && nothing > 0 && !vanished {
+        let late = order.met == Fault::Late || order.crashed == Crash::HalfSent;
+        if nothing + seen > mine.len() && nothing > 0 && !vanished && !(late && unheard) {
             let answers: Vec<&str> = mine.iter().map(|line| line.answer.as_str()).collect();
             let what = format!(
                 "{} {} (order {number}): done {} times, lines say {answers:?}",
@@ -215,15 +220,16 @@ fn told_too_early(stage: &Stage) {
         let state = stage.state();
         (state.orders.clone(), state.told.clone(), state.strangers.clone())
     };
+    let renames = |deed: &Done| deed.operation.to_lowercase().ends_with("attribute");
+    let renamed = |id: &String| done.iter().any(|deed| renames(deed) && mentions(&deed.params, id));
     for order in orders.iter().filter(|order| order.plans.len() == 1 && order.doubled == 0) {
         let said = told.iter().filter(|told| told.phase == "NotApplied" && order.plans.contains(&told.id));
         for told in said {
-            let late = matches!(order.met, Fault::Late | Fault::SlowBefore)
-                || order.crashed == crate::schedule::Crash::HalfSent;
+            let late = matches!(order.met, Fault::Late | Fault::SlowBefore) || order.crashed == Crash::HalfSent;
             let seen_by: DateTime<Utc> = if late { told.at - Duration::seconds(LAG) } else { told.at };
             for deed in done_for(&done, order, &strangers).iter().filter(|deed| deed.at <= seen_by) {
-                // What vanished before anybody could see it was not there to be seen.
-                if order.met == Fault::Vanished {
+                // What vanished before anybody could see it was not there to be seen; what was renamed, not by its name.
+                if order.met == Fault::Vanished || deed.made.iter().any(renamed) {
                     continue;
                 }
                 let what = format!("{} was not applied at {}, and had been done at {}", order.mark, told.at, deed.at);
@@ -231,6 +237,11 @@ fn told_too_early(stage: &Stage) {
             }
         }
     }
+}
+
+/// Whether a call names a thing.
+fn mentions(params: &Value, id: &str) -> bool {
+    params.to_string().contains(&format!("\"{id}\""))
 }
 
 /// What is said to be gone is.

@@ -201,7 +201,7 @@ impl Person {
             let state = self.stage.state();
             act.crash == Crash::BeforeLine && state.orders[number].crashed == Crash::None && state.troubled
         };
-        let applied = if before_line && matches!(act.kind, Kind::Action | Kind::Terminate) {
+        let applied = if before_line && matches!(act.kind, Kind::Action | Kind::Terminate | Kind::Modify) {
             // Nothing is read for it before its line: the program ends as soon as it was confirmed.
             let mut apply = Box::pin(acts.apply_plan(&plan.act.id, &confirmed));
             let _ = futures::poll!(apply.as_mut());

@@ -266,7 +266,8 @@ impl Schedule {
         let focus = dice.below(acts);
         let mut steps = Vec::new();
         for act in 0..acts {
-            steps.push(What::Act(act_of(&mut dice, act == focus)));
+            let cell = (act == focus).then(|| cell(&mut dice, seed));
+            steps.push(What::Act(act_of(&mut dice, cell)));
             for _ in 0..dice.below(4) {
                 steps.push(other(&mut dice, steps.len()));
             }
@@ -277,13 +278,15 @@ impl Schedule {
     }
 }
 
-/// Every cell of act, crash and fault is as likely as any other for the act in the run's focus.
-fn act_of(dice: &mut Ids, focus: bool) -> Act {
-    let kind = pick(dice, &[&Kind::ALL[..], &[Kind::Create; 4]].concat());
-    let (crash, fault) = match focus {
-        true => cell(dice, kind),
-        false if one_in(dice, 3) => (Crash::None, pick(dice, &Fault::ALL)),
-        false => (Crash::None, Fault::None),
+/// What an act is, where the program ends in it, and what its request meets.
+type Cell = (Kind, Crash, Fault);
+
+/// An act; of the run's focus, in its cell.
+fn act_of(dice: &mut Ids, cell: Option<Cell>) -> Act {
+    let (kind, crash, fault) = match cell {
+        Some(cell) => cell,
+        None if one_in(dice, 3) => (any_kind(dice), Crash::None, pick(dice, &Fault::ALL)),
+        None => (any_kind(dice), Crash::None, Fault::None),
     };
     let fault = if fault.suits(kind) { fault } else { Fault::None };
     let create = kind == Kind::Create;
@@ -307,16 +310,29 @@ fn act_of(dice: &mut Ids, focus: bool) -> Act {
     }
 }
 
-fn cell(dice: &mut Ids, kind: Kind) -> (Crash, Fault) {
-    let faults: Vec<Fault> = Fault::ALL.into_iter().filter(|fault| fault.suits(kind)).collect();
-    let mut cells: Vec<(Crash, Fault)> = Vec::new();
-    for crash in Crash::ALL {
-        match crash.meets_faults() {
-            true => cells.extend(faults.iter().map(|fault| (crash, *fault))),
-            false => cells.extend([(crash, Fault::None); 2]),
-        }
+fn any_kind(dice: &mut Ids) -> Kind {
+    pick(dice, &[&Kind::ALL[..], &[Kind::Create; 4]].concat())
+}
+
+/// The cell of a run's focus: of two runs in three the next of all of them in turn, so that none is left out; of the third
+/// any of a kind, and most often of a purchase.
+fn cell(dice: &mut Ids, seed: u64) -> Cell {
+    if !seed.is_multiple_of(3) {
+        let cells: Vec<Cell> = Kind::ALL.into_iter().flat_map(cells).collect();
+        return cells[usize::try_from(seed - seed / 3).unwrap() % cells.len()];
     }
-    pick(dice, &cells)
+    let kind = any_kind(dice);
+    pick(dice, &cells(kind))
+}
+
+/// Every cell of a kind.
+fn cells(kind: Kind) -> Vec<Cell> {
+    let faults: Vec<Fault> = Fault::ALL.into_iter().filter(|fault| fault.suits(kind)).collect();
+    let of = |crash: Crash| match crash.meets_faults() {
+        true => faults.iter().map(|fault| (kind, crash, *fault)).collect(),
+        false => vec![(kind, crash, Fault::None); 2],
+    };
+    Crash::ALL.into_iter().flat_map(of).collect()
 }
 
 fn other(dice: &mut Ids, done: usize) -> What {

@@ -263,12 +263,34 @@ impl Reconcile {
         });
         Value::Object(self.params.clone().into_iter().chain(like).collect())
     }
+
+    /// The parameters of a call without those that identify its result: what still holds of it once it has been renamed.
+    pub fn unnamed(&self, call: &Value) -> Value {
+        let mut left = call.clone();
+        for path in &self.by {
+            let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+            let parent = if parent.is_empty() { String::new() } else { format!("/{}", parent.replace('.', "/")) };
+            if let Some(members) = left.pointer_mut(&parent).and_then(Value::as_object_mut) {
+                members.shift_remove(name);
+            }
+        }
+        left
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn unnamed_leaves_what_does_not_identify_the_result() {
+        let reconcile: Reconcile =
+            serde_json::from_value(json!({ "operation": "List", "by": ["Name", "Spec.Label"] })).unwrap();
+        let call = json!({ "Name": "web", "Spec": { "Label": "web", "Type": "small" } });
+        assert_eq!(reconcile.unnamed(&call), json!({ "Spec": { "Type": "small" } }));
+        assert_eq!(reconcile.unnamed(&json!({ "Count": 1 })), json!({ "Count": 1 }));
+    }
 
     #[test]
     fn list_params_restrict_the_list_as_the_call_was() {

@@ -117,9 +117,21 @@ impl Late {
 
     fn resembling(&self, line: &JournalLine, scope: &Scope, instances: &[Instance]) -> Vec<String> {
         let act = &line.entry.act;
-        let (Some(Goal::InstancesCreated { before, .. }), Ok(adapter)) = (&line.goal, self.reach.adapter(&act.cloud))
+        let (Some(Goal::InstancesCreated { before, looked_at, .. }), Ok(adapter)) =
+            (&line.goal, self.reach.adapter(&act.cloud))
         else {
             return vec![];
+        };
+        let reconcile = adapter.spec().operation(&act.operation).and_then(|operation| operation.reconcile.as_ref());
+        let unnamed = reconcile.map(|reconcile| reconcile.unnamed(&line.params));
+        // Made just after it was sent, and like it but for the name: somebody may have renamed it since.
+        let renamed = |instance: &Instance| {
+            unnamed.as_ref().zip(*looked_at).is_some_and(|(params, looked_at)| {
+                instance.created.is_some()
+                    && !self.patience.is_before(instance.created, looked_at)
+                    && self.patience.is_in_time(instance.created, looked_at)
+                    && adapter.is_result(&act.operation, params, instance)
+            })
         };
         let Some(sent) = line.sent_at() else { return vec![] };
         let mut found: Vec<String> = instances
@@ -127,7 +139,7 @@ impl Late {
             .filter(|instance| !before.contains(&instance.id))
             .filter(|instance| self.activities.owner(scope, &candidate(instance)).is_none())
             .filter(|instance| self.patience.may_be_late(instance.created, sent))
-            .filter(|instance| adapter.is_result(&act.operation, &line.params, instance))
+            .filter(|it| adapter.is_result(&act.operation, &line.params, it) || renamed(it))
             .map(|instance| instance.id.clone())
             .collect();
         found.sort();

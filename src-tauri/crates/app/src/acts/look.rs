@@ -107,7 +107,11 @@ impl Acts {
                 let instance = round.instances.get(id);
                 watched.note_presence(std::iter::once(id.as_str()), |_| instance.is_some() || round.partial);
                 let answered = watched.line.is_accepted();
-                let absent = instance.is_none() && watched.is_absent(id);
+                let missing = match action {
+                    InstanceAction::Terminate => watched.is_absent(id),
+                    _ => watched.is_lost(id),
+                };
+                let absent = instance.is_none() && missing;
                 if *action == InstanceAction::Terminate && instance.is_none() && absent {
                     self.reads.inventory.remove(here.scope, id);
                 }

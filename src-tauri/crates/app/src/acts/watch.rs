@@ -5,6 +5,7 @@ pub mod patience;
 use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::select_all;
@@ -101,10 +102,21 @@ impl Watched {
         absence.is_some_and(|absence| absence.is_final(self.pace.gone_after))
     }
 
-    /// Whether a thing that an act is about, and that was there before it, is not there any more.
+    /// Whether a thing that was to go is not there any more. Of an accepted act that is soon believed; what nobody answered may
+    /// be missing only because a list is behind.
     pub(crate) fn is_absent(&self, id: &str) -> bool {
+        let for_long = if self.line.is_accepted() { self.pace.absent_after } else { self.pace.gone_after };
+        self.is_missing(id, for_long)
+    }
+
+    /// Whether a thing that was to stay, and was there before the act, is gone for good.
+    pub(crate) fn is_lost(&self, id: &str) -> bool {
+        self.is_missing(id, self.pace.gone_after)
+    }
+
+    fn is_missing(&self, id: &str, for_long: Duration) -> bool {
         self.missing.get(id).is_some_and(|(polls, since)| {
-            Absence { seen_before: true, polls: *polls, lasted: since.elapsed() }.is_final(self.pace.absent_after)
+            Absence { seen_before: true, polls: *polls, lasted: since.elapsed() }.is_final(for_long)
         })
     }
 }
