@@ -90,6 +90,14 @@ impl Findings {
             {
                 self.words(text, &format!("error {code}"));
             }
+            self.check(meaning.decides_alone || !meaning.messages.is_empty(), || {
+                format!("error {code}: neither the code nor a message decides")
+            });
+            for each in std::iter::once(meaning).chain(meaning.messages.values()) {
+                let named = each.source.iter().flat_map(|source| source.split(", "));
+                let unknown: Vec<&str> = named.filter(|name| !cloud.error_sources.contains_key(*name)).collect();
+                self.check(unknown.is_empty(), || format!("error {code}: no source {}", unknown.join(", ")));
+            }
             let passing = matches!(meaning.kind, ErrorKind::Unavailable | ErrorKind::RateLimited);
             self.check(passing || !is_own_fault(code), || {
                 format!("error {code}: a fault of the cloud's own does not say that nothing was done")

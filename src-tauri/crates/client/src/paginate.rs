@@ -8,7 +8,7 @@ use std::pin::pin;
 use futures::{Stream, StreamExt};
 use serde_json::{Map, Value};
 use yundeck_catalogue::operation::{PageStyle, Pagination};
-use yundeck_catalogue::path::text_of;
+use yundeck_catalogue::path::{self, text_of};
 use yundeck_catalogue::{Operation, Path, schema};
 use yundeck_domain::{Call, Delivery, Error, ErrorKind, Read};
 
@@ -147,13 +147,7 @@ fn stuck(why: String) -> Error {
 
 /// The elements at a path, whether it names the list or steps into it.
 pub(crate) fn elements<'v>(path: &Path, value: &'v Value) -> Vec<&'v Value> {
-    path.find(value)
-        .into_iter()
-        .flat_map(|found| match found {
-            Value::Array(elements) => elements.iter().collect(),
-            single => vec![single],
-        })
-        .collect()
+    path.find(value).into_iter().flat_map(path::elements).collect()
 }
 
 /// Where in a list we are.

@@ -30,9 +30,11 @@ pub fn items(params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
     Ok(vec![QuoteItem {
         title: Text::new("实例（CPU、内存、GPU、系统盘）", "Instance (CPU, memory, GPU, system disk)"),
         original: None,
-        price: Money::cny(price),
+        // The platform names no currency, and each installation has its own.
+        price: Money::unnamed(price),
         per,
         times: 1,
+        tiers: vec![],
     }])
 }
 
@@ -40,6 +42,7 @@ pub fn items(params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
 mod tests {
     use super::*;
     use serde_json::json;
+    use yundeck_domain::money::UNKNOWN_CURRENCY;
 
     #[track_caller]
     fn check(params: Value, price: Value, amount: &str, per: PricePer) {
@@ -71,7 +74,7 @@ mod tests {
         let reply: Value = serde_json::from_str(include_str!("../fixtures/get_vm_instance_price.json")).unwrap();
         let items = items(&json!({ "ChargeType": "Month", "Quantity": 1 }), &reply).unwrap();
         assert_eq!(items[0].price.amount.to_string(), "118.8");
-        assert_eq!(items[0].price.currency, "CNY");
+        assert_eq!(items[0].price.currency, UNKNOWN_CURRENCY, "nobody says which it is");
     }
 
     #[test]
