@@ -19,7 +19,7 @@ pub struct Entry {
     pub headers: Vec<(String, String)>,
     /// The account's own endpoint, where the meaning of the reply depends on the site.
     pub endpoint: Option<String>,
-    /// What was asked, where the meaning of the reply depends on it.
+    /// What was asked, where the meaning of the reply depends on it; null where that is not known.
     pub params: Value,
     /// What must be understood, where that is known.
     pub expect: Option<Value>,
@@ -45,7 +45,7 @@ fn entry(record: &Value) -> Entry {
         status: record["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200),
         headers: headers.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect(),
         endpoint: record["endpoint"].as_str().map(str::to_owned),
-        params: record.get("params").cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new())),
+        params: record["params"].clone(),
         expect: record.get("expect").filter(|expect| !expect.is_null()).cloned(),
     }
 }

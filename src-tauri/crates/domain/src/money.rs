@@ -33,8 +33,9 @@ impl Money {
         }
     }
 
-    /// An amount in yuan, the currency of the four clouds' documents.
-    pub fn cny(amount: Decimal) -> Self {
+    /// An amount in yuan.
+    #[cfg(test)]
+    pub(crate) fn cny(amount: Decimal) -> Self {
         Self { amount, currency: "CNY".to_owned() }
     }
 
@@ -51,7 +52,8 @@ impl Money {
     }
 }
 
-/// The decimal a reply carries as number or text. The number's own digits are read, so nothing is rounded.
+/// The decimal a reply carries as number or text. A text keeps every digit; a number those that a double holds, which are at
+/// least fifteen.
 pub fn decimal(value: &Value) -> Option<Decimal> {
     let text = yundeck_catalogue::path::text_of(value)?;
     let text = text.trim();

@@ -45,6 +45,10 @@ pub fn call(operation: &str, params: &Value) -> Result<Option<Call>, Error> {
 
 /// What a purchase asks for, as far as it says which members of its price count.
 pub fn asked(operation: &str, params: &Value) -> Asked {
+    if params.is_null() {
+        // What was asked is not known, so that nothing follows from it.
+        return Asked { times: 1, ..Asked::default() };
+    }
     let named = |at: &str| params.pointer(at).and_then(Value::as_str).filter(|word| !word.is_empty());
     let creates = operation == "RunInstances";
     let instance = match (named("/InstanceChargeType"), operation) {
@@ -69,7 +73,8 @@ pub fn asked(operation: &str, params: &Value) -> Asked {
         None => None,
     };
     // Only a creation is priced for one and bought several times.
-    Asked { instance, internet, months: order::months(params), times: if creates { order::count(params) } else { 1 } }
+    let times = if creates { order::count(params) } else { 1 };
+    Asked { instance, internet, believes_unit: !creates, months: order::months(params), times }
 }
 
 /// What the price does not contain, as far as the document says.

@@ -27,6 +27,8 @@ pub struct Asked {
     pub instance: Option<Paid>,
     /// How the internet access is paid, when the call says it.
     pub internet: Option<Paid>,
+    /// Whether the unit of the internet's price is believed where the call does not say how it is paid: it is there already.
+    pub believes_unit: bool,
     /// The period, when one was named.
     pub months: Option<u32>,
     /// How many are bought, when the price is for one.
@@ -126,6 +128,7 @@ fn internet(price: &Value, asked: &Asked) -> Option<QuoteItem> {
         (Paid::Beforehand, ..) => period(asked.months),
         (_, Some(Paid::ByTraffic), _) => PricePer::Gigabyte,
         (_, Some(_), unit) => unit.unwrap_or(PricePer::Hour),
+        (_, None, Some(unit)) if asked.believes_unit => unit,
         // Whether bandwidth by the hour or traffic is meant, the reply does not tell.
         (_, None, _) => PricePer::Other { word: text(price, "ChargeUnit").unwrap_or_default() },
     };

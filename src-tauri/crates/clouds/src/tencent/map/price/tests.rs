@@ -1,9 +1,11 @@
 use super::*;
 use serde_json::json;
 
-const HOURLY: Asked = Asked { instance: Some(Paid::Hourly), internet: None, months: None, times: 1 };
-const PREPAID: Asked = Asked { instance: Some(Paid::Beforehand), internet: None, months: Some(1), times: 1 };
-const UNSAID: Asked = Asked { instance: None, internet: None, months: None, times: 1 };
+const HOURLY: Asked =
+    Asked { instance: Some(Paid::Hourly), internet: None, believes_unit: false, months: None, times: 1 };
+const PREPAID: Asked =
+    Asked { instance: Some(Paid::Beforehand), internet: None, believes_unit: false, months: Some(1), times: 1 };
+const UNSAID: Asked = Asked { instance: None, internet: None, believes_unit: false, months: None, times: 1 };
 
 fn read(price: Value, asked: &Asked) -> Vec<(String, Option<String>, PricePer)> {
     let shown = |money: &Money| money.amount.to_string();
@@ -113,6 +115,9 @@ fn internet_is_paid_as_it_was_asked_for_whatever_the_unit_says() {
     assert_eq!(one(Some(Paid::Hourly), used()), Some(("0.52".into(), PricePer::Hour, 3)));
     assert_eq!(one(Some(Paid::Beforehand), used()), None, "not what was asked for");
     assert_eq!(one(None, used()), Some(("0.52".into(), PricePer::Other { word: "HOUR".into() }, 3)));
+    let there = Asked { believes_unit: true, ..UNSAID };
+    let price = json!({ "Price": { "BandwidthPrice": { "UnitPrice": 0.8, "ChargeUnit": "HOUR" } } });
+    assert_eq!(parts(&price, &there).unwrap()[0].per, PricePer::Hour, "of what is there already");
     let gigabyte = || json!({ "UnitPrice": 0.8, "ChargeUnit": "GB" });
     assert_eq!(one(None, gigabyte()), Some(("0.8".into(), PricePer::Gigabyte, 1)));
     assert_eq!(one(Some(Paid::Hourly), gigabyte()), Some(("0.8".into(), PricePer::Gigabyte, 1)));
