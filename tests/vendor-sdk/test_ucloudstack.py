@@ -274,7 +274,7 @@ KNOWN_DIFFERENCES = {
     ),
     "DescribeVMInstance": ({"Keyword", "ProjectIDs"}, set(), set()),
     "GetVMInstancePrice": (
-        {"BootDiskSpace"},
+        {"BootDiskSpace", "Count"},
         {"DataDiskSetType", "DataDiskSpace", "OSType"},
         {"BootDiskSpace", "DataDiskSetType", "DataDiskSpace", "OSType"},
     ),
