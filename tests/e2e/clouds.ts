@@ -56,7 +56,8 @@ export const CLOUDS: readonly Cloud[] = [
     id: "ucloudstack",
     label: "机房私有云",
     creates: "CreateVMInstance",
-    price: /¥\s?\d[\d.,]*\s*\/\s*(小时|月|天)/,
+    // Which currency it is, no reply of this cloud says.
+    price: /¤\s?\d[\d.,]*\s*\/\s*(小时|月|天)/,
     hasQuote: true,
     listsPrices: false,
     shares: false,

@@ -5,6 +5,8 @@ pub mod in_process;
 pub mod life;
 pub mod orders;
 pub mod paused;
+pub mod replier;
+pub mod replies;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

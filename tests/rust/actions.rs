@@ -10,8 +10,9 @@ use yundeck_app::records::journal::JournalFilter;
 use yundeck_app::records::plan::Confirmation;
 use yundeck_app::records::plan::Confirmed;
 use yundeck_app::registers::inventory::view::InventoryView;
-use yundeck_domain::{ErrorKind, InstanceAction, InstanceState};
-use yundeck_sandbox::world::Act;
+use yundeck_domain::{Attention, ErrorKind, InstanceAction, InstanceState};
+use yundeck_sandbox::World;
+use yundeck_sandbox::world::{Act, Course, InstanceState as Doing};
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::orders::order;
 use yundeck_tests::{House, settled};
@@ -79,6 +80,27 @@ async fn an_instance_goes_through_its_life() {
         }
         let left = act(&house, &key, InstanceAction::Terminate).await;
         assert!(matches!(left, None | Some(InstanceState::Terminated)), "{}: {left:?}", account.cloud);
+    }
+}
+
+/// After a change of type, or a move while it ran, one cloud's word for the state says what finishes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_changed_is_finished_by_the_action_that_its_state_names() {
+    let house = House::build(None).await;
+    let finishing = [
+        ("resize_success_local", InstanceAction::Start, Attention::StartToFinish, InstanceState::Stopped),
+        ("migrating_success", InstanceAction::Reboot, Attention::RebootToFinish, InstanceState::Running),
+    ];
+    for ((word, action, attention, state), key) in finishing.into_iter().zip(running(&house, "kingsoft").await) {
+        let change = |world: &mut World| {
+            world.instances.get_mut(&key.id).unwrap().course = Course::settled(Doing::Busy(word));
+        };
+        house.sandbox.world("kingsoft", change).unwrap();
+        house.app.reads.refresh_inventory().await.unwrap();
+        let changed = house.app.reads.instance(&key).unwrap();
+        assert_eq!((changed.state, changed.attention), (state, Some(attention)), "{word}");
+        assert_eq!(act(&house, &key, action).await, Some(InstanceState::Running), "{word}");
+        assert_eq!(house.app.reads.instance(&key).unwrap().attention, None, "{word}");
     }
 }
 

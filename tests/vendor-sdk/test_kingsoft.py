@@ -613,7 +613,10 @@ def test_a_type_changes_only_when_stopped(sdk, instance, control):
     assert state(sdk, instance) == "resize_migrating"
     control.advance(10)
     found = find(sdk, instance)
-    assert (found["InstanceType"], found["InstanceState"]["Name"]) == ("N3.4B", "stopped")
+    assert (found["InstanceType"], found["InstanceState"]["Name"]) == ("N3.4B", "resize_success_local")
+    sdk.call("kec", "StartInstances", {"InstanceId": [instance]})
+    control.advance(10)
+    assert state(sdk, instance) == "active", "starting it finishes the change"
 
 
 @pytest.mark.parametrize(

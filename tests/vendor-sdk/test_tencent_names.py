@@ -60,10 +60,11 @@ LATER = {
 
 # The SDK lists the codes of the service only: these are common to all services.
 COMMON_CODES = """
-    AuthFailure.InvalidSecretId AuthFailure.MFAFailure AuthFailure.SecretIdNotFound AuthFailure.SignatureExpire
+    ActionOffline AuthFailure.InvalidSecretId AuthFailure.MFAFailure AuthFailure.SecretIdNotFound AuthFailure.SignatureExpire
     AuthFailure.SignatureFailure AuthFailure.TokenFailure AuthFailure.UnauthorizedOperation DryRunOperation FailedOperation
-    InvalidAction LimitExceeded NoSuchVersion RequestLimitExceeded ResourceInsufficient ResourceNotFound ServiceUnavailable
-    UnsupportedProtocol UnsupportedRegion
+    InvalidAction InvalidRequest IpInBlacklist IpNotInWhitelist LimitExceeded NoSuchVersion OperationDenied RequestLimitExceeded
+    RequestSizeLimitExceeded ResourceInsufficient ResourceNotFound ResponseSizeLimitExceeded ServiceUnavailable UnsupportedProtocol
+    UnsupportedRegion
 """
 
 # The document has them and the SDK has not: later names, or misprints that cannot be told from them.

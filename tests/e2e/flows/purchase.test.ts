@@ -36,7 +36,7 @@ describe("from an account to a running instance, by hand", () => {
     expect(review).toContain(name);
     expect(review).toContain(cloud.label);
     expect(review).toMatch(cloud.price);
-    expect(button).toMatch(cloud.hasQuote ? /^购买 1 台，¥[\d.]+/ : /^购买 1 台$/);
+    expect(button).toMatch(cloud.hasQuote ? /^购买 1 台，[¥¤][\d.]+/ : /^购买 1 台$/);
 
     await wizard.buy(window);
     await sandbox.boots(cloud.key, name);
@@ -52,7 +52,7 @@ describe("from an account to a running instance, by hand", () => {
 
     // And it is written down.
     await journal.open(window, name);
-    expect(await journal.line(window, cloud.creates, name)).toMatch(cloud.hasQuote ? /¥/ : /—/);
+    expect(await journal.line(window, cloud.creates, name)).toMatch(cloud.hasQuote ? /[¥¤]/ : /—/);
     expect(await journal.linesOn(window, name)).toHaveLength(1);
   });
 });

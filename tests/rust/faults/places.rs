@@ -77,7 +77,7 @@ async fn ucloudstack_list_shows_one_tenant_and_the_project_groups_that_are_named
         let listed = cloud.listed(asked.clone()).await;
         assert_eq!([&default, &theirs, &grouped].map(|id| listed.contains(id)), shows, "{asked}");
     }
-    for (member, value, code) in [("CompanyID", json!(7), "230"), ("ProjectID", json!("project-nope"), "292")] {
+    for (member, value, code) in [("CompanyID", json!(7), "4"), ("ProjectID", json!("project-nope"), "651")] {
         let mut order = cloud.order("apart", 1);
         order[member] = value;
         assert_eq!(cloud.call(cloud.create(), order).await.code(), code);

@@ -166,7 +166,8 @@ fn resize() -> Vec<Step> {
         call("DescribeInstances", json!({ "InstanceId": ["$monthly"] }))
             .is("/InstancesSet/0/InstanceType", "N3.4B")
             .is("/InstancesSet/0/InstanceConfigure/VCPU", 4)
-            .is("/InstancesSet/0/InstanceState/Name", "stopped"),
+            .is("/InstancesSet/0/InstanceState/Name", "resize_success_local"),
+        call("StartInstances", json!({ "InstanceId": ["$monthly"] })).reach(&["$monthly"]),
         Step::Look("the difference was paid", has_paid),
         call("DescribePrice", priced("N3.4B")).more("/PriceInfo/InstancePrice/TradePrice", "price"),
         call("TerminateInstances", json!({ "InstanceId": ["$monthly"], "ForceDelete": true })).reach(&["$monthly"]),

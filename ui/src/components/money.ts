@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Money, PricePer } from '../ipc/bindings';
 import { assertNever } from './assertNever';
 
-const SYMBOLS: { [currency: string]: string } = { CNY: '¥', USD: '$' };
+const SYMBOLS: { [currency: string]: string } = { CNY: '¥', USD: '$', XXX: '¤' };
 
 /**
  * An amount with its currency: `¥1,234.50`. Works on the decimal text, so nothing is ever rounded:

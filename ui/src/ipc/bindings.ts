@@ -799,6 +799,25 @@ export type AppInfo = {
 	sandboxRunning: boolean,
 };
 
+/**  What a person has to know of an instance beside its state, or to do about it. */
+export type Attention = 
+/**  What was changed on it is finished by starting it. */
+{ kind: "start_to_finish" } | 
+/**  What was changed on it is finished by rebooting it. */
+{ kind: "reboot_to_finish" } | 
+/**  Its period is over. */
+{ kind: "expired"; 
+/**  When the cloud releases it, where the cloud says so. */
+release: string | null } | 
+/**  The account does not pay for it. */
+{ kind: "overdue"; 
+/**  When the cloud releases it, where the cloud says so. */
+release: string | null } | 
+/**  The cloud has cut it off, and it serves nobody. */
+{ kind: "isolated"; 
+/**  When the cloud releases it, where the cloud says so. */
+release: string | null };
+
 /**  How a thing is paid. */
 export type BillingMode = 
 /**  Paid beforehand for a period. */
@@ -809,6 +828,8 @@ export type BillingMode =
 { kind: "spot" } | 
 /**  On a dedicated host that is paid for itself. */
 { kind: "dedicated_host" } | 
+/**  In a dedicated cluster that is paid for itself. */
+{ kind: "dedicated_cluster" } | 
 /**  A mode we do not know; the cloud's word, or empty when it says none. */
 { kind: "other"; 
 /**  The cloud's word. */
@@ -1364,13 +1385,15 @@ export type Instance = {
 	state: InstanceState,
 	/**  The cloud's own word for the state. */
 	vendorState: string,
+	/**  What a person has to know of it beside its state, or to do about it. */
+	attention?: Attention | null,
 	/**  The cloud's name for the instance type, when it has types. */
 	instanceType: string | null,
 	/**  Number of virtual CPUs. */
 	vcpus: number | null,
 	/**  Memory in MiB. */
 	memoryMib: number | null,
-	/**  Number of GPUs; 0 when it has none. */
+	/**  Number of GPUs; 0 when it has none, a part of 1 when it has a share of a card. */
 	gpus: number,
 	/**  Zone. */
 	zone: string | null,
@@ -1451,13 +1474,15 @@ export type InstanceRow = {
 	state: InstanceState,
 	/**  The cloud's word for that. */
 	vendorState: string,
+	/**  What a person has to know of it beside that, or to do about it. */
+	attention: Attention | null,
 	/**  Its instance type. */
 	instanceType: string | null,
 	/**  vCPUs. */
 	vcpus: number | null,
 	/**  Memory in MiB. */
 	memoryMib: number | null,
-	/**  GPUs. */
+	/**  GPUs; a part of 1 for a share of a card. */
 	gpus: number,
 	/**  Zone. */
 	zone: string | null,
@@ -1516,7 +1541,7 @@ export type InstanceType = {
 	vcpus: number,
 	/**  Memory in MiB. */
 	memoryMib: number,
-	/**  Number of GPUs; 0 when it has none. */
+	/**  Number of GPUs; 0 when it has none, a part of 1 when it has a share of a card. */
 	gpus: number,
 	/**  Zones that offer it; empty when the cloud does not say. */
 	zones: string[],
@@ -1542,6 +1567,8 @@ export type InventoryCounts = {
 	clouds: CloudCount[],
 	/**  How many expire within seven days. */
 	expiringSoon: number,
+	/**  Of how many a person has to know more than their state, or do something about. */
+	attention: number,
 };
 
 /**  The rows of a view from one place to another. */
@@ -1603,6 +1630,8 @@ export type InventoryView = {
 	states: string[],
 	/**  Only what expires within so many days. */
 	expiringDays: number | null,
+	/**  Only what a person has to know more of than its state, or do something about. */
+	attention?: boolean,
 	/**  The column to sort by. */
 	sort: InventorySort,
 	/**  From the end. */
@@ -1827,7 +1856,7 @@ export type LogLevel =
 export type Money = {
 	/**  Decimal amount. */
 	amount: string,
-	/**  ISO 4217 code. */
+	/**  ISO 4217 code; [`UNKNOWN_CURRENCY`] when nothing says which it is. */
 	currency: string,
 };
 
@@ -1963,6 +1992,16 @@ months: number } |
 /**  The cloud's word. */
 word: string };
 
+/**  A later price of a part. */
+export type PriceTier = {
+	/**  After how many hours of use it is paid. */
+	afterHours: number,
+	/**  The list price of one, when the cloud names it. */
+	original: Money | null,
+	/**  The price of one after discounts. */
+	price: Money,
+};
+
 /**  What became of a private key that a cloud made and does not keep. */
 export type PrivateKey = 
 /**  It is kept in memory and lost when the application ends. */
@@ -2046,6 +2085,8 @@ export type QuoteItem = {
 	per: PricePer,
 	/**  How many are bought. 1 when the cloud's number is already for all. */
 	times: number,
+	/**  What one costs later on, where the price falls with the hours that it is used; in the order of the hours. */
+	tiers?: PriceTier[],
 };
 
 /**  A sum over the parts that are paid by the same unit. */
@@ -2458,6 +2499,8 @@ export type Vendor = {
 	httpStatus: number,
 	/**  Our explanation of the code. */
 	explanation: Text | null,
+	/**  The ids of what was made all the same, where a cloud answers a partly done call with a result and an error. */
+	made?: string[],
 };
 
 /* Tauri Specta runtime */

@@ -40,6 +40,9 @@ pub struct CloudSpec {
     pub envelope: Envelope,
     /// The cloud's error codes and what they mean to us. A key ending in `.*` matches every code that begins so.
     pub errors: IndexMap<String, ErrorMeaning>,
+    /// The tables that `errors` is put together from, by a short name.
+    #[serde(default)]
+    pub error_sources: IndexMap<String, String>,
     /// How often per second any operation may be called unless it says otherwise.
     pub rate_limit_per_second: u32,
     /// Pickers: how the things that `x-ref` names are listed.
@@ -61,6 +64,9 @@ pub struct CloudSpec {
     /// What the help says of this cloud.
     #[serde(default)]
     pub help: CloudHelp,
+    /// What prices are in, where the replies do not say it.
+    #[serde(default)]
+    pub currency: CurrencySpec,
     /// Limits the document gives in prose, by name (`image_share_accounts`: 20).
     #[serde(default)]
     pub limits: IndexMap<String, u32>,
@@ -86,11 +92,28 @@ impl CloudSpec {
         self.services.get_key_value(name).map(|(name, spec)| (name.as_str(), spec))
     }
 
+    /// The currency of the site that an endpoint belongs to (`None`: the cloud's public one), where it is known.
+    pub fn currency(&self, endpoint: Option<&str>) -> Option<&str> {
+        let host = endpoint.map(|text| {
+            let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+            text.split(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
+        });
+        let is_of = |site: &str| {
+            host.as_deref()
+                .and_then(|host| host.strip_suffix(site))
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        let site = self.currency.sites.iter().find(|(site, _)| is_of(site));
+        site.map(|(_, currency)| currency).or(self.currency.usual.as_ref()).map(String::as_str)
+    }
+
     /// What an error code means together with its message: the longest known form of the message, else the code alone.
+    /// `None` where nobody knows, or where the code alone decides nothing.
     pub fn meaning_of(&self, code: &str, message: &str) -> Option<&ErrorMeaning> {
         let meaning = self.meaning(code)?;
         let narrower = meaning.messages.iter().filter(|(form, _)| has_form(message, form));
-        narrower.max_by_key(|(form, _)| form.len()).map_or(Some(meaning), |(_, narrower)| Some(narrower))
+        let narrower = narrower.max_by_key(|(form, _)| form.len()).map(|(_, narrower)| narrower);
+        narrower.or_else(|| meaning.decides_alone.then_some(meaning))
     }
 
     /// What one of the cloud's error codes means: the exact code first, then the longest `prefix.*`.
@@ -234,6 +257,9 @@ pub struct Envelope {
     pub error_message: Path,
     /// The request id.
     pub request_id: Path,
+    /// Whether the cloud's own message is what is shown first, before our explanation: its codes tell little.
+    #[serde(default)]
+    pub message_first: bool,
     /// Values at `error_code` that mean success.
     #[serde(default)]
     pub success_codes: Vec<String>,
@@ -251,6 +277,12 @@ pub struct ErrorMeaning {
     /// anything.
     #[serde(default)]
     pub messages: IndexMap<String, ErrorMeaning>,
+    /// Whether the code says what happened whatever the message is. `false` where it means different things in different
+    /// releases of the cloud's software, and only a message of `messages` tells which.
+    #[serde(default = "yes")]
+    pub decides_alone: bool,
+    /// Where it is from, by the keys of `errorSources`, several joined by a comma.
+    pub source: Option<String>,
 }
 
 /// The kinds of error the application distinguishes. What the person should do is said at each.
@@ -334,6 +366,17 @@ pub struct Unavailable {
     pub values: Vec<String>,
 }
 
+/// What a cloud's prices are in, where its replies do not say it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CurrencySpec {
+    /// ISO 4217 code; none where nobody knows.
+    pub usual: Option<String>,
+    /// Other sites of the cloud, by the end of their hosts' names.
+    #[serde(default)]
+    pub sites: IndexMap<String, String>,
+}
+
 /// How a call is written for the vendor's command line tool: `<name> <service> <operation> <region> <region's id>`, then
 /// the parameters as `--<parameter> <value>`, structures and lists as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -403,7 +446,30 @@ fn yes() -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_form;
+    use super::{CloudSpec, has_form};
+
+    #[test]
+    fn currency_is_that_of_the_endpoints_site() {
+        let text = serde_json::json!({
+            "id": "x", "title": { "zh": "云", "en": "Cloud" }, "product": { "zh": "物", "en": "Things" }, "colour": "#123456",
+            "protocol": { "kind": "action_json", "arrayBase": 0 }, "signing": [],
+            "credential": { "id": "i", "secret": "s", "sessionToken": false }, "defaultService": "s", "services": {}, "regions": [],
+            "envelope": { "result": "", "errorCode": "e", "errorMessage": "m", "requestId": "r" }, "errors": {},
+            "rateLimitPerSecond": 1, "jobs": {}, "currency": { "usual": "CNY", "sites": { "intl.example.com": "USD" } },
+        });
+        let mut cloud: CloudSpec = serde_json::from_value(text).unwrap();
+        for (endpoint, currency) in [
+            (None, "CNY"),
+            (Some("https://things.example.com"), "CNY"),
+            (Some("https://things.intl.example.com/v1"), "USD"),
+            (Some("HTTPS://INTL.example.com:8443"), "USD"),
+            (Some("https://notintl.example.com"), "CNY"),
+        ] {
+            assert_eq!(cloud.currency(endpoint), Some(currency), "{endpoint:?}");
+        }
+        cloud.currency = super::CurrencySpec::default();
+        assert_eq!(cloud.currency(None), None);
+    }
 
     #[test]
     fn has_form_matches_a_beginning_with_gaps() {

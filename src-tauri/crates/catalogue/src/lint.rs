@@ -90,6 +90,17 @@ impl Findings {
             {
                 self.words(text, &format!("error {code}"));
             }
+            self.check(meaning.decides_alone || !meaning.messages.is_empty(), || {
+                format!("error {code}: neither the code nor a message decides")
+            });
+            self.check(cloud.error_sources.is_empty() || meaning.source.is_some(), || {
+                format!("error {code}: no source")
+            });
+            for each in std::iter::once(meaning).chain(meaning.messages.values()) {
+                let named = each.source.iter().flat_map(|source| source.split(", "));
+                let unknown: Vec<&str> = named.filter(|name| !cloud.error_sources.contains_key(*name)).collect();
+                self.check(unknown.is_empty(), || format!("error {code}: no source {}", unknown.join(", ")));
+            }
             let passing = matches!(meaning.kind, ErrorKind::Unavailable | ErrorKind::RateLimited);
             self.check(passing || !is_own_fault(code), || {
                 format!("error {code}: a fault of the cloud's own does not say that nothing was done")
@@ -273,6 +284,8 @@ impl Findings {
     fn http(&mut self, operation: &Operation) {
         let http = &operation.http;
         self.check(METHODS.contains(&http.method.as_str()), || format!("no method {}", http.method));
+        // Whatever stands between may send a GET again, or answer it from memory.
+        self.check(operation.effect.is_read() || http.method != "GET", || "what is not a read goes by GET".to_owned());
         self.check(http.path.starts_with('/'), || format!("a path without its slash: {}", http.path));
         let placeholders = http.path.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
         for name in placeholders {

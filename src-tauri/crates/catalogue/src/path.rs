@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// A path of member names joined by `.`; a name followed by `[]` steps into every element of an array.
-/// The empty path is the whole value.
+/// A path of member names joined by `.`; a name followed by `[]` steps into every element of a list. What stands there without
+/// a list around it is a list of one: some clouds leave the list around a single element out. The empty path is the whole value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path(String);
 
@@ -29,7 +29,7 @@ impl Path {
                 None => (step, false),
             };
             let members = found.into_iter().filter_map(|at| if name.is_empty() { Some(at) } else { at.get(name) });
-            found = if each { members.filter_map(Value::as_array).flatten().collect() } else { members.collect() };
+            found = if each { members.flat_map(elements).collect() } else { members.collect() };
             found.retain(|at| !at.is_null());
         }
         found
@@ -43,6 +43,16 @@ impl Path {
     /// The values the path meets, numbers and booleans written as text.
     pub fn texts(&self, value: &Value) -> Vec<String> {
         self.find(value).into_iter().filter_map(text_of).collect()
+    }
+}
+
+/// The elements of a list, or of the list of one that a value without a list around it is. An empty text is an empty list.
+pub fn elements(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(elements) => elements,
+        Value::Null => &[],
+        Value::String(text) if text.is_empty() => &[],
+        single => std::slice::from_ref(single),
     }
 }
 
@@ -76,6 +86,16 @@ mod tests {
     #[track_caller]
     fn check(path: &str, value: &Value, expected: &[&str]) {
         assert_eq!(Path::new(path).texts(value), expected, "{path}");
+    }
+
+    #[test]
+    fn step_into_a_list_of_one_without_its_list_meets_the_one() {
+        check("Set[].Id", &json!({ "Set": { "Id": "a" } }), &["a"]);
+        check("Set[].Tags[]", &json!({ "Set": { "Tags": "x" } }), &["x"]);
+        for none in [json!({ "Set": null }), json!({ "Set": "" }), json!({ "Set": [] })] {
+            check("Set[].Id", &none, &[]);
+            assert!(Path::new("Set[]").find(&none).is_empty(), "{none}");
+        }
     }
 
     #[test]

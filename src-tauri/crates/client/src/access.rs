@@ -22,6 +22,13 @@ pub struct Access {
     pub route: Route,
 }
 
+impl Access {
+    /// What the account's prices are in where a reply does not say it, if that is known.
+    pub fn currency(&self) -> Option<&str> {
+        self.cloud.currency(self.account.endpoint.as_deref())
+    }
+}
+
 impl fmt::Debug for Access {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

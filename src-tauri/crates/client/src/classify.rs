@@ -21,19 +21,16 @@ const REJECTED_SKEW_SECONDS: i64 = 290;
 ///
 /// # Errors
 /// What the cloud refused, or why the reply is none. `now` is the local time at which it came.
-pub(crate) fn reply(
-    cloud: &CloudSpec,
-    operation: &Operation,
-    raw: &RawReply,
-    now: DateTime<Utc>,
-) -> Result<Reply, Failure> {
+pub fn reply(cloud: &CloudSpec, operation: &Operation, raw: &RawReply, now: DateTime<Utc>) -> Result<Reply, Failure> {
     if (300..400).contains(&raw.status) {
         return Err(redirected(raw));
     }
     wire::parse(cloud, raw.status, &raw.headers, &raw.body).map_err(|fault| {
         let kind = fault.kind();
         let doubtful = match &fault {
-            Fault::Vendor { code, known, partial, .. } => *partial || !(*known || operation.errors.contains_key(code)),
+            Fault::Vendor { code, known, beside, .. } => {
+                beside.is_some() || !(*known || operation.errors.contains_key(code))
+            }
             Fault::Bad { .. } => false,
         };
         let error = match fault {
@@ -46,22 +43,33 @@ pub(crate) fn reply(
 }
 
 /// The failure as it is for a call that is not a read: whatever may have worked is unknown, whatever else it is.
-pub(crate) fn of_act(failure: Failure) -> Failure {
+pub fn of_act(failure: Failure) -> Failure {
     if !failure.is_uncertain() {
         return failure;
     }
+    let made = failure.error.vendor.as_ref().map(|vendor| vendor.made.join(", ")).filter(|made| !made.is_empty());
     let cause = match (failure.error.words, &failure.error.vendor) {
+        // The cloud's own words, or none: the code is one that nobody knows.
+        (_, Some(vendor)) if vendor.explanation.is_none() => unknown_code(vendor),
         (Some(words), _) => words,
-        (None, Some(vendor)) => Text::new(
-            format!("云端返回了错误码 {}，其含义无法确定。", vendor.code),
-            format!("The cloud answered with error {}, which leaves it open.", vendor.code),
-        ),
-        (None, None) => Text::new("云端没有给出可以理解的答复。", "The cloud gave no answer that can be understood."),
+        (None, _) => Text::new("云端没有给出可以理解的答复。", "The cloud gave no answer that can be understood."),
     };
-    let words = Text::new(
-        format!("请求已经发出，是否生效尚不清楚：{}请先查看结果，不要重复提交。", cause.zh),
-        format!("The request was sent, and whether it worked is not known: {} Look first, do not repeat it.", cause.en),
-    );
+    let words = match made {
+        Some(made) => Text::new(
+            format!("只完成了一部分：云端给出了 {made}，同时报告了错误：{}请先查看结果，不要重复提交。", cause.zh),
+            format!(
+                "Only a part was done: the cloud named {made}, and an error: {} Look first, do not repeat it.",
+                cause.en
+            ),
+        ),
+        None => Text::new(
+            format!("请求已经发出，是否生效尚不清楚：{}请先查看结果，不要重复提交。", cause.zh),
+            format!(
+                "The request was sent, and whether it worked is not known: {} Look first, do not repeat it.",
+                cause.en
+            ),
+        ),
+    };
     let error = Error { kind: ErrorKind::OutcomeUnknown, words: Some(words), ..*failure.error };
     // Where the cloud recognises the call, asking again is how to find out.
     Failure { error: Box::new(error), transient: true, ..failure }
@@ -70,22 +78,62 @@ pub(crate) fn of_act(failure: Failure) -> Failure {
 /// An error of the cloud.
 fn refused(cloud: &CloudSpec, operation: &Operation, fault: Fault, skew_seconds: Option<i64>) -> Error {
     let context = fault.to_string();
-    let Fault::Vendor { code, message, request_id, http_status, kind, .. } = fault else {
+    let Fault::Vendor { code, message, request_id, http_status, kind, beside, .. } = fault else {
         return Error::bug(context);
     };
+    let ids = operation.output.get("ids").zip(beside.as_deref());
+    let made = ids.map(|(ids, result)| ids.texts(result)).unwrap_or_default();
     // Some clouds call a late signature a wrong one; their own clock tells the two apart.
     let late = skew_seconds.is_some_and(|seconds| seconds.abs() >= REJECTED_SKEW_SECONDS);
     let kind = if kind == ErrorKind::CredentialRejected && late { ErrorKind::ClockSkew } else { kind };
-    let explanation = operation.errors.get(&code).or_else(|| cloud.meaning_of(&code, &message)?.text.as_ref()).cloned();
+    let explanation = explanation(cloud, operation, &code, &message);
     let words = match (kind, skew_seconds) {
         (ErrorKind::ClockSkew, Some(seconds)) => Some(skew_words(seconds)),
-        _ => explanation.clone(),
+        _ => words(cloud, explanation.clone(), &message),
     };
     Error {
         delivery: Delivery::Answered,
         words,
-        vendor: Some(Box::new(Vendor { code, message, request_id, http_status, explanation })),
+        vendor: Some(Box::new(Vendor { code, message, request_id, http_status, explanation, made })),
         ..Error::not_sent(kind, context)
+    }
+}
+
+/// What a code leaves open that nobody knows, with what the cloud itself says first.
+fn unknown_code(vendor: &Vendor) -> Text {
+    let Vendor { code, message, .. } = vendor;
+    let message = message.trim().trim_end_matches(['。', '.']);
+    if message.is_empty() {
+        return Text::new(
+            format!("云端返回了错误码 {code}，据此无法确定结果。"),
+            format!("The cloud answered with error {code}, which leaves it open."),
+        );
+    }
+    Text::new(
+        format!("{message}（云端的错误码 {code}，据此无法确定结果）。"),
+        format!("{message} (the cloud's error {code} leaves it open)."),
+    )
+}
+
+/// What we say of the code: what its message makes it, else what it means to the operation, else what it means at all.
+fn explanation(cloud: &CloudSpec, operation: &Operation, code: &str, message: &str) -> Option<Text> {
+    let known = cloud.meaning_of(code, message);
+    let by_message = known.filter(|known| cloud.meaning(code).is_some_and(|general| !std::ptr::eq(general, *known)));
+    let text = by_message.and_then(|meaning| meaning.text.as_ref());
+    text.or_else(|| operation.errors.get(code)).or_else(|| known?.text.as_ref()).cloned()
+}
+
+/// What is said first: our explanation; the cloud's own message where there is none, or before it where its codes tell little.
+fn words(cloud: &CloudSpec, explanation: Option<Text>, message: &str) -> Option<Text> {
+    let message = message.trim();
+    match explanation {
+        _ if message.is_empty() => explanation,
+        None => Some(Text::same(message)),
+        Some(ours) if cloud.envelope.message_first => {
+            let end = if message.ends_with(['。', '.', '！', '!']) { "" } else { "。" };
+            Some(Text::new(format!("{message}{end}{}", ours.zh), format!("{message}{end} {}", ours.en)))
+        }
+        ours => ours,
     }
 }
 
@@ -196,14 +244,31 @@ mod tests {
         let cloud: CloudSpec = serde_json::from_str(&text).unwrap();
         let operation: Operation = serde_json::from_value(serde_json::json!({
             "title": { "zh": "购买", "en": "Buy" }, "effect": "purchase", "http": { "method": "POST", "path": "/" },
-            "source": "test", "input": {}, "example": {},
+            "source": "test", "input": {}, "example": {}, "output": { "ids": "Id" },
         }))
         .unwrap();
         for (result, kind) in [(r#"{"Id":"t-1"}"#, ErrorKind::OutcomeUnknown), ("{}", ErrorKind::SoldOut)] {
             let body = format!(r#"{{"Result":{result},"Error":{{"Code":"SoldOut","Message":"2 of 3"}}}}"#);
             let raw = RawReply { status: 200, headers: vec![], body: body.into_bytes() };
             let failure = reply(&cloud, &operation, &raw, DateTime::UNIX_EPOCH).unwrap_err();
-            assert_eq!(of_act(failure).error.kind, kind, "{result}");
+            let error = of_act(failure).error;
+            assert_eq!(error.kind, kind, "{result}");
+            let named = error.words.unwrap().en.contains("named t-1");
+            assert_eq!(named, kind == ErrorKind::OutcomeUnknown, "what was made all the same is named");
         }
+    }
+
+    #[test]
+    fn words_begin_with_the_clouds_where_ours_say_little() {
+        let mut cloud: CloudSpec = serde_json::from_str(include_str!("../tests/client/toy/cloud.json")).unwrap();
+        let ours = || Some(Text::new("卖完了", "Sold out"));
+        let said =
+            |cloud: &CloudSpec, ours: Option<Text>, message: &str| words(cloud, ours, message).map(|text| text.en);
+        assert_eq!(said(&cloud, ours(), "none left").as_deref(), Some("Sold out"));
+        assert_eq!(said(&cloud, None, "none left").as_deref(), Some("none left"));
+        assert_eq!(said(&cloud, None, " "), None);
+        cloud.envelope.message_first = true;
+        assert_eq!(said(&cloud, ours(), "none left.").as_deref(), Some("none left. Sold out"));
+        assert_eq!(said(&cloud, ours(), "").as_deref(), Some("Sold out"));
     }
 }

@@ -134,11 +134,11 @@ impl Client {
     /// the pages before it are good. An operation without paging yields one page.
     ///
     /// # Errors
-    /// Those of [`Client::read`]; `BadReply` when the cloud does not get on: a page that repeats what was read, an empty
-    /// page before the total, a marker that was there before.
+    /// Those of [`Client::read`]; `BadReply` when the cloud does not get on: a page that repeats what was read, a marker that
+    /// was there before; and in the end, when it counted more than it showed.
     pub fn pages(&self, access: &Access, region: &str, call: &Call) -> BoxStream<'static, Result<Value, Error>> {
         let pages = paginate::pages(self.clone(), access.clone(), region.to_owned(), call.clone());
-        pages.map(|page| page.map(|page| page.result)).boxed()
+        paginate::results(pages).boxed()
     }
 
     /// Reads a list to its end, as nouns. Never fails as a whole: what was read before a failure stays.

@@ -14,7 +14,7 @@ pub mod access;
 pub mod answer;
 pub mod authorities;
 pub mod carrier;
-mod classify;
+pub mod classify;
 pub mod client;
 pub mod clock;
 pub mod entropy;

@@ -38,6 +38,11 @@ pub(crate) fn error(mut error: Error, access: &Access, operation: &Operation, pa
         }
     };
     mask(&mut error.context);
+    // The cloud's message may be part of them.
+    if let Some(words) = &mut error.words {
+        mask(&mut words.zh);
+        mask(&mut words.en);
+    }
     if let Some(vendor) = &mut error.vendor {
         mask(&mut vendor.message);
     }

@@ -52,6 +52,9 @@ pub struct Vendor {
     pub http_status: u16,
     /// Our explanation of the code.
     pub explanation: Option<Text>,
+    /// The ids of what was made all the same, where a cloud answers a partly done call with a result and an error.
+    #[serde(default)]
+    pub made: Vec<String>,
 }
 
 /// Where an error happened.

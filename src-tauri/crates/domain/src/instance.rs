@@ -16,14 +16,18 @@ pub struct Instance {
     pub state: InstanceState,
     /// The cloud's own word for the state.
     pub vendor_state: String,
+    /// What a person has to know of it beside its state, or to do about it.
+    #[serde(default)]
+    pub attention: Option<Attention>,
     /// The cloud's name for the instance type, when it has types.
     pub instance_type: Option<String>,
     /// Number of virtual CPUs.
     pub vcpus: Option<u32>,
     /// Memory in MiB.
     pub memory_mib: Option<u32>,
-    /// Number of GPUs; 0 when it has none.
-    pub gpus: u32,
+    /// Number of GPUs; 0 when it has none, a part of 1 when it has a share of a card.
+    #[specta(type = u32)]
+    pub gpus: f64,
     /// Zone.
     pub zone: Option<String>,
     /// Image it was made from.
@@ -100,6 +104,31 @@ pub enum InstanceState {
     },
 }
 
+/// What a person has to know of an instance beside its state, or to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Attention {
+    /// What was changed on it is finished by starting it.
+    StartToFinish,
+    /// What was changed on it is finished by rebooting it.
+    RebootToFinish,
+    /// Its period is over.
+    Expired {
+        /// When the cloud releases it, where the cloud says so.
+        release: Option<DateTime<FixedOffset>>,
+    },
+    /// The account does not pay for it.
+    Overdue {
+        /// When the cloud releases it, where the cloud says so.
+        release: Option<DateTime<FixedOffset>>,
+    },
+    /// The cloud has cut it off, and it serves nobody.
+    Isolated {
+        /// When the cloud releases it, where the cloud says so.
+        release: Option<DateTime<FixedOffset>>,
+    },
+}
+
 /// How a thing is paid.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -112,6 +141,8 @@ pub enum BillingMode {
     Spot,
     /// On a dedicated host that is paid for itself.
     DedicatedHost,
+    /// In a dedicated cluster that is paid for itself.
+    DedicatedCluster,
     /// A mode we do not know; the cloud's word, or empty when it says none.
     Other {
         /// The cloud's word.

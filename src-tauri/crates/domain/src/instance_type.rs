@@ -19,8 +19,9 @@ pub struct InstanceType {
     pub vcpus: u32,
     /// Memory in MiB.
     pub memory_mib: u32,
-    /// Number of GPUs; 0 when it has none.
-    pub gpus: u32,
+    /// Number of GPUs; 0 when it has none, a part of 1 when it has a share of a card.
+    #[specta(type = u32)]
+    pub gpus: f64,
     /// Zones that offer it; empty when the cloud does not say.
     pub zones: Vec<String>,
     /// Zones, of those, that have none left.

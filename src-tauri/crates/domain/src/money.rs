@@ -11,13 +11,31 @@ pub struct Money {
     #[serde(with = "rust_decimal::serde::str")]
     #[specta(type = String)]
     pub amount: Decimal,
-    /// ISO 4217 code.
+    /// ISO 4217 code; [`UNKNOWN_CURRENCY`] when nothing says which it is.
     pub currency: String,
 }
 
+/// What ISO 4217 writes where there is no currency: the cloud names none, and nothing else says which it is.
+pub const UNKNOWN_CURRENCY: &str = "XXX";
+
 impl Money {
-    /// An amount in yuan, the currency of the four clouds' documents.
-    pub fn cny(amount: Decimal) -> Self {
+    /// An amount of which the cloud does not say the currency.
+    pub fn unnamed(amount: Decimal) -> Self {
+        Self { amount, currency: UNKNOWN_CURRENCY.to_owned() }
+    }
+
+    /// The same amount in a site's currency, where the cloud did not name one itself.
+    #[must_use]
+    pub fn or_in(self, currency: Option<&str>) -> Self {
+        match currency.filter(|_| self.currency == UNKNOWN_CURRENCY) {
+            Some(currency) => Self { currency: currency.to_owned(), ..self },
+            None => self,
+        }
+    }
+
+    /// An amount in yuan.
+    #[cfg(test)]
+    pub(crate) fn cny(amount: Decimal) -> Self {
         Self { amount, currency: "CNY".to_owned() }
     }
 
@@ -34,7 +52,8 @@ impl Money {
     }
 }
 
-/// The decimal a reply carries as number or text. The number's own digits are read, so nothing is rounded.
+/// The decimal a reply carries as number or text. A text keeps every digit; a number those that a double holds, which are at
+/// least fifteen.
 pub fn decimal(value: &Value) -> Option<Decimal> {
     let text = yundeck_catalogue::path::text_of(value)?;
     let text = text.trim();
@@ -54,6 +73,14 @@ mod tests {
         assert_eq!(decimal(&json!("free")), None);
         let price = decimal(&json!(0.1)).map(Money::cny).unwrap();
         assert_eq!(price.times(3).unwrap().amount.to_string(), "0.3");
+    }
+
+    #[test]
+    fn or_in_names_the_currency_only_where_the_cloud_did_not() {
+        let named = |money: Money, currency: Option<&str>| money.or_in(currency).currency;
+        assert_eq!(named(Money::unnamed(Decimal::ONE), Some("USD")), "USD");
+        assert_eq!(named(Money::unnamed(Decimal::ONE), None), UNKNOWN_CURRENCY);
+        assert_eq!(named(Money::cny(Decimal::ONE), Some("USD")), "CNY");
     }
 
     #[test]

@@ -34,6 +34,37 @@ pub struct QuoteItem {
     pub per: PricePer,
     /// How many are bought. 1 when the cloud's number is already for all.
     pub times: u32,
+    /// What one costs later on, where the price falls with the hours that it is used; in the order of the hours.
+    #[serde(default)]
+    pub tiers: Vec<PriceTier>,
+}
+
+/// A later price of a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceTier {
+    /// After how many hours of use it is paid.
+    pub after_hours: u32,
+    /// The list price of one, when the cloud names it.
+    pub original: Option<Money>,
+    /// The price of one after discounts.
+    pub price: Money,
+}
+
+impl QuoteItem {
+    /// The same part in a site's currency, where the cloud did not name one itself.
+    #[must_use]
+    pub fn or_in(self, currency: Option<&str>) -> Self {
+        let named = |money: Option<Money>| money.map(|money| money.or_in(currency));
+        let tier =
+            |tier: PriceTier| PriceTier { original: named(tier.original), price: tier.price.or_in(currency), ..tier };
+        Self {
+            original: named(self.original),
+            price: self.price.or_in(currency),
+            tiers: self.tiers.into_iter().map(tier).collect(),
+            ..self
+        }
+    }
 }
 
 /// A sum over the parts that are paid by the same unit.
@@ -104,7 +135,9 @@ impl Quote {
 
     /// Whether the other quote asks the same money for the same.
     pub fn same_price(&self, other: &Self) -> bool {
+        let tiers = |quote: &Self| quote.items.iter().map(|item| item.tiers.clone()).collect::<Vec<_>>();
         self.totals.len() == other.totals.len()
+            && tiers(self) == tiers(other)
             && self
                 .totals
                 .iter()
@@ -132,7 +165,14 @@ mod tests {
 
     fn item(price: &str, original: Option<&str>, per: PricePer, times: u32) -> QuoteItem {
         let money = |text: &str| Money::cny(text.parse().unwrap());
-        QuoteItem { title: Text::same("x"), original: original.map(money), price: money(price), per, times }
+        QuoteItem {
+            title: Text::same("x"),
+            original: original.map(money),
+            price: money(price),
+            per,
+            times,
+            tiers: vec![],
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct Reply {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The cloud answered with an error. It has done nothing of what was asked if the code is `known` to
-    /// mean that, and nothing is `partial`.
+    /// mean that, and nothing stands `beside`.
     #[error("{code}: {message}")]
     Vendor {
         /// The cloud's code; the more specific one where there are two.
@@ -40,8 +40,8 @@ pub enum Fault {
         /// Whether the catalogue knows the code. What a code means that nobody knows is a guess: the cloud may have done what
         /// was asked.
         known: bool,
-        /// Whether a result stands beside the error: a part of what was asked is done.
-        partial: bool,
+        /// The result that stands beside the error: a part of what was asked is done.
+        beside: Option<Box<Value>>,
     },
     /// The answer cannot be understood; whether the call did anything is not known.
     #[error("HTTP {http_status}: {why}: {excerpt}")]
@@ -83,12 +83,14 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
             _ => Err(bad("the answer is empty")),
         };
     }
-    let Ok(json) = serde_json::from_str::<Value>(text) else {
+    let envelope = &cloud.envelope;
+    let in_xml = || xml::result(text).filter(|_| envelope.result.as_str().is_empty());
+    let Some(json) = serde_json::from_str::<Value>(text).ok().or_else(in_xml) else {
         return Err(match xml::error(text) {
             Some(error) => Fault::Vendor {
                 kind: kind(cloud, &[&error.code], error.message.as_deref().unwrap_or_default(), status),
-                known: cloud.meaning(&error.code).is_some(),
-                partial: false,
+                known: cloud.meaning_of(&error.code, error.message.as_deref().unwrap_or_default()).is_some(),
+                beside: None,
                 code: error.code,
                 message: error.message.unwrap_or_default(),
                 request_id: error.request_id.or(from_header),
@@ -99,7 +101,6 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
         });
     };
 
-    let envelope = &cloud.envelope;
     let request_id = text_at(&envelope.request_id, &json).or(from_header);
     let code = text_at(&envelope.error_code, &json);
     let succeeded = code.as_ref().is_some_and(|code| envelope.success_codes.contains(code));
@@ -110,8 +111,8 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
         return Err(Fault::Vendor {
             kind: kind(cloud, &codes, &message, status),
             // Of two codes the more specific one says what happened; the other is hardly more than an HTTP status.
-            known: codes.first().is_some_and(|code| cloud.meaning(code).is_some()),
-            partial: has_result(cloud, &json),
+            known: codes.first().is_some_and(|code| cloud.meaning_of(code, &message).is_some()),
+            beside: beside(cloud, &json).map(Box::new),
             message,
             code: specific.unwrap_or(code),
             request_id,
@@ -127,6 +128,11 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
     if !succeeded && !envelope.success_codes.is_empty() {
         return Err(bad("the answer says neither success nor error"));
     }
+    // Where the reply itself is the result, its request id is all that tells it from what somebody else answered.
+    let is_signed = !envelope.result.as_str().is_empty() || succeeded || text_at(&envelope.request_id, &json).is_some();
+    if !is_signed {
+        return Err(bad("the answer has no request id"));
+    }
     match (envelope.result.first(&json), &request_id) {
         (Some(result), _) => Ok(Reply { result: result.clone(), request_id }),
         (None, Some(_)) => Ok(Reply { result: Value::Object(Map::new()), request_id }),
@@ -134,9 +140,9 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
     }
 }
 
-/// A text or number at a path; empty counts as absent.
+/// A text or number at a path without blanks around it; empty counts as absent.
 fn text_at(path: &Path, json: &Value) -> Option<String> {
-    path.first(json).and_then(text_of).filter(|text| !text.is_empty())
+    path.first(json).and_then(text_of).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn request_id_header(headers: &[(String, String)]) -> Option<String> {
@@ -147,8 +153,8 @@ fn request_id_header(headers: &[(String, String)]) -> Option<String> {
     headers.iter().find(|(name, value)| named(name) && !value.is_empty()).map(|(_, value)| value.clone())
 }
 
-/// Whether an error's answer holds a result too, where the two stand beside each other.
-fn has_result(cloud: &CloudSpec, json: &Value) -> bool {
+/// The result that an error's answer holds too, where the two stand beside each other.
+fn beside(cloud: &CloudSpec, json: &Value) -> Option<Value> {
     let envelope = &cloud.envelope;
     let (result, error) = (envelope.result.as_str(), envelope.error_code.as_str());
     let within = result.is_empty() || error.strip_prefix(result).is_some_and(|rest| rest.starts_with('.'));
@@ -157,13 +163,17 @@ fn has_result(cloud: &CloudSpec, json: &Value) -> bool {
         Value::Array(elements) => elements.is_empty(),
         other => text_of(other).is_none_or(|text| text.is_empty()),
     };
-    !within && envelope.result.first(json).is_some_and(|result| !is_empty(result))
+    envelope.result.first(json).filter(|result| !within && !is_empty(result)).cloned()
 }
 
-/// What the first known of the codes means; else by the HTTP status.
+/// What the first known of the codes means; else what the likeliest of the meanings is, or by the HTTP status.
 fn kind(cloud: &CloudSpec, codes: &[&str], message: &str, status: u16) -> ErrorKind {
     if let Some(meaning) = codes.iter().find_map(|code| cloud.meaning_of(code, message)) {
         return meaning.kind;
+    }
+    let likeliest = codes.iter().find_map(|code| cloud.meaning(code)).map(|meaning| meaning.kind);
+    if let Some(kind) = likeliest.filter(|kind| *kind != ErrorKind::NotFound) {
+        return kind;
     }
     match status {
         401 => ErrorKind::CredentialRejected,

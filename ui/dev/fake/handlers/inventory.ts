@@ -94,6 +94,7 @@ function everyRow(view: InventoryView): Omit<InventoryPage, 'status'> {
       states: count('state', (row) => row.state.kind, narrowed),
       clouds: count('cloud', (row) => row.cloud, instances),
       expiringSoon: narrowed.filter((row) => soon(row, 7)).length,
+      attention: narrowed.filter((row) => row.attention !== null).length,
     },
   };
 }

@@ -162,6 +162,7 @@ function useRememberedInstances(recent: string[]) {
     const key = keys[index];
     const account = accounts.find((view) => view.account.id === key?.account)?.account;
     if (!instance || !key || !account) return [];
-    return [{ ...instance, key, cloud: account.cloud, accountLabel: account.label, sandbox: account.sandbox }];
+    const of = { key, cloud: account.cloud, accountLabel: account.label, sandbox: account.sandbox };
+    return [{ ...instance, attention: instance.attention ?? null, ...of }];
   });
 }

@@ -55,9 +55,7 @@ impl Reads {
         let mut pages = std::pin::pin!(self.reach.client.pages(&access, region, &call));
         while let Some(page) = futures::StreamExt::next(&mut pages).await {
             match page {
-                Ok(result) => {
-                    items.extend(listing.items.find(&result).into_iter().filter_map(|item| choice(listing, item)))
-                }
+                Ok(result) => items.extend(choices_in(listing, &result)),
                 Err(error) => failure = Some(error),
             }
         }
@@ -77,9 +75,17 @@ impl Reads {
     ) -> Result<Vec<InstanceType>, Error> {
         let (access, adapter) = self.reach.access(account).await?;
         let read = adapter.instance_types(zone).ok_or_else(|| unlisted("instance_type"))?;
-        let listing = self.reach.client.list(&access, region, &read).await;
+        let mut listing = self.reach.client.list(&access, region, &read).await;
+        for price in listing.items.iter_mut().flat_map(|kind| &mut kind.prices) {
+            price.price = price.price.clone().or_in(access.currency());
+        }
         listing.failure.map_or(Ok(listing.items), Err)
     }
+}
+
+/// The choices in one page of a picker's list, each once. What has no id cannot be chosen.
+pub fn choices_in(listing: &RefSpec, page: &Value) -> Vec<Choice> {
+    distinct(listing.items.find(page).into_iter().filter_map(|item| choice(listing, item)).collect())
 }
 
 fn choice(listing: &RefSpec, item: &Value) -> Option<Choice> {

@@ -83,6 +83,8 @@ impl Reads {
         let items = adapter
             .read_quote(operation, &params, &answer.result)
             .map_err(|error| error.at(&access.account.id, region, &call.operation))?;
+        let currency = access.currency();
+        let items = items.into_iter().map(|item| item.or_in(currency)).collect();
         let at = self.reach.now().with_timezone(&FixedOffset::east_opt(0).ok_or_else(|| Error::bug("UTC"))?);
         let quote = Quote::new(items, adapter.not_included(operation, &params), at).ok_or_else(|| {
             let error = Error::not_sent(ErrorKind::BadReply, "the sum of the prices is beyond any amount");
@@ -122,6 +124,10 @@ impl Reads {
             return Err(error);
         }
         let mut points = listing.items;
+        for point in &mut points {
+            point.spot = point.spot.clone().or_in(access.currency());
+            point.original = point.original.clone().or_in(access.currency());
+        }
         points.sort_by_key(|point| point.at);
         Ok(points)
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use futures::StreamExt;
 use tokio_util::sync::CancellationToken;
 use yundeck_client::Access;
-use yundeck_domain::{Account, CloudAdapter, Error, ErrorKind, Instance, Read, Scope};
+use yundeck_domain::{Account, CloudAdapter, Delivery, Error, ErrorKind, Instance, Read, Scope, Text};
 
 use crate::reads::Reads;
 use crate::records::inventory::{InstanceKey, InventoryStatus};
@@ -165,14 +165,19 @@ impl Reads {
     /// Reads a scope to its end; instances appear as their pages come. Returns the ids seen.
     async fn read_scope(&self, access: &Access, read: Read<Instance>, scope: &Scope) -> Result<HashSet<String>, Error> {
         let mut seen = HashSet::new();
+        let mut unreadable = 0;
         let mut pages = std::pin::pin!(self.reach.client.pages(access, &scope.region, &read.call));
         while let Some(page) = pages.next().await {
             let instances = (read.map)(&page?);
+            unreadable += instances.iter().filter(|instance| instance.id.is_empty()).count();
             seen.extend(instances.iter().map(|instance| instance.id.clone()));
             if !self.inventory.take_page(scope, instances) {
                 return Ok(seen);
             }
             self.telling.tell();
+        }
+        if unreadable > 0 {
+            return Err(without_ids(unreadable).at(&access.account.id, &scope.region, &read.call.operation));
         }
         Ok(seen)
     }
@@ -183,4 +188,13 @@ impl Reads {
         let types = self.reach.client.list(access, &scope.region, &read).await;
         self.inventory.fill_sizes(scope, &types);
     }
+}
+
+/// That records of a list have no id, by which alone one is told from another.
+fn without_ids(count: usize) -> Error {
+    let error = Error::not_sent(ErrorKind::BadReply, format!("{count} records without an id"));
+    Error { delivery: Delivery::Answered, ..error }.with_words(Text::new(
+        format!("云端的列表里有 {count} 条记录没有 ID，无法分辨，没有全部显示。"),
+        format!("{count} records of the cloud's list have no id and cannot be told apart: not all of them are shown."),
+    ))
 }

@@ -107,6 +107,7 @@ async fn act_answered_with_unknown_code_is_unknown_and_keeps_the_clouds_words() 
     assert_eq!((error.kind, error.delivery), (ErrorKind::OutcomeUnknown, Delivery::Answered));
     let words = error.words.unwrap();
     assert!(words.en.contains("NeverHeardOf") && words.zh.contains("NeverHeardOf"), "{words:?}");
+    assert!(words.en.contains("well") && words.zh.contains("well"), "{words:?}");
     let vendor = error.vendor.unwrap();
     assert_eq!((vendor.code.as_str(), vendor.message.as_str(), vendor.http_status), ("NeverHeardOf", "well", 400));
 }

@@ -50,6 +50,26 @@ async fn a_server_that_repeats_a_page_for_ever_is_left() {
     assert_eq!(server.seen().len(), 2);
 }
 
+/// A total that lies: the list ends where the cloud shows no more. It is no failure, and what is not in it means nothing.
+#[tokio::test]
+async fn list_of_which_less_is_shown_than_counted_ends_with_a_note() {
+    let server = Server::start(|_, seen| {
+        let first = seen.param("Offset") == Some("0");
+        let things = if first { json!([{ "Id": "t0" }]) } else { json!([]) };
+        json(&json!({ "RequestId": "r", "Things": things, "Total": 3 }))
+    })
+    .await;
+    let listing = client().list(&access(&server.url()), REGION, &list()).await;
+    assert_eq!((listing.items, listing.failure, listing.complete), (vec!["t0".to_owned()], None, false));
+    let words = listing.short.unwrap().words.unwrap();
+    assert!(words.en.contains("counts 3") && words.en.contains("showed 1"), "{words:?}");
+
+    let pages = client().pages(&access(&server.url()), REGION, &Call::new("ListThings", json!({})));
+    let pages: Vec<_> = pages.collect().await;
+    assert_eq!(pages.len(), 3, "two pages, and that it is less than was counted");
+    assert_eq!(pages[2].as_ref().unwrap_err().kind, ErrorKind::BadReply);
+}
+
 #[tokio::test]
 async fn what_was_read_before_a_failure_stays() {
     let server =

@@ -382,3 +382,23 @@ fn the_policy_allows_what_the_pages_call_and_nothing_else() {
     called.dedup();
     assert_eq!(allowed, called);
 }
+
+/// A live record has such an id: what is listed can be bought, shared and removed.
+#[test]
+fn image_ids_are_taken_as_they_are_listed() {
+    for (operation, mut params) in ["RunInstances", "RemoveImages", "ModifyImageSharePermission", "DescribePrice"]
+        .map(|name| (SPEC.operation(name).unwrap(), SPEC.operation(name).unwrap().example.clone()))
+    {
+        params["ImageId"] = json!("IMG-cf8fe1f2-da1f-4a7b-8a3b-2f6a1b0a1c11");
+        let problems = Validator::new(&operation.input).unwrap().problems(&params);
+        assert_eq!(problems, [], "{}", operation.name);
+    }
+}
+
+/// Something on the way may send a GET again.
+#[test]
+fn only_reads_go_by_get() {
+    for (name, operation) in &SPEC.operations {
+        assert!(operation.effect.is_read() || operation.http.method == "POST", "{name}");
+    }
+}

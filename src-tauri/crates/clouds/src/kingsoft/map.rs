@@ -24,11 +24,12 @@ fn whole(item: &Value, name: &str) -> Option<u32> {
     number.trunc().to_string().parse().ok()
 }
 
-/// The elements of a list member; the member itself where the cloud leaves the list around a single one out.
-fn elements<'v>(reply: &'v Value, name: &str) -> Vec<&'v Value> {
-    match reply.get(name) {
-        Some(Value::Array(elements)) => elements.iter().collect(),
-        Some(single @ Value::Object(_)) => vec![single],
-        _ => Vec::new(),
-    }
+/// A number of GPUs; a share of a card is a part of one.
+fn decimal(item: &Value, name: &str) -> f64 {
+    optional(item, name).and_then(|text| text.parse().ok()).filter(|number: &f64| number.is_finite()).unwrap_or(0.0)
+}
+
+/// The elements of a list member.
+fn elements<'v>(reply: &'v Value, name: &str) -> &'v [Value] {
+    reply.get(name).map(yundeck_catalogue::path::elements).unwrap_or_default()
 }

@@ -148,9 +148,7 @@ impl CloudAdapter for Tencent {
     }
 
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
-        // Only a creation is priced for one and bought several times; see `pricing`.
-        let times = if operation == "RunInstances" { order::count(params) } else { 1 };
-        map::price::parts(reply, order::months(params), times)
+        map::price::parts(reply, &pricing::asked(operation, params))
     }
 
     fn not_included(&self, _operation: &str, params: &Value) -> Vec<Text> {

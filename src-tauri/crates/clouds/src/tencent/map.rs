@@ -26,11 +26,13 @@ fn texts(value: &Value, path: &str) -> Vec<String> {
 
 /// A whole number at a path, written as number or text.
 fn number(value: &Value, path: &str) -> Option<u32> {
-    text(value, path).and_then(|text| text.parse::<f64>().ok()).and_then(|number| {
-        let whole = number.ceil();
-        // vGPU types report fractions of a card; a part of one counts as one.
-        (whole >= 0.0 && whole <= f64::from(u32::MAX)).then_some(whole as u32)
-    })
+    let whole = text(value, path)?.parse::<f64>().ok()?.ceil();
+    (whole >= 0.0 && whole <= f64::from(u32::MAX)).then_some(whole as u32)
+}
+
+/// A number of GPUs at a path. What has a share of a card counts a part of one.
+fn gpus(value: &Value, path: &str) -> Option<f64> {
+    text(value, path)?.parse().ok().filter(|cards: &f64| cards.is_finite() && *cards > 0.0)
 }
 
 /// A time. The cloud writes ISO 8601 in UTC (`2016-12-02T00:22:40Z`). The epoch stands for "unknown": public images

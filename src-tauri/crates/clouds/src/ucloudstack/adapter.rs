@@ -115,11 +115,13 @@ impl CloudAdapter for Ucloudstack {
         }
         // A duration has no effect by the hour.
         let by_the_hour = params.get("ChargeType").and_then(Value::as_str) == Some("Dynamic");
-        let priced = params
+        let mut priced: Map<String, Value> = params
             .into_iter()
             .filter(|(name, _)| PRICED.iter().any(|(known, _)| known == name))
             .filter(|(name, _)| !(by_the_hour && name == "Quantity"))
             .collect();
+        // A creation makes one.
+        priced.insert("Count".to_owned(), json!(1));
         Ok(Some(Call::new("GetVMInstancePrice", Value::Object(priced))))
     }
 

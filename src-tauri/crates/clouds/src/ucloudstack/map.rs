@@ -17,7 +17,7 @@ fn infos(reply: &Value) -> impl Iterator<Item = &Value> {
 
 /// The records of a list member.
 fn records<'r>(record: &'r Value, name: &str) -> impl Iterator<Item = &'r Value> {
-    record.get(name).and_then(Value::as_array).into_iter().flatten()
+    record.get(name).map(yundeck_catalogue::path::elements).unwrap_or_default().iter()
 }
 
 /// A member as text. The cloud writes what it does not have as an empty text.

@@ -67,11 +67,11 @@ impl Behaviour for Ucloudstack {
 
     fn not_authentic(&self, failure: &AuthFailure) -> Refusal {
         match failure {
-            AuthFailure::Missing => refusal(170, "Missing Signature"),
+            AuthFailure::Missing => refusal(104, "Missing Signature"),
             AuthFailure::Malformed(name) => missing(name),
-            AuthFailure::UnknownKey(_) => refusal(172, "User Not Exists"),
-            AuthFailure::Token => refusal(174, "Token Not Exists"),
-            _ => refusal(171, "Signature VerifyAC Error"),
+            AuthFailure::UnknownKey(_) => refusal(103, "User Not Exists"),
+            AuthFailure::Token => refusal(602, "Token Not Exists"),
+            _ => refusal(109, "Signature VerifyAC Error"),
         }
     }
 
@@ -82,9 +82,9 @@ impl Behaviour for Ucloudstack {
             |name: &str| common.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
         let action = common("Action");
         if action.is_empty() {
-            return Err(refusal(160, "Missing Action"));
+            return Err(refusal(101, "Missing Action"));
         }
-        let operation = SPEC.operation(action).ok_or_else(|| refusal(161, format!("Action [{action}] not exist")))?;
+        let operation = SPEC.operation(action).ok_or_else(|| unknown(action))?;
         let region = common("Region");
         // The one call that a person makes to learn the regions does not need one.
         if region.is_empty() && operation.name != "DescribeRegion" {
@@ -95,7 +95,7 @@ impl Behaviour for Ucloudstack {
             return Err(unusable("Region"));
         }
         let params = unflatten(&own, &operation.input, Base::Zero)
-            .map_err(|error| refusal(230, format!("Params not available: {error}")))?;
+            .map_err(|error| refusal(4, format!("Params not available: {error}")))?;
         let (service, _) = SPEC.service_of(operation).unzip();
         Ok(Incoming {
             operation,
@@ -148,7 +148,7 @@ impl Behaviour for Ucloudstack {
             "DescribeStorageType" => placement::storage_types(incoming),
             "DescribeVMType" => placement::vm_types(incoming),
             "DescribeRegion" => placement::regions(world, incoming),
-            other => Err(refusal(161, format!("Action [{other}] not exist"))),
+            other => Err(unknown(other)),
         }
     }
 
@@ -173,7 +173,7 @@ impl Behaviour for Ucloudstack {
         };
         let (code, message) = match outcome {
             Ok(_) => (0, ""),
-            Err(refusal) => (refusal.code.parse::<i64>().unwrap_or(130), refusal.message.as_str()),
+            Err(refusal) => (refusal.code.parse::<i64>().unwrap_or(2), refusal.message.as_str()),
         };
         let mut body = Map::new();
         body.insert("RetCode".to_owned(), json!(code));
@@ -189,11 +189,11 @@ impl Behaviour for Ucloudstack {
     }
 
     fn throttled(&self, _incoming: &Incoming) -> Refusal {
-        refusal(153, "Request rate limited")
+        refusal(199, "Request rate limited")
     }
 
     fn unavailable(&self) -> Refusal {
-        refusal(150, "Service unavailable")
+        refusal(560, "Service unavailable")
     }
 }
 
@@ -215,24 +215,29 @@ fn refusal(code: u32, message: impl Into<String>) -> Refusal {
     Refusal::new(200, code.to_string(), message)
 }
 
+/// There is no such operation. Its number is that of a timeout in the first release: only the words tell.
+fn unknown(action: &str) -> Refusal {
+    refusal(110, format!("请求的API不存在 [{action}]"))
+}
+
 /// A required parameter is missing.
 fn missing(name: &str) -> Refusal {
-    refusal(220, format!("Missing params [{name}]"))
+    refusal(3, format!("Missing params [{name}]"))
 }
 
 /// A parameter's value cannot be used.
 fn unusable(name: &str) -> Refusal {
-    refusal(230, format!("Params [{name}] not available"))
+    refusal(4, format!("Params [{name}] not available"))
 }
 
 /// A resource is not there.
 fn absent(id: &str) -> Refusal {
-    refusal(8039, format!("Resource [{id}] not exist"))
+    refusal(200, format!("Resource [{id}] not exist"))
 }
 
 /// A resource's state, or something else that it holds, does not allow it.
 fn conflict(message: impl Into<String>) -> Refusal {
-    refusal(409, message)
+    refusal(202, message)
 }
 
 /// What the world has against it, in this cloud's words.
@@ -240,8 +245,8 @@ fn in_the_way(obstacle: Obstacle) -> Refusal {
     match obstacle {
         Obstacle::NoSuch { id, .. } => absent(&id),
         Obstacle::AddressOutside { .. } => unusable("InternalIP"),
-        Obstacle::Mismatch { id, with, .. } => refusal(230, format!("[{id}] does not belong to [{with}]")),
-        Obstacle::Balance => refusal(520, "Lack of balance"),
+        Obstacle::Mismatch { id, with, .. } => refusal(4, format!("[{id}] does not belong to [{with}]")),
+        Obstacle::Balance => refusal(23001, "Lack of balance"),
         other => conflict(other.to_string()),
     }
 }

@@ -74,6 +74,9 @@ fn the_catalogue_loads_and_has_every_documented_operation() {
     assert_eq!(documented, DOCUMENTED.len(), "nothing else is from the document");
 }
 
+/// Parameters of the same guide's later editions (UCloudDoc-Team/UCloudStack_v2.x@7b253c5), by operation.
+const LATER: &[(&str, &str)] = &[("GetVMInstancePrice", "Count#")];
+
 #[test]
 fn every_operation_has_the_parameters_of_the_document_and_no_others() {
     let mut count = 0;
@@ -90,6 +93,7 @@ fn every_operation_has_the_parameters_of_the_document_and_no_others() {
                 };
                 format!("{name}{kind}{}", if required.contains(&name) { "!" } else { "" })
             })
+            .filter(|parameter| !LATER.contains(&(name, parameter.as_str())))
             .collect();
         assert_eq!(found, documented.split_whitespace().map(str::to_owned).collect(), "{name}");
         count += found.len();
@@ -264,3 +268,5 @@ fn references(schema: &Value) -> Vec<String> {
         _ => Vec::new(),
     }
 }
+
+mod errors;

@@ -23,7 +23,7 @@ fn check_vendor(cloud: &CloudSpec, status: u16, body: &str, expected: (&str, &st
         http_status: status,
         kind,
         known: true,
-        partial: false,
+        beside: None,
     };
     assert_eq!(parse(cloud, status, &[], body.as_bytes()), Err(fault));
 }
@@ -32,7 +32,7 @@ fn check_vendor(cloud: &CloudSpec, status: u16, body: &str, expected: (&str, &st
 #[track_caller]
 fn check_doubt(cloud: &CloudSpec, status: u16, body: &str, expected: (ErrorKind, bool, bool)) {
     let found = match parse(cloud, status, &[], body.as_bytes()) {
-        Err(Fault::Vendor { kind, known, partial, .. }) => Some((kind, known, partial)),
+        Err(Fault::Vendor { kind, known, beside, .. }) => Some((kind, known, beside.is_some())),
         _ => None,
     };
     assert_eq!(found, Some(expected), "HTTP {status} {body}");
@@ -162,6 +162,67 @@ fn an_error_in_xml_is_understood() {
         xml,
         ("InvalidParameterValue", "a <b> &amp;", Some("r-1"), ErrorKind::InvalidParams),
     );
+}
+
+#[test]
+fn a_result_in_xml_is_what_it_would_be_in_json() {
+    let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- as asked --><RunInstancesResponse xmlns=\"http://vm.example/\">\
+               <ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata><Tags/>\
+               <InstancesSet><Item><InstanceId>i-1</InstanceId><Name>a &lt;b&gt;</Name></Item>\
+               <Item><InstanceId>i-2</InstanceId><Name><![CDATA[<c>]]></Name></Item></InstancesSet>\
+               <Zone>z-1</Zone><Zone>z-2</Zone></RunInstancesResponse>\n";
+    let expected = json!({
+        "RequestId": "r-1", "Tags": null, "Zone": ["z-1", "z-2"],
+        "InstancesSet": [{ "InstanceId": "i-1", "Name": "a <b>" }, { "InstanceId": "i-2", "Name": "<c>" }],
+    });
+    let reply = parse(&clouds::kingsoft(), 200, &[], xml.as_bytes()).unwrap();
+    assert_eq!(reply, Reply { result: expected, request_id: Some("r-1".to_owned()) });
+}
+
+#[test]
+fn parse_of_xml_that_is_no_result_is_bad() {
+    let deep = format!("<XResponse><RequestId>r</RequestId>{}</XResponse>", "<a>".repeat(200));
+    let nested = format!("<XResponse>{}{}</XResponse>", "<a>".repeat(100), "</a>".repeat(100));
+    for text in [
+        "<XResponse><RequestId>r</RequestId>",
+        "<XResponse><RequestId>r</Request></XResponse>",
+        "<XResponse><A>1</A></XResponse>",
+        "<html><RequestId>r</RequestId></html>",
+        "<XResponse><RequestId>r</RequestId></XResponse><p>",
+        "<XResponse>r</XResponse>",
+        &deep,
+        &nested,
+    ] {
+        let fault = parse(&clouds::kingsoft(), 200, &[], text.as_bytes()).unwrap_err();
+        assert_eq!(fault.kind(), ErrorKind::BadReply, "{text}");
+    }
+    let elsewhere = "<XResponse><requestId>r</requestId></XResponse>";
+    assert!(parse(&clouds::jdcloud(), 200, &[], elsewhere.as_bytes()).is_err(), "this cloud answers in JSON alone");
+}
+
+/// A gateway, or a page to sign in, answers with what is an object too.
+#[test]
+fn parse_of_object_without_a_request_id_is_bad_where_the_reply_is_the_result() {
+    let headers = [("X-Request-Id".to_owned(), "of-a-proxy".to_owned())];
+    for text in ["{}", r#"{"status":"login required"}"#] {
+        let fault = parse(&clouds::kingsoft(), 200, &headers, text.as_bytes()).unwrap_err();
+        assert_eq!(fault.kind(), ErrorKind::BadReply, "{text}");
+    }
+}
+
+#[test]
+fn parse_of_code_that_does_not_decide_alone_asks_the_message() {
+    let mut cloud = clouds::ucloudstack();
+    let meaning = json!({
+        "kind": "not_found", "decidesAlone": false,
+        "messages": { "no such": { "kind": "not_found" }, "timed out": { "kind": "unavailable" } },
+    });
+    cloud.errors.insert("110".to_owned(), serde_json::from_value(meaning).unwrap());
+    let body = |message: &str| format!(r#"{{"RetCode":110,"Action":"XResponse","Message":"{message}"}}"#);
+    check_doubt(&cloud, 200, &body("no such operation"), (ErrorKind::NotFound, true, false));
+    check_doubt(&cloud, 200, &body("timed out after 60 s"), (ErrorKind::Unavailable, true, false));
+    // Gone is only what the cloud certainly calls so.
+    check_doubt(&cloud, 200, &body("in words of tomorrow"), (ErrorKind::InvalidParams, false, false));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use yundeck_domain::instance::BillingMode;
-use yundeck_domain::{Instance, InstanceState, Scope};
+use yundeck_domain::{Attention, Instance, InstanceState, Scope};
 
 use super::{Held, Inventory, count};
 use crate::records::inventory::{InstanceKey, InventoryStatus};
@@ -25,6 +25,9 @@ pub struct InventoryView {
     pub states: Vec<String>,
     /// Only what expires within so many days.
     pub expiring_days: Option<u32>,
+    /// Only what a person has to know more of than its state, or do something about.
+    #[serde(default)]
+    pub attention: bool,
     /// The column to sort by.
     pub sort: InventorySort,
     /// From the end.
@@ -80,6 +83,8 @@ pub struct InventoryCounts {
     pub clouds: Vec<CloudCount>,
     /// How many expire within seven days.
     pub expiring_soon: u32,
+    /// Of how many a person has to know more than their state, or do something about.
+    pub attention: u32,
 }
 
 /// How many instances are in a state.
@@ -118,14 +123,17 @@ pub struct InstanceRow {
     pub state: InstanceState,
     /// The cloud's word for that.
     pub vendor_state: String,
+    /// What a person has to know of it beside that, or to do about it.
+    pub attention: Option<Attention>,
     /// Its instance type.
     pub instance_type: Option<String>,
     /// vCPUs.
     pub vcpus: Option<u32>,
     /// Memory in MiB.
     pub memory_mib: Option<u32>,
-    /// GPUs.
-    pub gpus: u32,
+    /// GPUs; a part of 1 for a share of a card.
+    #[specta(type = u32)]
+    pub gpus: f64,
     /// Zone.
     pub zone: Option<String>,
     /// Private addresses.
@@ -188,7 +196,7 @@ impl Inventory {
         let words: Vec<String> = view.search.split_whitespace().map(str::to_lowercase).collect();
         let mut states: BTreeMap<String, u32> = BTreeMap::new();
         let mut clouds: BTreeMap<String, u32> = BTreeMap::new();
-        let mut expiring_soon = 0;
+        let (mut expiring_soon, mut attention) = (0, 0);
         let mut shown: Vec<(&Scope, &Held, usize, &Instance)> = Vec::new();
         for (scope, held) in &self.scopes {
             let wanted = |filter: &[String], value: &str| filter.is_empty() || filter.iter().any(|item| item == value);
@@ -205,7 +213,9 @@ impl Inventory {
                 let state = state_kind(&instance.state);
                 *states.entry(state.to_owned()).or_default() += 1;
                 expiring_soon += u32::from(expires_within(instance, EXPIRING_SOON_DAYS, now));
+                attention += u32::from(instance.attention.is_some());
                 if wanted(&view.states, state)
+                    && (!view.attention || instance.attention.is_some())
                     && view.expiring_days.is_none_or(|days| expires_within(instance, days, now))
                 {
                     shown.push((scope, held, place, instance));
@@ -223,6 +233,7 @@ impl Inventory {
                 states: states.into_iter().map(|(state, count)| StateCount { state, count }).collect(),
                 clouds: clouds.into_iter().map(|(cloud, count)| CloudCount { cloud, count }).collect(),
                 expiring_soon,
+                attention,
             },
             view,
         }
@@ -286,6 +297,7 @@ fn row(scope: &Scope, held: &Held, instance: &Instance) -> InstanceRow {
         name: instance.name.clone(),
         state: instance.state.clone(),
         vendor_state: instance.vendor_state.clone(),
+        attention: instance.attention.clone(),
         instance_type: instance.instance_type.clone(),
         vcpus: instance.vcpus,
         memory_mib: instance.memory_mib,
@@ -316,10 +328,11 @@ mod tests {
             name: name.into(),
             state,
             vendor_state: String::new(),
+            attention: None,
             instance_type: None,
             vcpus: Some(vcpus),
             memory_mib: Some(1024),
-            gpus: 0,
+            gpus: 0.0,
             zone: None,
             image_id: None,
             os: None,
@@ -344,6 +357,7 @@ mod tests {
             accounts: vec![],
             states: states.iter().map(|state| (*state).to_owned()).collect(),
             expiring_days: None,
+            attention: false,
             sort,
             descending,
         }
@@ -375,6 +389,22 @@ mod tests {
         check(view("web", &[], InventorySort::Type, true), &["i-1", "i-3"]);
         check(view("web 10.0.0.2", &[], InventorySort::Name, false), &["i-3"]);
         check(view("", &["stopped"], InventorySort::Name, false), &["i-2"]);
+    }
+
+    #[test]
+    fn what_needs_attention_is_counted_and_shown_alone() {
+        let mut inventory = inventory();
+        let scope = Scope { account: "a".into(), region: "r".into() };
+        let owing = Instance {
+            attention: Some(Attention::Overdue { release: None }),
+            ..instance("i-4", "mail", InstanceState::Stopped, 2)
+        };
+        inventory.upsert(&scope, vec![owing]);
+        let everything = view("", &[], InventorySort::Name, false);
+        assert_eq!(inventory.page(everything.clone(), 0, 10, now()).counts.attention, 1);
+        let page = inventory.page(InventoryView { attention: true, ..everything }, 0, 10, now());
+        assert_eq!(page.rows.iter().map(|row| row.key.id.as_str()).collect::<Vec<_>>(), ["i-4"]);
+        assert_eq!(page.rows[0].attention, Some(Attention::Overdue { release: None }));
     }
 
     #[test]

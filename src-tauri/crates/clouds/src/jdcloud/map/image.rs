@@ -6,9 +6,9 @@ use yundeck_domain::{Image, ImageShare, ImageSource};
 use super::time::moment;
 use super::{items, number, text, texts};
 
-/// The images of one page.
+/// The images of one page, or the one of `describeImage`.
 pub(in super::super) fn images(result: &Value) -> Vec<Image> {
-    items(result, "images[]").into_iter().map(image).collect()
+    items(result, "images[]").into_iter().chain(items(result, "image")).map(image).collect()
 }
 
 /// With whom an image is shared: by account pin, or by login name where the reply has only those.

@@ -1,37 +1,41 @@
 //! `describeInstances` and `describeInstance` -> instances.
 
+use chrono::{DateTime, Datelike, FixedOffset};
 use serde_json::Value;
-use yundeck_domain::instance::{BillingMode, InstanceDisk};
+use yundeck_domain::instance::{Attention, BillingMode, InstanceDisk};
 use yundeck_domain::{Instance, InstanceState};
 
 use super::time::moment;
 use super::{items, number, text, texts};
 
-/// The instances of one page.
+/// The instances of one page, or the one of `describeInstance`.
 pub(in super::super) fn instances(result: &Value) -> Vec<Instance> {
-    items(result, "instances[]").into_iter().map(instance).collect()
+    items(result, "instances[]").into_iter().chain(items(result, "instance")).map(instance).collect()
 }
 
 /// One instance. The record names the type but neither CPU nor memory; `describeInstanceTypes` knows those.
 fn instance(record: &Value) -> Instance {
     let vendor_state = text(record, "status").unwrap_or_default();
+    let billing = billing(record);
     Instance {
         id: text(record, "instanceId").unwrap_or_default(),
         name: text(record, "instanceName").unwrap_or_default(),
         state: state(&vendor_state),
         vendor_state,
+        attention: attention(record),
         instance_type: text(record, "instanceType"),
         vcpus: None,
         memory_mib: None,
-        gpus: 0,
+        gpus: 0.0,
         zone: text(record, "az"),
         image_id: text(record, "imageId"),
         os: os(record),
         private_ips: addresses(record, "privateIpAddress"),
         public_ips: addresses(record, "elasticIpAddress"),
-        billing: billing(record),
         created: text(record, "launchTime").as_deref().and_then(moment),
-        expires: text(record, "charge.chargeExpiredTime").as_deref().and_then(moment),
+        // What is paid afterwards has a date there too, which means nothing.
+        expires: at(record, "charge.chargeExpiredTime").filter(|_| billing == BillingMode::Prepaid),
+        billing,
         vpc_id: text(record, "vpcId").or_else(|| text(record, "primaryNetworkInterface.networkInterface.vpcId")),
         subnet_id: text(record, "subnetId")
             .or_else(|| text(record, "primaryNetworkInterface.networkInterface.subnetId")),
@@ -56,6 +60,22 @@ fn state(word: &str) -> InstanceState {
         "error" => InstanceState::Failed,
         word => InstanceState::Unknown { word: word.to_owned() },
     }
+}
+
+/// What is not paid for: `charge.chargeStatus` is `overdue` when its period is over and `arrear` when the account owes, and
+/// `chargeRetireTime` the day of release (`Charge` of the vendor's API pages).
+fn attention(record: &Value) -> Option<Attention> {
+    let release = at(record, "charge.chargeRetireTime");
+    match text(record, "charge.chargeStatus")?.as_str() {
+        "overdue" => Some(Attention::Expired { release }),
+        "arrear" => Some(Attention::Overdue { release }),
+        _ => None,
+    }
+}
+
+/// A moment. The year 1 stands for none.
+fn at(record: &Value, path: &str) -> Option<DateTime<FixedOffset>> {
+    text(record, path).as_deref().and_then(moment).filter(|at| at.year() > 1)
 }
 
 fn billing(record: &Value) -> BillingMode {
@@ -187,5 +207,33 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].id, "i-1");
         assert_eq!(found[0].state, InstanceState::Unknown { word: String::new() });
+    }
+
+    fn one(charge: Value) -> Instance {
+        instances(&json!({ "instance": { "instanceId": "i-1", "charge": charge } })).remove(0)
+    }
+
+    #[test]
+    fn what_is_not_paid_for_says_so_and_when_it_is_released() {
+        let release = Some(DateTime::parse_from_rfc3339("2021-08-26T15:59:59Z").unwrap());
+        let attention =
+            |status: &str| one(json!({ "chargeStatus": status, "chargeRetireTime": "2021-08-26T15:59:59Z" })).attention;
+        assert_eq!(attention("overdue"), Some(Attention::Expired { release }));
+        assert_eq!(attention("arrear"), Some(Attention::Overdue { release }));
+        assert_eq!(attention("normal"), None);
+        assert_eq!(one(json!({ "chargeStatus": "arrear" })).attention, Some(Attention::Overdue { release: None }));
+    }
+
+    #[test]
+    fn only_what_is_prepaid_expires() {
+        let expires = |mode: &str, at: &str| one(json!({ "chargeMode": mode, "chargeExpiredTime": at })).expires;
+        assert!(expires("prepaid_by_duration", "2026-01-01T00:00:00Z").is_some());
+        assert_eq!(expires("prepaid_by_duration", "0001-01-01T00:00:00Z"), None);
+        assert_eq!(expires("postpaid_by_duration", "2024-01-01T00:00:00Z"), None);
+    }
+
+    #[test]
+    fn one_instance_is_read_like_those_of_a_list() {
+        assert_eq!(instances(&json!({ "instance": { "instanceId": "i-1" } }))[0].id, "i-1");
     }
 }

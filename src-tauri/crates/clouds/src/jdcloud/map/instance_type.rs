@@ -30,7 +30,7 @@ fn instance_type(record: &Value) -> InstanceType {
         family_title: None,
         vcpus: number(record, "cpu").unwrap_or_default(),
         memory_mib: number(record, "memoryMB").unwrap_or_default(),
-        gpus: number(record, "gpu.number").unwrap_or_default(),
+        gpus: text(record, "gpu.number").and_then(|number| number.parse().ok()).unwrap_or(0.0),
         zones: texts(record, "state[].az"),
         sold_out_zones: sold_out.filter_map(|state| text(state, "az")).collect(),
         prices: Vec::new(),
@@ -71,11 +71,11 @@ mod tests {
         let found = instance_types(&reply["result"]);
         let general = &found[0];
         assert_eq!((general.id.as_str(), general.family.as_str()), ("g.n2.medium", "g.n"));
-        assert_eq!((general.vcpus, general.memory_mib, general.gpus), (1, 4096, 0));
+        assert_eq!((general.vcpus, general.memory_mib, general.gpus), (1, 4096, 0.0));
         assert_eq!(general.zones, ["cn-north-1c", "cn-north-1a", "cn-north-1b"]);
         assert!(general.sold_out_zones.is_empty());
         let gpu = &found[1];
-        assert_eq!((gpu.id.as_str(), gpu.gpus), ("p.n1p4c.2xlarge", 1));
+        assert_eq!((gpu.id.as_str(), gpu.gpus), ("p.n1p4c.2xlarge", 1.0));
         assert_eq!(gpu.sold_out_zones, ["cn-north-1b"]);
         assert!(gpu.note.as_ref().is_some_and(|note| note.en.contains("up to 8 cloud disks")));
         assert_eq!(found.len(), 3, "types opened to this account are listed too, each once");

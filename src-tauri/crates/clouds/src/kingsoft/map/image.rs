@@ -62,7 +62,7 @@ pub fn shares(reply: &Value) -> Vec<ImageShare> {
 }
 
 fn of(reply: &Value, source: ImageSource) -> Vec<Image> {
-    elements(reply, "ImagesSet").into_iter().map(image).filter(|image| image.source == source).collect()
+    elements(reply, "ImagesSet").iter().map(image).filter(|image| image.source == source).collect()
 }
 
 fn image(item: &Value) -> Image {

@@ -2,17 +2,18 @@
 
 use serde_json::Value;
 use yundeck_catalogue::Path;
-use yundeck_domain::instance::{BillingMode, InstanceDisk};
+use yundeck_domain::instance::{Attention, BillingMode, InstanceDisk};
 use yundeck_domain::{Instance, InstanceState};
 
-use super::{elements, optional, text, time, whole};
+use super::{decimal, elements, optional, text, time, whole};
 
 /// The instances of a `DescribeInstances` reply.
 pub fn instances(reply: &Value) -> Vec<Instance> {
-    elements(reply, "InstancesSet").into_iter().map(instance).collect()
+    elements(reply, "InstancesSet").iter().map(instance).collect()
 }
 
-/// The record has no end of a prepaid period: `expires` is always unknown here.
+/// The document's record has neither the end of a prepaid period nor the system; the cloud's has `ServiceEndTime` and `Platform`
+/// (the vendor's SDK, `DescribeInstancesResponse`).
 fn instance(item: &Value) -> Instance {
     let configuration = item.get("InstanceConfigure").unwrap_or(&Value::Null);
     let all = |path: &str| {
@@ -23,24 +24,28 @@ fn instance(item: &Value) -> Instance {
         found
     };
     let vendor_state = all("InstanceState.Name").pop().unwrap_or_default();
+    let billing = billing(&text(item, "ChargeType"));
     let private_ips = all("NetworkInterfaceSet[].PrivateIpAddress");
     Instance {
         id: text(item, "InstanceId"),
         name: text(item, "InstanceName"),
         state: state(&vendor_state),
+        attention: attention(&vendor_state),
         vendor_state,
         instance_type: optional(item, "InstanceType"),
         vcpus: whole(configuration, "VCPU"),
         memory_mib: whole(configuration, "MemoryGb").map(|gib| gib.saturating_mul(1024)),
-        gpus: whole(configuration, "GPU").unwrap_or(0),
+        gpus: decimal(configuration, "GPU"),
         zone: optional(item, "AvailabilityZone"),
         image_id: optional(item, "ImageId"),
-        os: None,
+        os: optional(item, "Platform"),
         private_ips: if private_ips.is_empty() { all("PrivateIpAddress") } else { private_ips },
         public_ips: all("NetworkInterfaceSet[].PublicIp"),
-        billing: billing(&text(item, "ChargeType")),
         created: optional(item, "CreationDate").and_then(|moment| time::beijing(&moment)),
-        expires: None,
+        expires: optional(item, "ServiceEndTime")
+            .and_then(|moment| time::beijing(&moment))
+            .filter(|_| billing == BillingMode::Prepaid),
+        billing,
         vpc_id: all("NetworkInterfaceSet[].VpcId").into_iter().next().or_else(|| optional(item, "VpcId")),
         subnet_id: optional(item, "SubnetId"),
         security_group_ids: all("NetworkInterfaceSet[].SecurityGroupSet[].SecurityGroupId"),
@@ -50,11 +55,14 @@ fn instance(item: &Value) -> Instance {
     }
 }
 
-/// What a state means. The cloud puts the tasks of an instance (`stopping`, `rebuilding`, ...) in place of its state.
+/// What a state means. The cloud puts the tasks of an instance (`stopping`, `rebuilding`, ...) in place of its state. After a
+/// change of type or a migration, the word says how it is finished (`rebootOrStartKecInstance` of the vendor's Terraform
+/// provider); the machine is stopped, or runs, by then.
 pub fn state(word: &str) -> InstanceState {
     match word {
         "active" => InstanceState::Running,
-        "stopped" => InstanceState::Stopped,
+        "stopped" | "resize_success_local" | "migrating_success_off_line" | "cross_finish" => InstanceState::Stopped,
+        "migrating_success" => InstanceState::Running,
         "building" | "scheduling" | "block_device_mapping" | "networking" | "spawning" => InstanceState::Creating,
         "starting" | "powering-on" => InstanceState::Starting,
         "stopping" | "powering-off" => InstanceState::Stopping,
@@ -69,6 +77,7 @@ pub fn state(word: &str) -> InstanceState {
         | "image_snapshot"
         | "image_backup"
         | "updating_password"
+        | "updating_hostname"
         | "resize_prep"
         | "resize_migrating"
         | "resize_migrated"
@@ -89,6 +98,15 @@ pub fn state(word: &str) -> InstanceState {
     }
 }
 
+/// What finishes a change of type or a migration.
+fn attention(word: &str) -> Option<Attention> {
+    match word {
+        "resize_success_local" | "migrating_success_off_line" | "cross_finish" => Some(Attention::StartToFinish),
+        "migrating_success" => Some(Attention::RebootToFinish),
+        _ => None,
+    }
+}
+
 /// How an instance is paid. `PostPaidByHour` is in the document's samples only.
 pub fn billing(charge_type: &str) -> BillingMode {
     match charge_type {
@@ -103,7 +121,7 @@ pub fn billing(charge_type: &str) -> BillingMode {
 fn disks(item: &Value, configuration: &Value) -> Vec<InstanceDisk> {
     let system = match item.get("SystemDisk") {
         Some(disk) => InstanceDisk {
-            id: None,
+            id: optional(disk, "DiskId"),
             system: true,
             disk_type: optional(disk, "DiskType"),
             size_gib: whole(disk, "DiskSize"),
@@ -116,7 +134,7 @@ fn disks(item: &Value, configuration: &Value) -> Vec<InstanceDisk> {
         disk_type: optional(configuration, "DataDiskType"),
         size_gib: Some(size),
     });
-    let cloud = elements(item, "DataDisks").into_iter().map(|disk| InstanceDisk {
+    let cloud = elements(item, "DataDisks").iter().map(|disk| InstanceDisk {
         id: optional(disk, "DiskId"),
         system: false,
         disk_type: optional(disk, "DiskType"),
@@ -147,7 +165,7 @@ mod tests {
         assert_eq!(first.name, "SOHO_A");
         assert_eq!(first.state, InstanceState::Running);
         assert_eq!(first.instance_type.as_deref(), Some("I1.1A"));
-        assert_eq!((first.vcpus, first.memory_mib, first.gpus), (Some(1), Some(1024), 0));
+        assert_eq!((first.vcpus, first.memory_mib, first.gpus), (Some(1), Some(1024), 0.0));
         assert_eq!(first.zone.as_deref(), Some("cn-beijing-6a"));
         assert_eq!(first.private_ips, ["172.17.11.9"]);
         assert_eq!(first.vpc_id.as_deref(), Some("6a2459b0-6555-4f55-9179-79b7c119631a"));
@@ -184,5 +202,42 @@ mod tests {
         for word in documented.split_whitespace() {
             assert!(!matches!(state(word), InstanceState::Unknown { .. }), "{word} is in the document");
         }
+    }
+
+    fn one(record: Value) -> Instance {
+        instances(&json!({ "InstancesSet": record })).remove(0)
+    }
+
+    #[test]
+    fn what_was_changed_says_how_it_is_finished() {
+        let start = (InstanceState::Stopped, Some(Attention::StartToFinish), "StartInstances");
+        let reboot = (InstanceState::Running, Some(Attention::RebootToFinish), "RebootInstances");
+        for (word, (state, attention, operation)) in [
+            ("resize_success_local", start.clone()),
+            ("migrating_success_off_line", start.clone()),
+            ("cross_finish", start),
+            ("migrating_success", reboot),
+        ] {
+            let found = one(json!({ "InstanceState": { "Name": word } }));
+            assert_eq!((found.state, found.attention), (state, attention), "{word}");
+            let finishing = crate::kingsoft::SPEC.operation(operation).unwrap();
+            assert!(finishing.allows_state(word, &json!({})), "{operation} of what is {word}");
+        }
+        let busy = one(json!({ "InstanceState": { "Name": "updating_hostname" } }));
+        assert_eq!((busy.state, busy.attention), (InstanceState::Busy, None));
+    }
+
+    #[test]
+    fn what_the_document_leaves_out_of_the_record_is_read() {
+        let record = |mode: &str, end: &str| {
+            one(json!({
+                "ChargeType": mode, "ServiceEndTime": end, "Platform": "windows",
+                "SystemDisk": { "DiskId": "d-1", "DiskType": "EHDD", "DiskSize": 50 },
+            }))
+        };
+        let found = record("Monthly", "2026-12-01 23:59:59");
+        assert_eq!(found.expires.map(|at| at.to_rfc3339()).as_deref(), Some("2026-12-01T23:59:59+08:00"));
+        assert_eq!((found.os.as_deref(), found.disks[0].id.as_deref()), (Some("windows"), Some("d-1")));
+        assert_eq!(record("Daily", "2026-12-01 23:59:59").expires, None, "what is paid afterwards does not expire");
     }
 }

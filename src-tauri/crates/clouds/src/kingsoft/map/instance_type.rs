@@ -4,14 +4,14 @@ use serde_json::Value;
 use yundeck_catalogue::{Path, Text};
 use yundeck_domain::InstanceType;
 
-use super::{elements, optional, text, whole};
+use super::{decimal, elements, optional, text, whole};
 
 /// The types of a `DescribeInstanceTypeConfigs` reply.
 pub fn instance_types(reply: &Value) -> Vec<InstanceType> {
-    elements(reply, "InstanceTypeConfigSet").into_iter().map(instance_type).collect()
+    elements(reply, "InstanceTypeConfigSet").iter().map(instance_type).collect()
 }
 
-/// The list of types has no prices and does not say which zones are sold out.
+/// The list of types has no prices. Which zones are sold out the document's record does not say, and the cloud's may.
 fn instance_type(item: &Value) -> InstanceType {
     InstanceType {
         id: text(item, "InstanceType"),
@@ -19,18 +19,22 @@ fn instance_type(item: &Value) -> InstanceType {
         family_title: optional(item, "InstanceFamilyName"),
         vcpus: whole(item, "CPU").unwrap_or(0),
         memory_mib: whole(item, "Memory").unwrap_or(0).saturating_mul(1024),
-        gpus: whole(item, "GPU").unwrap_or(0),
+        gpus: decimal(item, "GPU"),
         zones: Path::new("AvailabilityZoneSet[].AzCode").texts(item),
-        sold_out_zones: Vec::new(),
+        sold_out_zones: elements(item, "AvailabilityZoneSet").iter().filter_map(sold_out_zone).collect(),
         prices: Vec::new(),
         note: note(item),
     }
 }
 
+fn sold_out_zone(zone: &Value) -> Option<String> {
+    text(zone, "IsSellOut").eq_ignore_ascii_case("true").then(|| text(zone, "AzCode"))
+}
+
 /// Which disks the type takes.
 fn note(item: &Value) -> Option<Text> {
     let system = Path::new("SystemDiskQuotaSet[].SystemDiskType").texts(item).join("、");
-    let data: Vec<String> = elements(item, "DataDiskQuotaSet").into_iter().map(data_disks).collect();
+    let data: Vec<String> = elements(item, "DataDiskQuotaSet").iter().map(data_disks).collect();
     let mut zh = Vec::new();
     let mut en = Vec::new();
     if !system.is_empty() {
@@ -68,7 +72,7 @@ mod tests {
         );
         let first = &found[0];
         assert_eq!((first.id.as_str(), first.family.as_str()), ("S4.32B", "S4"));
-        assert_eq!((first.vcpus, first.memory_mib, first.gpus), (32, 64 * 1024, 0));
+        assert_eq!((first.vcpus, first.memory_mib, first.gpus), (32, 64 * 1024, 0.0));
         assert_eq!(first.zones, ["cn-shanghai-2b", "cn-beijing-6c", "cn-beijing-6a"]);
         let note = first.note.clone().unwrap();
         assert_eq!(note.en, "system disk EHDD, SSD3.0; data disks SSD3.0 10–16000 GB × 8, EHDD 10–16000 GB × 8");

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use yundeck_catalogue::Text;
 use yundeck_catalogue::cloud::ErrorKind;
-use yundeck_domain::money::decimal;
+use yundeck_domain::money::{UNKNOWN_CURRENCY, decimal};
 use yundeck_domain::quote::{QuoteItem, SpotPrice};
 use yundeck_domain::{Delivery, Error, Money, PricePer};
 
@@ -39,12 +39,19 @@ fn item(name: &str, part: &Value, params: &Value, times: u32) -> Result<QuoteIte
             .transpose()
     };
     let price = amount("TradePrice")?.ok_or_else(|| bad(format!("{name} has no TradePrice")))?;
+    let original = amount("OriginalPrice")?;
+    // Nothing is to be paid only where the list price is nothing, or all of it is taken off.
+    let is_free = original.is_none_or(|list| list.is_zero()) || amount("DiscountPrice")? == original;
+    if price.is_zero() && !is_free {
+        return Err(bad(format!("{name} has a TradePrice of 0 beside its list price")));
+    }
     Ok(QuoteItem {
         title: title(name, params),
-        original: amount("OriginalPrice")?.map(Money::cny),
-        price: Money::cny(price),
+        original: original.map(Money::unnamed),
+        price: Money::unnamed(price),
         per: per(&text(part, "PriceUnit"), params),
         times,
+        tiers: vec![],
     })
 }
 
@@ -75,7 +82,7 @@ fn per(unit: &str, params: &Value) -> PricePer {
 
 /// The points of a `DescribeSpotPriceHistory` reply, per hour. A point without a time or a price is no point.
 pub fn spot_prices(reply: &Value) -> Vec<SpotPrice> {
-    let currency = optional(reply, "Currency").unwrap_or_else(|| "CNY".to_owned());
+    let currency = optional(reply, "Currency").unwrap_or_else(|| UNKNOWN_CURRENCY.to_owned());
     let zone = optional(reply, "AvailabilityZone");
     let price = |item: &Value, name: &str| {
         let amount = item.get(name).and_then(decimal)?;
@@ -89,7 +96,7 @@ pub fn spot_prices(reply: &Value) -> Vec<SpotPrice> {
             original: price(item, "OriginPrice")?,
         })
     };
-    elements(reply, "SpotPrices").into_iter().filter_map(point).collect()
+    elements(reply, "SpotPrices").iter().filter_map(point).collect()
 }
 
 fn bad(context: impl Into<String>) -> Error {
@@ -136,11 +143,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_off_altogether_costs_nothing() {
+        let reply = json!({ "PriceInfo": { "InstancePrice": { "TradePrice": 0, "OriginalPrice": 100, "DiscountPrice": 100 } } });
+        assert!(quote_items(&json!({}), &reply).unwrap()[0].price.amount.is_zero());
+    }
+
+    #[test]
     fn a_reply_without_a_price_is_no_quote() {
         for reply in [
             json!({}),
             json!({ "PriceInfo": {} }),
             json!({ "PriceInfo": { "InstancePrice": { "TradePrice": "free" } } }),
+            json!({ "PriceInfo": { "InstancePrice": { "TradePrice": 0, "OriginalPrice": 100 } } }),
+            json!({ "PriceInfo": { "InstancePrice": { "TradePrice": 0, "OriginalPrice": 100, "DiscountPrice": 0 } } }),
         ] {
             let error = quote_items(&json!({}), &reply).unwrap_err();
             assert_eq!(error.kind, ErrorKind::BadReply, "{reply}");

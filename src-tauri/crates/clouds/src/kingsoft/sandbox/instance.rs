@@ -93,7 +93,7 @@ fn sort(found: &mut [&Instance], incoming: &Incoming) {
 /// `StartInstances`.
 pub fn start(world: &mut World, incoming: &Incoming) -> Outcome {
     let course = Act::Start.course(world.now());
-    each(world, incoming, &[InstanceState::Stopped], &course, |_| {})
+    each(world, incoming, &[InstanceState::Stopped, record::CHANGED], &course, |_| {})
 }
 
 /// `StopInstances`: any state but stopped, and none in which the cloud is at work on it.
@@ -108,13 +108,19 @@ pub fn stop(world: &mut World, incoming: &Incoming) -> Outcome {
 /// `RebootInstances`.
 pub fn reboot(world: &mut World, incoming: &Incoming) -> Outcome {
     let course = Act::Reboot.course(world.now());
-    each(world, incoming, &[InstanceState::Running, InstanceState::LaunchFailed], &course, |_| {})
+    each(world, incoming, &[InstanceState::Running, InstanceState::LaunchFailed, record::MOVED], &course, |_| {})
 }
 
 /// `TerminateInstances`: into the recycle bin, or away for good.
 pub fn terminate(world: &mut World, incoming: &Incoming) -> Outcome {
     let for_good = incoming.flag("ForceDelete").unwrap_or(false);
-    let mut allowed = vec![InstanceState::Running, InstanceState::Stopped, InstanceState::LaunchFailed];
+    let mut allowed = vec![
+        InstanceState::Running,
+        InstanceState::Stopped,
+        InstanceState::LaunchFailed,
+        record::CHANGED,
+        record::MOVED,
+    ];
     let course = removal(world, for_good);
     if for_good {
         allowed.push(record::RECYCLING);
@@ -253,8 +259,7 @@ pub fn modify_type(world: &mut World, incoming: &Incoming) -> Outcome {
     let instance = named(world, incoming)?;
     (instance.vcpus, instance.memory_mib, instance.gpus) = (kind.vcpus, kind.memory_mib, kind.gpus);
     instance.instance_type = Some(kind.id);
-    instance.course =
-        Course::through(now, InstanceState::Busy("resize_migrating"), REBUILD_SECONDS, InstanceState::Stopped);
+    instance.course = Course::through(now, InstanceState::Busy("resize_migrating"), REBUILD_SECONDS, record::CHANGED);
     Ok(json!({ "Return": true }))
 }
 

@@ -9,6 +9,12 @@ use super::{interface, things, time};
 /// The state of an instance that is in the recycle bin.
 pub const RECYCLING: InstanceState = InstanceState::Busy("recycling");
 
+/// The state of an instance whose type was changed: it is off, and starting it finishes the change.
+pub const CHANGED: InstanceState = InstanceState::Busy("resize_success_local");
+
+/// The state of an instance that was moved while it ran: rebooting it finishes the move.
+pub const MOVED: InstanceState = InstanceState::Busy("migrating_success");
+
 /// The cloud's word for a state.
 pub fn word(state: InstanceState) -> &'static str {
     match state {

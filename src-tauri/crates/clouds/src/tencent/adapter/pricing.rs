@@ -12,6 +12,7 @@ use yundeck_domain::{Call, Error, Text};
 
 use super::order;
 use crate::tencent::SPEC;
+use crate::tencent::map::price::{Asked, Paid};
 
 /// The call that prices a purchase. `None`: there is no price call for it.
 ///
@@ -40,6 +41,40 @@ pub fn call(operation: &str, params: &Value) -> Result<Option<Call>, Error> {
     // The type that the cloud would take may cost something else than the one that the inquiry takes.
     let priced = operation != "RunInstances" || order::instance_type(&params).is_some();
     Ok(priced.then(|| Call::new(&quote.operation, asked)))
+}
+
+/// What a purchase asks for, as far as it says which members of its price count.
+pub fn asked(operation: &str, params: &Value) -> Asked {
+    if params.is_null() {
+        // What was asked is not known, so that nothing follows from it.
+        return Asked { times: 1, ..Asked::default() };
+    }
+    let named = |at: &str| params.pointer(at).and_then(Value::as_str).filter(|word| !word.is_empty());
+    let creates = operation == "RunInstances";
+    let instance = match (named("/InstanceChargeType"), operation) {
+        (Some("PREPAID"), _) => Some(Paid::Beforehand),
+        (Some(_), _) | (None, "RunInstances") => Some(Paid::Hourly),
+        (None, "RenewInstances" | "ModifyInstancesChargeType" | "RenewHosts" | "AllocateHosts") => {
+            Some(Paid::Beforehand)
+        }
+        // What is there already is paid in its own way.
+        _ => None,
+    };
+    let internet = match named("/InternetAccessible/InternetChargeType") {
+        Some("TRAFFIC_POSTPAID_BY_HOUR") => Some(Paid::ByTraffic),
+        Some("BANDWIDTH_PREPAID") => Some(Paid::Beforehand),
+        Some("BANDWIDTH_POSTPAID_BY_HOUR") => Some(Paid::Hourly),
+        Some(_) => None,
+        // It follows the instance, if there is to be any.
+        None if creates => {
+            let width = params.pointer("/InternetAccessible/InternetMaxBandwidthOut").and_then(Value::as_u64);
+            instance.filter(|_| width.is_some_and(|width| width > 0))
+        }
+        None => None,
+    };
+    // Only a creation is priced for one and bought several times.
+    let times = if creates { order::count(params) } else { 1 };
+    Asked { instance, internet, believes_unit: !creates, months: order::months(params), times }
 }
 
 /// What the price does not contain, as far as the document says.

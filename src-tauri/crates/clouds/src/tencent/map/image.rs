@@ -37,7 +37,8 @@ fn image(raw: &Value) -> Image {
         platform: text(raw, "Platform"),
         architecture: text(raw, "Architecture"),
         size_gib: number(raw, "ImageSize").filter(|size| *size > 0),
-        ready: vendor_state == "NORMAL",
+        // `USING` is in use, which hinders nothing.
+        ready: matches!(vendor_state.as_str(), "NORMAL" | "USING"),
         vendor_state,
         whole_machine: texts(raw, "SnapshotSet[].DiskUsage").iter().any(|usage| usage == "DATA_DISK"),
         created: time(raw, "CreatedTime"),
@@ -83,7 +84,6 @@ mod tests {
         let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
         for (word, success, failure) in [
             ("NORMAL", true, false),
-            // In use, and so made. It cannot be shared now.
             ("USING", true, false),
             ("CREATING", false, false),
             ("IMPORTING", false, false),
@@ -94,7 +94,7 @@ mod tests {
         ] {
             assert_eq!((is(&waiter.success, word), is(&waiter.failure, word)), (success, failure), "{word}");
             let item = json!({ "ImageSet": [{ "ImageId": "img-1", "ImageState": word }] });
-            assert_eq!(images(&item)[0].ready, word == "NORMAL", "{word}");
+            assert_eq!(images(&item)[0].ready, success, "{word}");
         }
     }
 

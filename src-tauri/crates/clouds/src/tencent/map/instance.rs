@@ -1,10 +1,10 @@
 //! `DescribeInstances` -> instances.
 
 use serde_json::Value;
-use yundeck_domain::instance::{BillingMode, InstanceDisk};
+use yundeck_domain::instance::{Attention, BillingMode, InstanceDisk};
 use yundeck_domain::{Instance, InstanceState};
 
-use super::{items, number, text, texts, time};
+use super::{gpus, items, number, text, texts, time};
 
 /// The instances of a page.
 pub fn instances(result: &Value) -> Vec<Instance> {
@@ -13,24 +13,27 @@ pub fn instances(result: &Value) -> Vec<Instance> {
 
 fn instance(raw: &Value) -> Instance {
     let vendor_state = text(raw, "InstanceState").unwrap_or_default();
+    let billing = billing(text(raw, "InstanceChargeType"));
     Instance {
         id: text(raw, "InstanceId").unwrap_or_default(),
         name: text(raw, "InstanceName").unwrap_or_default(),
         state: state(&vendor_state),
         vendor_state,
+        attention: attention(raw),
         instance_type: text(raw, "InstanceType"),
         vcpus: number(raw, "CPU"),
         // The document gives memory in GB and means GiB, as the SDK says.
         memory_mib: number(raw, "Memory").and_then(|gib| gib.checked_mul(1024)),
-        gpus: number(raw, "GPUInfo.GPUCount").unwrap_or(0),
+        gpus: gpus(raw, "GPUInfo.GPUCount").unwrap_or(0.0),
         zone: text(raw, "Placement.Zone"),
         image_id: text(raw, "ImageId"),
         os: text(raw, "OsName"),
         private_ips: texts(raw, "PrivateIpAddresses[]"),
         public_ips: texts(raw, "PublicIpAddresses[]"),
-        billing: billing(text(raw, "InstanceChargeType")),
         created: time(raw, "CreatedTime"),
-        expires: time(raw, "ExpiredTime"),
+        // What is paid afterwards has a date there too, which means nothing.
+        expires: time(raw, "ExpiredTime").filter(|_| billing == BillingMode::Prepaid),
+        billing,
         vpc_id: text(raw, "VirtualPrivateCloud.VpcId"),
         subnet_id: text(raw, "VirtualPrivateCloud.SubnetId"),
         security_group_ids: texts(raw, "SecurityGroupIds[]"),
@@ -40,7 +43,8 @@ fn instance(raw: &Value) -> Instance {
     }
 }
 
-/// The states of the document's Instance structure. `SHUTDOWN` is an instance that waits in the recycle bin.
+/// The states of the document's Instance structure, and those of the present one (`InstanceState` of the vendor's SDK: rescue,
+/// migration while it runs). `SHUTDOWN` is an instance that waits in the recycle bin.
 fn state(word: &str) -> InstanceState {
     match word {
         "PENDING" => InstanceState::Creating,
@@ -52,7 +56,22 @@ fn state(word: &str) -> InstanceState {
         "REBOOTING" => InstanceState::Rebooting,
         "SHUTDOWN" => InstanceState::Terminated,
         "TERMINATING" => InstanceState::Terminating,
+        "ENTER_RESCUE_MODE" | "RESCUE_MODE" | "EXIT_RESCUE_MODE" => InstanceState::Busy,
+        "ENTER_SERVICE_LIVE_MIGRATE" | "SERVICE_LIVE_MIGRATE" | "EXIT_SERVICE_LIVE_MIGRATE" => InstanceState::Busy,
         other => InstanceState::Unknown { word: other.to_owned() },
+    }
+}
+
+/// What the cloud has against the instance: `RestrictState` (document), and `IsolatedSource` (SDK), which says why it was cut
+/// off. `MANMADE` is what its owner did. The reply has no day of release.
+fn attention(raw: &Value) -> Option<Attention> {
+    let restricted = text(raw, "RestrictState").unwrap_or_default();
+    let source = text(raw, "IsolatedSource").unwrap_or_default();
+    match (restricted.as_str(), source.as_str()) {
+        (_, "ARREAR") => Some(Attention::Overdue { release: None }),
+        (_, "EXPIRE") | ("EXPIRED", _) => Some(Attention::Expired { release: None }),
+        ("PROTECTIVELY_ISOLATED", _) => Some(Attention::Isolated { release: None }),
+        _ => None,
     }
 }
 
@@ -63,6 +82,7 @@ pub fn billing(word: Option<String>) -> BillingMode {
         Some("POSTPAID_BY_HOUR") => BillingMode::Postpaid,
         Some("SPOTPAID") => BillingMode::Spot,
         Some("CDHPAID") => BillingMode::DedicatedHost,
+        Some("CDCPAID") => BillingMode::DedicatedCluster,
         other => BillingMode::Other { word: other.unwrap_or_default().to_owned() },
     }
 }
@@ -97,7 +117,7 @@ mod tests {
         assert_eq!(instance.id, "ins-r8hr2upy");
         assert_eq!(instance.name, "测试实例");
         assert_eq!(instance.state, InstanceState::Running);
-        assert_eq!((instance.vcpus, instance.memory_mib, instance.gpus), (Some(1), Some(2048), 0));
+        assert_eq!((instance.vcpus, instance.memory_mib, instance.gpus), (Some(1), Some(2048), 0.0));
         assert_eq!(instance.zone.as_deref(), Some("ap-guangzhou-1"));
         assert_eq!(instance.billing, BillingMode::Prepaid);
         assert_eq!(instance.created.map(|at| at.to_rfc3339()).as_deref(), Some("2016-12-02T00:22:40+00:00"));
@@ -113,12 +133,12 @@ mod tests {
     #[test]
     fn states_and_modes_we_do_not_know_survive() {
         let found = instances(&json!({ "InstanceSet": [
-            { "InstanceId": "ins-1", "InstanceState": "RESCUE_MODE", "InstanceChargeType": "CDCPAID", "ExpiredTime": null },
+            { "InstanceId": "ins-1", "InstanceState": "DREAMING", "InstanceChargeType": "BARTER", "ExpiredTime": null },
             { "InstanceName": "no id" },
         ] }));
-        assert_eq!(found[0].state, InstanceState::Unknown { word: "RESCUE_MODE".into() });
-        assert_eq!(found[0].vendor_state, "RESCUE_MODE");
-        assert_eq!(found[0].billing, BillingMode::Other { word: "CDCPAID".into() });
+        assert_eq!(found[0].state, InstanceState::Unknown { word: "DREAMING".into() });
+        assert_eq!(found[0].vendor_state, "DREAMING");
+        assert_eq!(found[0].billing, BillingMode::Other { word: "BARTER".into() });
         assert_eq!(found[0].expires, None);
         assert_eq!(found[1].name, "no id", "an item without an id is shown, not dropped");
     }
@@ -135,8 +155,46 @@ mod tests {
             "REBOOTING",
             "SHUTDOWN",
             "TERMINATING",
+            "ENTER_RESCUE_MODE",
+            "RESCUE_MODE",
+            "EXIT_RESCUE_MODE",
+            "ENTER_SERVICE_LIVE_MIGRATE",
+            "SERVICE_LIVE_MIGRATE",
+            "EXIT_SERVICE_LIVE_MIGRATE",
         ] {
             assert!(!matches!(state(word), InstanceState::Unknown { .. }), "{word}");
         }
+    }
+
+    fn one(record: Value) -> Instance {
+        instances(&json!({ "InstanceSet": [record] })).remove(0)
+    }
+
+    #[test]
+    fn what_is_restricted_says_so() {
+        let attention = |restricted: &str, source: Value| {
+            one(json!({ "InstanceState": "STOPPED", "RestrictState": restricted, "IsolatedSource": source })).attention
+        };
+        assert_eq!(attention("NORMAL", json!("NOTISOLATED")), None);
+        assert_eq!(attention("EXPIRED", Value::Null), Some(Attention::Expired { release: None }));
+        assert_eq!(attention("PROTECTIVELY_ISOLATED", Value::Null), Some(Attention::Isolated { release: None }));
+        assert_eq!(attention("PROTECTIVELY_ISOLATED", json!("ARREAR")), Some(Attention::Overdue { release: None }));
+        assert_eq!(attention("NORMAL", json!("EXPIRE")), Some(Attention::Expired { release: None }));
+        assert_eq!(attention("NORMAL", json!("MANMADE")), None, "its owner put it into the recycle bin");
+    }
+
+    #[test]
+    fn only_what_is_prepaid_expires() {
+        for (mode, expires) in [("PREPAID", true), ("POSTPAID_BY_HOUR", false), ("SPOTPAID", false), ("CDCPAID", false)]
+        {
+            let found = one(json!({ "InstanceChargeType": mode, "ExpiredTime": "2024-01-01T00:00:00Z" }));
+            assert_eq!(found.expires.is_some(), expires, "{mode}");
+        }
+    }
+
+    #[test]
+    fn share_of_a_card_is_a_part_of_one() {
+        let found = one(json!({ "GPUInfo": { "GPUCount": 0.25 }, "InstanceChargeType": "CDCPAID" }));
+        assert_eq!((found.gpus, found.billing), (0.25, BillingMode::DedicatedCluster));
     }
 }

@@ -5,10 +5,10 @@
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use yundeck_domain::{InstanceType, Text, TypePrice};
+use yundeck_domain::{InstanceType, PricePer, Text, TypePrice};
 
-use super::price::{UnitPrice, unit_price};
-use super::{items, number, text};
+use super::price::hourly;
+use super::{gpus, items, number, text};
 
 /// The instance types of a reply, one for all its rows: a zone is sold out when no billing mode sells there.
 pub fn instance_types(result: &Value) -> Vec<InstanceType> {
@@ -45,8 +45,8 @@ fn instance_type(id: &str, row: &Value) -> InstanceType {
         family_title: text(row, "TypeName"),
         vcpus: number(row, "Cpu").unwrap_or(0),
         memory_mib: number(row, "Memory").and_then(|gib| gib.checked_mul(1024)).unwrap_or(0),
-        // The document's structure has no GPUs; the present API has.
-        gpus: number(row, "Gpu").or_else(|| number(row, "GpuCount")).unwrap_or(0),
+        // The document's structure has no GPUs; the present API has. `Gpu` counts whole cards, `GpuCount` shares too.
+        gpus: gpus(row, "GpuCount").or_else(|| gpus(row, "Gpu")).unwrap_or(0.0),
         zones: Vec::new(),
         sold_out_zones: Vec::new(),
         prices: Vec::new(),
@@ -59,8 +59,7 @@ fn price_as_one_goes(row: &Value) -> Option<TypePrice> {
     if text(row, "InstanceChargeType").as_deref() != Some("POSTPAID_BY_HOUR") {
         return None;
     }
-    let UnitPrice { price, per, .. } = unit_price(row.get("Price")?)?;
-    Some(TypePrice { zone: text(row, "Zone")?, price, per })
+    Some(TypePrice { zone: text(row, "Zone")?, price: hourly(row.get("Price")?)?, per: PricePer::Hour })
 }
 
 /// Processor and network, as far as the reply has them.
@@ -86,7 +85,7 @@ fn note(row: &Value) -> Option<Text> {
 mod tests {
     use super::*;
     use serde_json::json;
-    use yundeck_domain::PricePer;
+    use yundeck_domain::money::UNKNOWN_CURRENCY;
 
     #[test]
     fn a_documented_row_becomes_a_type() {
@@ -96,12 +95,16 @@ mod tests {
         let [kind] = found.as_slice() else { panic!("one type") };
         assert_eq!((kind.id.as_str(), kind.family.as_str()), ("S2.MEDIUM4", "S2"));
         assert_eq!(kind.family_title.as_deref(), Some("标准型S2"));
-        assert_eq!((kind.vcpus, kind.memory_mib, kind.gpus), (2, 4096, 0));
+        assert_eq!((kind.vcpus, kind.memory_mib, kind.gpus), (2, 4096, 0.0));
         assert_eq!(kind.zones, ["ap-guangzhou-2"]);
         assert!(kind.sold_out_zones.is_empty());
         let [TypePrice { zone, price, per }] = kind.prices.as_slice() else { panic!("one price") };
         assert_eq!((zone.as_str(), price.amount.to_string().as_str()), ("ap-guangzhou-2", "0.64"));
-        assert_eq!((price.currency.as_str(), per), ("CNY", &PricePer::Hour));
+        assert_eq!(
+            (price.currency.as_str(), per),
+            (UNKNOWN_CURRENCY, &PricePer::Hour),
+            "the site's, which it does not name"
+        );
     }
 
     #[test]
@@ -120,15 +123,24 @@ mod tests {
             row("z-3", "POSTPAID_BY_HOUR", Value::Null),
             row("z-4", "SPOTPAID", hourly(0.4, 0.08)),
             row("z-5", "PREPAID", hourly(0.4, 0.08)),
+            row("z-6", "POSTPAID_BY_HOUR", json!({ "UnitPrice": 0, "DiscountPrice": 59, "ChargeUnit": "HOUR" })),
         ] }));
         let shown: Vec<_> =
             found[0].prices.iter().map(|at| (at.zone.as_str(), at.price.amount.to_string(), at.per.clone())).collect();
         assert_eq!(
             shown,
             [("z-1", "0.34".to_owned(), PricePer::Hour), ("z-2", "0.5".to_owned(), PricePer::Hour)],
-            "spot and prepaid rows, and rows without a price, have none"
+            "spot and prepaid rows, and rows without a price or with that of a month, have none"
         );
-        assert_eq!(found[0].zones.len(), 5);
+        assert_eq!(found[0].zones.len(), 6);
+    }
+
+    #[test]
+    fn share_of_a_card_is_a_part_of_one() {
+        let gpus = |row: Value| instance_types(&json!({ "InstanceTypeQuotaSet": [row] }))[0].gpus;
+        assert_eq!(gpus(json!({ "Gpu": 0, "GpuCount": 0.25 })), 0.25);
+        assert_eq!(gpus(json!({ "Gpu": 2 })), 2.0);
+        assert_eq!(gpus(json!({ "Gpu": 0, "GpuCount": 0 })), 0.0);
     }
 
     #[test]
@@ -144,6 +156,6 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].zones, ["z-1", "z-2"]);
         assert_eq!(found[0].sold_out_zones, ["z-2"]);
-        assert_eq!(found[0].gpus, 1);
+        assert_eq!(found[0].gpus, 1.0);
     }
 }

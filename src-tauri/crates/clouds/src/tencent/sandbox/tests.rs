@@ -289,7 +289,8 @@ fn the_list_of_types_has_the_prices_that_an_inquiry_gives() {
                     "SystemDisk": { "DiskType": "CLOUD_PREMIUM", "DiskSize": gib },
                 });
                 let reply = cloud.call("InquiryPriceRunInstances", asked).unwrap();
-                let part = price::parts(&reply, None, 1).unwrap().remove(0);
+                let part =
+                    price::parts(&reply, &price::Asked { times: 1, ..price::Asked::default() }).unwrap().remove(0);
                 assert_eq!(&part.per, per);
                 part.price.amount
             };

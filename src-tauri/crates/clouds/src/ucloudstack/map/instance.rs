@@ -23,12 +23,12 @@ fn instance(record: &Value) -> Instance {
         name: text(record, "Name").unwrap_or_default(),
         state: state(&vendor_state),
         vendor_state,
+        attention: None,
         // `VMType` is the cluster it runs in, not a size.
         instance_type: None,
         vcpus: number(record, "CPU"),
         memory_mib: number(record, "Memory"),
-        // The record does not say how many it has.
-        gpus: 0,
+        gpus: gpus(record),
         // Only older releases have zones.
         zone: text(record, "Zone"),
         image_id: text(record, "ImageID"),
@@ -63,6 +63,14 @@ fn state(word: &str) -> InstanceState {
         "Failed" => InstanceState::Failed,
         other => InstanceState::Unknown { word: other.to_owned() },
     }
+}
+
+/// How many GPUs it has (document of release 2.x; older ones do not say). Which part of a card a virtual one is, the record only
+/// names (`MdevName`): it counts as one.
+fn gpus(record: &Value) -> f64 {
+    let number = text(record, "GPU").and_then(|number| number.parse::<f64>().ok()).filter(|number| *number > 0.0);
+    let is_virtual = || text(record, "VGPUID").is_some() || text(record, "GPUType").as_deref() == Some("VGPU");
+    number.unwrap_or_else(|| if is_virtual() { 1.0 } else { 0.0 })
 }
 
 /// Groups belong to interfaces, so that the same one can stand at several addresses.
@@ -160,5 +168,14 @@ mod tests {
         assert_eq!(bare.len(), 1);
         assert_eq!(bare[0].id, "vm-1");
         assert!(instances(&json!({ "TotalCount": 0 })).is_empty(), "an empty list has no Infos");
+    }
+
+    #[test]
+    fn gpus_are_counted_whole_or_virtual() {
+        let gpus = |record: Value| instances(&json!({ "Infos": [record] }))[0].gpus;
+        assert_eq!(gpus(json!({ "GPU": 2, "GPUType": "GPU", "VGPUID": "", "MdevName": "" })), 2.0);
+        assert_eq!(gpus(json!({ "GPU": 0, "GPUType": "VGPU", "VGPUID": "vgpu-1", "MdevName": "T4-4Q" })), 1.0);
+        assert_eq!(gpus(json!({ "GPU": 0, "GPUType": "", "VGPUID": "" })), 0.0);
+        assert_eq!(gpus(json!({})), 0.0, "older releases do not say");
     }
 }

@@ -14,9 +14,16 @@ use super::{infos, months, number, text};
 /// # Errors
 /// `BadReply` when the reply has no price for the billing mode that was asked for.
 pub fn items(params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
-    let charge_type = text(params, "ChargeType").unwrap_or_default();
     let quantity = number(params, "Quantity").unwrap_or(1);
-    let record = infos(reply).find(|record| text(record, "ChargeType").is_none_or(|mode| mode == charge_type));
+    let asked = text(params, "ChargeType");
+    let fits = |record: &&Value| match (&asked, text(record, "ChargeType")) {
+        (Some(asked), Some(mode)) => mode == *asked,
+        _ => true,
+    };
+    let mut fitting = infos(reply).filter(fits);
+    // Where nothing was asked for, only one price says what it is for.
+    let record = fitting.next().filter(|_| asked.is_some() || fitting.next().is_none());
+    let charge_type = asked.or_else(|| text(record?, "ChargeType")).unwrap_or_default();
     let price = record.and_then(|record| record.get("Price")).and_then(decimal);
     let Some(price) = price else {
         let context = format!("the reply has no price for ChargeType {charge_type}");
@@ -30,9 +37,11 @@ pub fn items(params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
     Ok(vec![QuoteItem {
         title: Text::new("实例（CPU、内存、GPU、系统盘）", "Instance (CPU, memory, GPU, system disk)"),
         original: None,
-        price: Money::cny(price),
+        // The platform names no currency, and each installation has its own.
+        price: Money::unnamed(price),
         per,
         times: 1,
+        tiers: vec![],
     }])
 }
 
@@ -40,6 +49,7 @@ pub fn items(params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
 mod tests {
     use super::*;
     use serde_json::json;
+    use yundeck_domain::money::UNKNOWN_CURRENCY;
 
     #[track_caller]
     fn check(params: Value, price: Value, amount: &str, per: PricePer) {
@@ -71,7 +81,14 @@ mod tests {
         let reply: Value = serde_json::from_str(include_str!("../fixtures/get_vm_instance_price.json")).unwrap();
         let items = items(&json!({ "ChargeType": "Month", "Quantity": 1 }), &reply).unwrap();
         assert_eq!(items[0].price.amount.to_string(), "118.8");
-        assert_eq!(items[0].price.currency, "CNY");
+        assert_eq!(items[0].price.currency, UNKNOWN_CURRENCY, "nobody says which it is");
+    }
+
+    #[test]
+    fn only_price_of_a_reply_says_itself_what_it_is_for() {
+        let of = |infos: Value| items(&Value::Null, &json!({ "Infos": infos })).map(|items| items[0].per.clone());
+        assert_eq!(of(json!([{ "ChargeType": "Year", "Price": 1 }])), Ok(PricePer::Period { months: 12 }));
+        assert!(of(json!([{ "ChargeType": "Year", "Price": 1 }, { "ChargeType": "Month", "Price": 2 }])).is_err());
     }
 
     #[test]

@@ -116,7 +116,7 @@ pub fn resize(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
     }
     let due = difference(world, instance, vcpus, memory_mib);
     if world.account.balance < due {
-        return Err(refusal(520, "Lack of balance"));
+        return Err(refusal(23001, "Lack of balance"));
     }
     world.account.balance -= due;
     touch(world, incoming, |instance| {

@@ -24,7 +24,8 @@ pub fn price(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
     world.image(&incoming.region, image_id).map_err(super::in_the_way)?;
     let boot = disk(incoming, "BootDiskSetType", "BootDiskSpace", 40)?;
     let charge_type = incoming.text("ChargeType").unwrap_or_default();
-    let price = for_period(world, &Priced { disks: vec![boot], ..what }, charge_type, quantity(incoming));
+    let one = for_period(world, &Priced { disks: vec![boot], ..what }, charge_type, quantity(incoming));
+    let price = one * Decimal::from(count(incoming, "Count").unwrap_or(1));
     Ok(json!({ "Infos": [{ "ChargeType": charge_type, "Price": price.to_f64() }] }))
 }
 

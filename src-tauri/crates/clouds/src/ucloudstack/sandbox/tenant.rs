@@ -49,7 +49,7 @@ pub fn noted(world: &World, incoming: &Incoming) -> Result<Map<String, Value>, R
     }
     if let Some(project) = incoming.text(PROJECT) {
         if project != PROJECT_GROUP.0 {
-            return Err(refusal(292, "Project not exist"));
+            return Err(refusal(651, "Project not exist"));
         }
         extra.insert(PROJECT.to_owned(), json!(project));
     }
