@@ -4,11 +4,12 @@
 mod cloud;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
 use yundeck_app::acts::watch::patience::Patience;
 use yundeck_app::ground::trouble::TroubleKind;
 use yundeck_app::records::account::{AccountView, SandboxSeat};
@@ -42,7 +43,12 @@ pub struct PausedHouse {
     folder: tempfile::TempDir,
     /// By how many seconds this computer's clock is ahead of the clouds'.
     ahead: Arc<AtomicI64>,
+    /// What is done to the answers of requests that are sent by POST.
+    alter: Alter,
 }
+
+/// Changes a reply on its way.
+type Alter = Arc<Mutex<Option<fn(&mut Value)>>>;
 
 impl PausedHouse {
     /// Builds it, with the application's own patience.
@@ -78,9 +84,11 @@ impl PausedHouse {
     ) -> Self {
         let sandbox = Arc::new(sandbox(instances));
         let ahead = Arc::new(AtomicI64::new(0));
-        let app = App::open(options(&sandbox, &ahead, Some(folder.path().to_owned()), patience, &adapters)).unwrap();
+        let alter = Alter::default();
+        let app = App::open(options(&sandbox, (&ahead, &alter), Some(folder.path().to_owned()), patience, &adapters))
+            .unwrap();
         let accounts = app.desk.adopt_sandbox(seats(&sandbox)).await.unwrap();
-        Self { sandbox, app, accounts, adapters, patience, folder, ahead }
+        Self { sandbox, app, accounts, adapters, patience, folder, ahead, alter }
     }
 
     /// Ends the application as a crash does, and opens the next one on the same files. Nothing is taken up yet.
@@ -115,7 +123,18 @@ impl PausedHouse {
 
     /// What the application is made of.
     pub fn options(&self) -> Options {
-        options(&self.sandbox, &self.ahead, Some(self.folder.path().to_owned()), self.patience, &self.adapters)
+        options(
+            &self.sandbox,
+            (&self.ahead, &self.alter),
+            Some(self.folder.path().to_owned()),
+            self.patience,
+            &self.adapters,
+        )
+    }
+
+    /// Changes the answers of requests that are sent by POST from now on, or of none any more.
+    pub fn alter_answers(&self, alter: Option<fn(&mut Value)>) {
+        *self.alter.lock().unwrap() = alter;
     }
 
     /// Sets this computer's clock so many seconds ahead of the clouds'.
@@ -227,14 +246,14 @@ pub fn sandbox(instances: usize) -> InProcess {
 
 fn options(
     sandbox: &Arc<InProcess>,
-    ahead: &Arc<AtomicI64>,
+    (ahead, alter): (&Arc<AtomicI64>, &Alter),
     data_dir: Option<PathBuf>,
     patience: Patience,
     adapters: &[&'static dyn CloudAdapter],
 ) -> Options {
     let client = Client::new(yundeck_client::Options {
         clock: Arc::new(WorldClock { sandbox: sandbox.clone(), ahead: ahead.clone() }),
-        carrier: Arc::new(Inside { sandbox: sandbox.clone() }),
+        carrier: Arc::new(Inside { sandbox: sandbox.clone(), alter: alter.clone() }),
         ..yundeck_client::Options::default()
     });
     Options { adapters: adapters.to_vec(), data_dir, keychain_service: "yundeck-tests".to_owned(), client, patience }
@@ -269,6 +288,7 @@ impl yundeck_client::Clock for WorldClock {
 /// Carries requests to the sandbox in this process.
 struct Inside {
     sandbox: Arc<InProcess>,
+    alter: Alter,
 }
 
 impl Carrier for Inside {
@@ -283,6 +303,7 @@ impl Carrier for Inside {
 impl Inside {
     async fn exchange(&self, request: &Request, host: &str) -> Result<RawReply, Failure> {
         let Some(place) = self.sandbox.place(&request.base).cloned() else { return Err(Failure::unreached(host)) };
+        let posted = request.method == "POST";
         let request = RawRequest { listener: place.service, ..raw(request) };
         // What was sent is done, whether or not anybody waits for the answer any more.
         let sandbox = self.sandbox.clone();
@@ -297,7 +318,13 @@ impl Inside {
         };
         let mut headers = vec![("content-type".to_owned(), reply.content_type)];
         headers.extend(reply.headers);
-        Ok(RawReply { status: reply.status, headers, body: reply.body })
+        let alter = (*self.alter.lock().unwrap()).filter(|_| posted);
+        let body = alter.map_or(reply.body.clone(), |alter| {
+            let mut body = serde_json::from_slice(&reply.body).unwrap();
+            alter(&mut body);
+            body.to_string().into_bytes()
+        });
+        Ok(RawReply { status: reply.status, headers, body })
     }
 }
 

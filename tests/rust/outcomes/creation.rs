@@ -87,6 +87,28 @@ async fn create_with_a_name_pattern_without_answer_is_found_by_numbers_of_any_wi
     assert_eq!(ids(&end), sorted(made));
 }
 
+/// One cloud names what it made, and an error beside it.
+#[tokio::test(start_paused = true)]
+async fn create_answered_with_a_result_and_an_error_has_what_was_named_and_the_message() {
+    let house = PausedHouse::build().await;
+    let cloud = house.cloud("jdcloud");
+    let plan = cloud.plan(&cloud.order("inpart", 3)).await;
+    house.alter_answers(Some(|reply| {
+        reply["result"]["instanceIds"].as_array_mut().unwrap().truncate(2);
+        reply["error"] = json!({ "code": 400, "status": "QUOTA_EXCEEDED", "message": "quota of instances is used up" });
+    }));
+    let activity = cloud.apply(&plan).await.unwrap();
+    let activity = cloud.unanswered(&activity.id).await;
+    house.alter_answers(None);
+    assert_eq!((activity.phase, activity.resources.len()), (ActivityPhase::Waiting, 2));
+    let end = house.ends_as(&activity.id, ActivityPhase::Partly).await;
+    assert_eq!((end.ordered, end.resources.len()), (Some(3), 2));
+    let error = end.error.unwrap();
+    assert!(error.words.unwrap().en.contains("quota of instances is used up"));
+    let line = house.line(&activity.id);
+    assert_eq!((line.answer, line.reached), (JournalAnswer::Accepted, JournalReached::Partly));
+}
+
 #[tokio::test(start_paused = true)]
 async fn create_of_a_template_without_answer_is_found_and_has_no_price() {
     let house = PausedHouse::build().await;

@@ -52,7 +52,7 @@ async fn machine_delivered_late_is_raised_by_a_refresh_and_recognised_by_a_perso
 
 #[tokio::test(start_paused = true)]
 async fn machine_delivered_late_that_is_dismissed_is_not_raised_again() {
-    let house = PausedHouse::build().await;
+    let mut house = PausedHouse::build().await;
     for cloud in house.clouds() {
         let lost = late_order(&house, &cloud, "stranger").await;
         tokio::time::sleep(LATE).await;
@@ -63,6 +63,14 @@ async fn machine_delivered_late_that_is_dismissed_is_not_raised_again() {
         let end = house.activity(&lost.id);
         assert_eq!((end.resembling.len(), end.phase), (0, ActivityPhase::NotApplied), "{}", cloud.id);
         assert!(house.app.acts.recognise(&lost.id).is_err(), "{}", cloud.id);
+        assert_eq!(house.steps(&lost.id).last(), Some(&Step::Dismissed), "{}", cloud.id);
+    }
+    let acts: Vec<String> = house.app.acts.activities().into_iter().map(|activity| activity.act.id.clone()).collect();
+    house.restart().await;
+    house.app.acts.resume().unwrap();
+    house.app.reads.refresh_inventory().await.unwrap();
+    for id in acts {
+        assert!(house.activity(&id).resembling.is_empty(), "and not after a restart");
     }
 }
 

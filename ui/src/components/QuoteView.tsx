@@ -23,6 +23,14 @@ export function QuoteView({ quote, stale = false }: { quote: Quote; stale?: bool
             <dd>
               <Price price={item.price} per={item.per} original={item.original} />
             </dd>
+            {item.tiers?.map((tier) => (
+              <Fragment key={tier.afterHours}>
+                <dt className={classes.tier}>{t('money.afterHours', { count: tier.afterHours })}</dt>
+                <dd className={classes.tier}>
+                  <Price price={tier.price} per={item.per} original={tier.original} />
+                </dd>
+              </Fragment>
+            ))}
           </Fragment>
         ))}
       </dl>

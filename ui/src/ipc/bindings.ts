@@ -2376,6 +2376,8 @@ export type Step =
 "left" | 
 /**  Something turned up that looks like what it would have made. */
 "resembled" | 
+/**  A person said that what turned up has nothing to do with it. */
+"dismissed" | 
 /**  A step of a version that this one does not know. */
 string;
 

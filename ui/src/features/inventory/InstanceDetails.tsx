@@ -13,6 +13,7 @@ import type { InstanceKey } from '../../ipc/bindings';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { instanceQuery } from '../../ipc/queries/inventory';
 import { ActionButton } from './ActionButton';
+import { AttentionNotice } from './AttentionNotice';
 import { ACTIONS } from './actions';
 import { InstanceFacts } from './InstanceFacts';
 import { InstanceHistory } from './InstanceHistory';
@@ -87,6 +88,7 @@ export function InstanceDetails({ instanceKey, hot, onClose }: Props) {
       )}
       {instance && (
         <>
+          {instance.attention && <AttentionNotice attention={instance.attention} />}
           <InstanceFacts instance={instance} region={instanceKey.region} />
           <InstanceHistory instanceKey={instanceKey} instance={instance} />
           <details className={classes.raw}>

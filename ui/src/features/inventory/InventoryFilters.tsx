@@ -71,6 +71,15 @@ export function InventoryFilters({
           onChange={(on) => onChange({ expiringDays: on ? SOON_DAYS : null })}
         />
       )}
+      {(page.counts.attention > 0 || view.attention) && (
+        <FilterChip
+          label={t('inventory.attention')}
+          count={page.counts.attention}
+          checked={view.attention ?? false}
+          tone="warn"
+          onChange={(attention) => onChange({ attention })}
+        />
+      )}
       <span className={classes.separator} aria-hidden />
       <FilterMenu
         label={t('common.cloud')}

@@ -7,6 +7,7 @@ import { SandboxMark } from '../../components/SandboxMark';
 import { StateBadge } from '../../components/StateBadge';
 import { TimeText } from '../../components/TimeText';
 import type { InstanceRow } from '../../ipc/bindings';
+import { AttentionWord } from './AttentionNotice';
 import classes from './Inventory.module.css';
 import { useSizeWords } from './useSizeWords';
 
@@ -23,7 +24,12 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
         title: t('common.state'),
         width: '88px',
         sortable: true,
-        cell: (row) => <StateBadge state={row.state} vendorState={row.vendorState} />,
+        cell: (row) => (
+          <Two
+            above={<StateBadge state={row.state} vendorState={row.vendorState} />}
+            below={row.attention && <AttentionWord attention={row.attention} />}
+          />
+        ),
       },
       {
         id: 'name',

@@ -1,7 +1,8 @@
 //! What a person, or the next start, does about an act that was confirmed: stop waiting, look again, ask the cloud again,
 //! recognise what turned up, take up what was left.
 
-use yundeck_domain::{Error, ErrorKind, Text};
+use chrono::{DateTime, Utc};
+use yundeck_domain::{Error, ErrorKind, Scope, Text};
 
 use crate::acts::Acts;
 use crate::acts::settle::{phase_of, unanswered_again};
@@ -40,6 +41,10 @@ impl Acts {
                     Activity { cleared: true, ended_at: Some(line.entry.at.clone()), ..of_entry(&line.entry) };
                 self.take_in(activity, &line.digest);
             }
+        }
+        for (act, ids, at) in self.journal.dismissed(self.patience.compared_since(now))? {
+            let Ok(line) = self.journal.line(&act) else { continue };
+            ids.iter().for_each(|id| self.belongs_to_none(&line.entry.act.scope(), id, at));
         }
         for read in self.journal.open_lines()? {
             match read {
@@ -167,20 +172,21 @@ impl Acts {
     /// Says that what turned up late has nothing to do with the order.
     ///
     /// # Errors
-    /// `NotFound` when there is no such act.
+    /// `NotFound` when there is no such act; when the journal cannot be written: it is then told again by the next start.
     pub fn dismiss_resembling(&self, id: &str) -> Result<Activity, Error> {
         let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
-        // Claimed by nobody's act: it is not told again.
-        for thing in &activity.resembling {
-            self.activities.restore_claim(
-                &activity.act.scope(),
-                thing,
-                "",
-                true,
-                self.reach.now_at(&activity.act.account),
-            );
+        let (scope, there) = (activity.act.scope(), self.reach.now_at(&activity.act.account));
+        activity.resembling.iter().for_each(|thing| self.belongs_to_none(&scope, thing, there));
+        if !activity.resembling.is_empty() {
+            let ids = activity.resembling.join(" ");
+            self.journal.note(id, Step::Dismissed, self.reach.now(), Some(&ids))?;
         }
         self.activities.change(id, |activity| activity.resembling.clear()).ok_or_else(|| no_activity(id))
+    }
+
+    /// Claimed by nobody's act: it is not told again.
+    fn belongs_to_none(&self, scope: &Scope, thing: &str, now: DateTime<Utc>) {
+        self.activities.restore_claim(scope, thing, "", true, now);
     }
 
     fn take_in(&self, activity: Activity, digest: &str) {

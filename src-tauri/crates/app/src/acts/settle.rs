@@ -128,6 +128,9 @@ impl Acts {
 
     fn unanswered(&self, line: &mut JournalLine, error: Error) {
         line.entry.request_id = error.vendor.as_ref().and_then(|vendor| vendor.request_id.clone());
+        if error.vendor.as_ref().is_some_and(|vendor| !vendor.made.is_empty()) {
+            return self.made_in_part(line, error);
+        }
         let (answer, reached, step) = match (error.kind, error.delivery) {
             (ErrorKind::OutcomeUnknown, _) => (JournalAnswer::Unknown, JournalReached::Open, Step::Unanswered),
             (ErrorKind::Cancelled, _) => (JournalAnswer::NotSent, JournalReached::Left, Step::Withdrawn),
@@ -140,6 +143,20 @@ impl Acts {
         line.entry.error = Some(error);
         line.set(answer, reached);
         self.settle(line, step, code.as_deref());
+    }
+
+    /// The cloud named what it made, and an error beside it: that much was accepted, and the rest was not.
+    fn made_in_part(&self, line: &mut JournalLine, error: Error) {
+        let vendor = error.vendor.as_deref();
+        let (made, code) = vendor.map(|vendor| (vendor.made.clone(), vendor.code.clone())).unwrap_or_default();
+        line.entry.resources = made.iter().map(ActivityResource::open).collect();
+        line.entry.error = Some(error);
+        line.set(JournalAnswer::Accepted, JournalReached::Open);
+        let (scope, id) = (line.entry.act.scope(), line.entry.act.id.clone());
+        let now = self.reach.now_at(&scope.account);
+        let robbed = self.activities.claim_answered(&scope, &id, &made, line.sent_at(), now);
+        self.settle(line, Step::Accepted, Some(&code));
+        robbed.into_iter().for_each(|(act, id)| self.take_back(&act, &id));
     }
 
     /// A thing that an act had found belongs to another, which the cloud itself named it for.

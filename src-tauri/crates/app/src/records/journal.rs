@@ -210,6 +210,8 @@ pub enum Step {
     Left,
     /// Something turned up that looks like what it would have made.
     Resembled,
+    /// A person said that what turned up has nothing to do with it.
+    Dismissed,
     /// A step of a version that this one does not know.
     #[serde(other)]
     Other,

@@ -80,6 +80,25 @@ impl Journal {
         })
     }
 
+    /// What people said since a time to have nothing to do with an act: the act, the ids, and when.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn dismissed(&self, time: DateTime<Utc>) -> Result<Vec<(String, Vec<String>, DateTime<Utc>)>, Error> {
+        let rows: Vec<(String, String, String)> = self.store.with(|db| {
+            db.prepare("SELECT act, at, coalesce(note, '') FROM journal_steps WHERE step = ?1 AND at >= ?2")?
+                .query_map((word(Step::Dismissed), time.to_rfc3339()), |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?
+                .collect()
+        })?;
+        let read = |(act, at, note): (String, String, String)| {
+            let at = DateTime::parse_from_rfc3339(&at).ok()?.to_utc();
+            Some((act, note.split_whitespace().map(str::to_owned).collect(), at))
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
     /// All lines, the oldest first.
     ///
     /// # Errors
