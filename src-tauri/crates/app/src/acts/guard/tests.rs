@@ -170,7 +170,7 @@ fn check_price_refuses_every_other_price() {
 fn obstacle_is_a_state_that_the_operation_does_not_take() {
     let instance = |state: &str| -> Instance {
         serde_json::from_value(json!({
-            "id": "i", "name": "i", "state": "running", "vendorState": state, "instanceType": null, "vcpus": null,
+            "id": "i", "name": "i", "state": yundeck_domain::InstanceState::Running, "vendorState": state, "instanceType": null, "vcpus": null,
             "memoryMib": null, "gpus": 0, "zone": null, "imageId": null, "os": null, "privateIps": [], "publicIps": [],
             "billing": { "kind": "postpaid" }, "created": null, "expires": null, "vpcId": null, "subnetId": null,
             "securityGroupIds": [], "keyPairIds": [], "disks": [], "raw": null,
