@@ -99,6 +99,7 @@ fn begin_after_the_tokens_lifetime_ends_an_uncertain_call() {
         if let Err(error) = outcome {
             assert_eq!((error.kind, error.delivery), (ErrorKind::OutcomeUnknown, Delivery::MaybeSent));
             assert!(error.words.unwrap().en.contains("too long ago"));
+            assert_eq!(error.context, "lost; the token is too old");
         }
     }
     let mut attempts = Attempts::new(&options, &budget, resendable());
