@@ -74,3 +74,48 @@ fn errors_of_a_result_say_how_far_the_call_got() {
         assert_eq!(words.en.contains("LAUNCH_FAILED"), error.context.contains("broke"), "{words:?}");
     }
 }
+
+#[test]
+fn reasons_for_an_unknown_outcome_are_told_apart() {
+    let reasons = [
+        Unknown::NotWaitedFor,
+        Unknown::Elsewhere,
+        Unknown::CannotPoll,
+        Unknown::TooLate,
+        Unknown::NotEverywhere,
+        Unknown::Resembling,
+        Unknown::Unchanged,
+        Unknown::NoTrace,
+    ];
+    let words: std::collections::BTreeSet<&str> = reasons.iter().map(|reason| reason.word()).collect();
+    assert_eq!(words.len(), reasons.len(), "{words:?}");
+    let said: std::collections::BTreeSet<String> = reasons.iter().map(|reason| reason.words().en).collect();
+    assert_eq!(said.len(), reasons.len(), "{said:?}");
+    assert!(said.iter().all(|text| text.starts_with("The request was sent") && text.contains("before you repeat it")));
+}
+
+#[test]
+fn answer_names_nothing_new_when_it_names_what_the_act_was_about() {
+    let line = |goal: Value| -> JournalLine {
+        serde_json::from_value(json!({
+            "entry": {
+                "id": "plan-1", "account": "acc", "accountLabel": "Test", "cloud": "toy", "sandbox": false,
+                "region": "north", "operation": "Do", "title": { "zh": "做", "en": "Do" }, "effect": "mutate",
+                "subject": "web", "quote": null, "at": "2026-03-01T10:00:00Z", "answer": "sent", "reached": "open",
+                "outcome": "sent", "ordered": null, "resources": [], "requestId": null, "error": null,
+                "settledAt": null, "origin": "here",
+                "request": { "method": "POST", "url": "", "headers": [], "body": "", "canonicalRequest": null,
+                    "stringToSign": "", "exact": false },
+            },
+            "goal": goal, "params": {}, "digest": "d", "place": null, "token": null,
+        }))
+        .unwrap()
+    };
+    let removal = line(json!({ "kind": "image_gone", "id": "img-1" }));
+    let creation = line(json!({ "kind": "instances_created", "before": ["i-1"], "count": 1 }));
+    let named =
+        |line: &JournalLine, ids: &[&str]| named_in(line, &ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
+    assert!(named(&removal, &["img-1"]) && named(&removal, &[]));
+    assert!(!named(&removal, &["img-2"]) && !named(&removal, &["img-1", "img-2"]));
+    assert!(!named(&creation, &["i-1"]), "what a creation names is its own");
+}
