@@ -6,6 +6,7 @@ BIN := target/debug/yundeck
 DRIVER := target/tools/bin/tauri-driver
 SBOM := target/tools/bin/cargo-sbom
 DENY := target/tools/bin/cargo-deny
+MUTANTS := target/tools/bin/cargo-mutants
 TAURI := ui/node_modules/.bin/tauri
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 ARCHITECTURE := $(shell dpkg --print-architecture 2>/dev/null)
@@ -68,6 +69,9 @@ $(SBOM):
 
 $(DENY):
 	$(CARGO) install cargo-deny --version 0.20.2 --locked --debug --root target/tools
+
+$(MUTANTS):
+	$(CARGO) install cargo-mutants --version 27.1.0 --locked --debug --root target/tools
 
 # Writes the TypeScript that describes the commands; a test fails when it is not fresh.
 bindings: packages-build
@@ -185,6 +189,14 @@ bench-kill: packages-build
 	$(CARGO) build -q -p yundeck-clouds --bin yundeck-sandbox
 	$(CARGO) run -q --profile simulation -p yundeck-simulation --bin killed -- --report target/killed.md
 	@tests/simulation/report
+
+# ---- mutants ---------------------------------------------------------------------------------------------------------
+
+# Every mutant of FILES is caught by a quick suite, or explained in tests/mutants/survivors.md. By default the files by which
+# money is spent; those take hours: make mutants FILES=src-tauri/crates/client/src/permit.rs
+.PHONY: mutants
+mutants: packages-build | $(MUTANTS)
+	FILES="$(FILES)" tests/mutants/run
 
 # Everything that is claimed of speed.
 bench: bench-start bench-inventory

@@ -54,6 +54,28 @@ async fn line_with_a_goal_of_another_version_is_shown_as_unknown_and_stops_no_ot
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn line_says_when_its_outcome_was_known_and_never_while_it_is_not() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        let id = &cloud.id;
+        let known = |act: &str| (house.line(act).settled_at, house.activity(act).ended_at);
+        let accepted = cloud.buy("known", 1).await;
+        house.until(&accepted.id, "waited for", |act| act.phase == ActivityPhase::Waiting).await;
+        assert_eq!(known(&accepted.id), (None, None), "{id}: accepted, and not there yet");
+        house.ends_as(&accepted.id, ActivityPhase::Done).await;
+        let (settled, ended) = known(&accepted.id);
+        assert!(settled.is_some() && settled == ended, "{id}: done: {settled:?} {ended:?}");
+
+        let unknown = cloud.buy_struck("unknown", 1, FaultKind::DropBefore).await;
+        assert_eq!(known(&unknown.id), (None, None), "{id}: looked for");
+        house.app.acts.cancel_activity(&unknown.id).unwrap();
+        let left = house.ends_as(&unknown.id, ActivityPhase::OutcomeUnknown).await;
+        assert!(left.ended_at.is_some(), "{id}");
+        assert_eq!(house.line(&unknown.id).settled_at, None, "{id}: nobody looks, and nobody knows");
+    }
+}
+
 /// The pages of the whole region, and as many again.
 const SCAN: u64 = 200;
 

@@ -1,4 +1,4 @@
-//! Five hundred seeds, and the smallest schedules of what the simulation has found.
+//! Five hundred seeds, or as many as `YUNDECK_SEEDS` says, and the smallest schedules of what the simulation has found.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use yundeck_simulation::run::{Outcome, run, run_of};
 use yundeck_simulation::schedule::{Act, Crash, Fault, Gust, Kind, ReadFault, Schedule, Step, What};
 
-const SEEDS: u64 = 500;
+fn seeds() -> u64 {
+    std::env::var("YUNDECK_SEEDS").map_or(500, |seeds| seeds.parse().unwrap())
+}
 
 /// A creation of one instance that nothing happens to.
 const ACT: Act = Act {
@@ -46,12 +48,12 @@ fn on_every_cloud(steps: &[What], gusts: &[Gust]) {
 
 #[test]
 fn seeds_break_no_rule() {
-    let next = AtomicU64::new(0);
+    let (next, seeds) = (AtomicU64::new(0), seeds());
     let work = || {
         let mut failed = Vec::new();
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= SEEDS {
+            if seed >= seeds {
                 return failed;
             }
             let violations = run(seed).violations;

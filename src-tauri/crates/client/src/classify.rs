@@ -238,15 +238,22 @@ mod tests {
         assert!(skew_words(-60).zh.contains("慢 60 秒"));
     }
 
-    #[test]
-    fn error_beside_a_result_leaves_a_change_unknown() {
-        let text = include_str!("../tests/client/toy/cloud.json").replace(r#""result": """#, r#""result": "Result""#);
-        let cloud: CloudSpec = serde_json::from_str(&text).unwrap();
-        let operation: Operation = serde_json::from_value(serde_json::json!({
+    const TOY: &str = include_str!("../tests/client/toy/cloud.json");
+
+    fn purchase() -> Operation {
+        serde_json::from_value(serde_json::json!({
             "title": { "zh": "购买", "en": "Buy" }, "effect": "purchase", "http": { "method": "POST", "path": "/" },
             "source": "test", "input": {}, "example": {}, "output": { "ids": "Id" },
+            "errors": { "Own": { "zh": "自己的", "en": "Its own" } },
         }))
-        .unwrap();
+        .unwrap()
+    }
+
+    #[test]
+    fn error_beside_a_result_leaves_a_change_unknown() {
+        let text = TOY.replace(r#""result": """#, r#""result": "Result""#);
+        let cloud: CloudSpec = serde_json::from_str(&text).unwrap();
+        let operation = purchase();
         for (result, kind) in [(r#"{"Id":"t-1"}"#, ErrorKind::OutcomeUnknown), ("{}", ErrorKind::SoldOut)] {
             let body = format!(r#"{{"Result":{result},"Error":{{"Code":"SoldOut","Message":"2 of 3"}}}}"#);
             let raw = RawReply { status: 200, headers: vec![], body: body.into_bytes() };
@@ -270,5 +277,58 @@ mod tests {
         cloud.envelope.message_first = true;
         assert_eq!(said(&cloud, ours(), "none left.").as_deref(), Some("none left. Sold out"));
         assert_eq!(said(&cloud, ours(), "").as_deref(), Some("Sold out"));
+    }
+
+    #[test]
+    fn rejected_signature_is_the_clocks_fault_from_a_clearly_wrong_clock_on() {
+        let cloud: CloudSpec = serde_json::from_str(TOY).unwrap();
+        let date = "Sun, 01 Mar 2026 10:00:00 GMT";
+        let theirs = DateTime::parse_from_rfc2822(date).unwrap().to_utc();
+        for (code, seconds, expected) in [
+            ("WrongKey", 0, ErrorKind::CredentialRejected),
+            ("WrongKey", 289, ErrorKind::CredentialRejected),
+            ("WrongKey", 290, ErrorKind::ClockSkew),
+            ("WrongKey", -290, ErrorKind::ClockSkew),
+            ("SoldOut", 290, ErrorKind::SoldOut),
+        ] {
+            let body = format!(r#"{{"Error":{{"Code":"{code}","Message":"no"}}}}"#);
+            let raw = RawReply { body: body.into_bytes(), ..raw(&[("Date", date)]) };
+            let failure = reply(&cloud, &purchase(), &raw, theirs + chrono::Duration::seconds(seconds)).unwrap_err();
+            assert_eq!(failure.error.kind, expected, "{code}, {seconds} s");
+            let words = failure.error.words.unwrap_or_else(|| Text::same(""));
+            let named = expected == ErrorKind::ClockSkew;
+            assert_eq!(words.en.contains("290 seconds"), named, "{code}, {seconds} s: {words:?}");
+        }
+    }
+
+    #[test]
+    fn code_that_the_operation_explains_is_a_refusal() {
+        let cloud: CloudSpec = serde_json::from_str(TOY).unwrap();
+        for (code, kind, words) in
+            [("Own", ErrorKind::InvalidParams, "Its own"), ("Foreign", ErrorKind::OutcomeUnknown, "Foreign")]
+        {
+            let body = format!(r#"{{"Error":{{"Code":"{code}","Message":"no"}}}}"#);
+            let raw = RawReply { status: 400, headers: vec![], body: body.into_bytes() };
+            let failure = of_act(reply(&cloud, &purchase(), &raw, DateTime::UNIX_EPOCH).unwrap_err());
+            assert_eq!(failure.error.kind, kind, "{code}");
+            assert!(failure.error.words.unwrap().en.contains(words), "{code}");
+        }
+    }
+
+    #[test]
+    fn answer_that_is_not_the_clouds_says_what_to_check() {
+        let cloud: CloudSpec = serde_json::from_str(TOY).unwrap();
+        for (status, kind, delivery, words) in [
+            (200, ErrorKind::BadReply, Delivery::MaybeSent, Some("check endpoint and proxy")),
+            (503, ErrorKind::Unavailable, Delivery::MaybeSent, Some("gateway")),
+            (429, ErrorKind::RateLimited, Delivery::Answered, None),
+        ] {
+            let raw = RawReply { status, headers: vec![], body: b"<html>".to_vec() };
+            let error = reply(&cloud, &purchase(), &raw, DateTime::UNIX_EPOCH).unwrap_err().error;
+            assert_eq!((error.kind, error.delivery), (kind, delivery), "HTTP {status}");
+            let said = error.words.map(|words| words.en);
+            assert_eq!(said.is_some(), words.is_some(), "HTTP {status}: {said:?}");
+            assert!(said.unwrap_or_default().contains(words.unwrap_or_default()), "HTTP {status}");
+        }
     }
 }

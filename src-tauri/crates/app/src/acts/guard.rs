@@ -144,3 +144,6 @@ pub(crate) fn withdrawn() -> Error {
         "It was withdrawn before it was sent. Nothing has changed on the cloud.",
     ))
 }
+
+#[cfg(test)]
+mod tests;

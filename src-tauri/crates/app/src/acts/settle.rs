@@ -409,3 +409,6 @@ fn key_lost() -> Error {
     error.delivery = Delivery::MaybeSent;
     error
 }
+
+#[cfg(test)]
+mod tests;

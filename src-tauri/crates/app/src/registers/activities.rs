@@ -253,3 +253,6 @@ impl State {
 pub(crate) fn no_activity(id: &str) -> Error {
     Error::not_sent(ErrorKind::NotFound, format!("no activity {id}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -368,3 +368,6 @@ fn words(line: &JournalLine) -> String {
     .map(|text| text.to_lowercase())
     .join(" ")
 }
+
+#[cfg(test)]
+mod tests;
