@@ -11,7 +11,7 @@ use crate::records::goal::Goal;
 use crate::records::inventory::InstanceKey;
 use crate::records::journal::{JournalAnswer, JournalEntry, JournalLine, JournalReached, Step};
 use crate::registers::activities::{Candidate, no_activity};
-use crate::registers::journal::Read;
+use crate::registers::journal::{Dismissed, Read};
 
 impl Acts {
     /// The acts of this session, the latest first.
@@ -42,7 +42,7 @@ impl Acts {
                 self.take_in(activity, &line.digest);
             }
         }
-        for (act, ids, at) in self.journal.dismissed(self.patience.compared_since(now))? {
+        for Dismissed { act, ids, at } in self.journal.dismissed(self.patience.compared_since(now))? {
             let Ok(line) = self.journal.line(&act) else { continue };
             ids.iter().for_each(|id| self.belongs_to_none(&line.entry.act.scope(), id, at));
         }

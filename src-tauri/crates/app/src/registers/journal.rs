@@ -80,23 +80,20 @@ impl Journal {
         })
     }
 
-    /// What people said since a time to have nothing to do with an act: the act, the ids, and when.
+    /// What people said since a time to have nothing to do with an act.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn dismissed(&self, time: DateTime<Utc>) -> Result<Vec<(String, Vec<String>, DateTime<Utc>)>, Error> {
-        let rows: Vec<(String, String, String)> = self.store.with(|db| {
+    pub(crate) fn dismissed(&self, time: DateTime<Utc>) -> Result<Vec<Dismissed>, Error> {
+        self.store.with(|db| {
             db.prepare("SELECT act, at, coalesce(note, '') FROM journal_steps WHERE step = ?1 AND at >= ?2")?
                 .query_map((word(Step::Dismissed), time.to_rfc3339()), |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    let (at, ids): (String, String) = (row.get(1)?, row.get(2)?);
+                    let at = DateTime::parse_from_rfc3339(&at).map_or(time, |at| at.to_utc());
+                    Ok(Dismissed { act: row.get(0)?, ids: ids.split_whitespace().map(str::to_owned).collect(), at })
                 })?
                 .collect()
-        })?;
-        let read = |(act, at, note): (String, String, String)| {
-            let at = DateTime::parse_from_rfc3339(&at).ok()?.to_utc();
-            Some((act, note.split_whitespace().map(str::to_owned).collect(), at))
-        };
-        Ok(rows.into_iter().filter_map(read).collect())
+        })
     }
 
     /// All lines, the oldest first.
@@ -223,6 +220,13 @@ impl Journal {
                 .collect()
         })
     }
+}
+
+/// That a person said of things that they have nothing to do with an act.
+pub(crate) struct Dismissed {
+    pub(crate) act: String,
+    pub(crate) ids: Vec<String>,
+    pub(crate) at: DateTime<Utc>,
 }
 
 /// The journal as the client's ledger for one act.
