@@ -173,6 +173,19 @@ fn open_of_folder_in_use_is_refused_until_it_is_given_back() {
     assert_eq!(second(), Ok(()));
 }
 
+/// Whoever quits and starts again at once.
+#[test]
+fn start_while_the_process_before_is_ending_waits_for_it() {
+    let home = tempfile::tempdir().unwrap();
+    let ending = open_app(Some(home.path().to_owned()));
+    let end = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(400));
+        drop(ending);
+    });
+    assert!(start(home.path()).attempt().unwrap().is_some());
+    end.join().unwrap();
+}
+
 /// A process that does not outlive its test, however that ends.
 struct Killed(Child);
 

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 use yundeck_domain::{Error, ErrorKind, Text};
@@ -14,6 +15,11 @@ use crate::ground::folder_lock::FolderLock;
 use crate::ground::kept_journal::{self, KeptJournal};
 use crate::ground::owner_only;
 use crate::ground::trouble::{Trouble, TroubleKind};
+
+/// Whoever quits and starts again at once meets the process that is still ending: how often its folder is tried again, and how
+/// long apart.
+const ENDING_LOOKS: u32 = 15;
+const ENDING_PAUSE: Duration = Duration::from_millis(100);
 
 /// What the application is to be made of, given the folder of its files.
 type Assemble = Box<dyn Fn(&Path) -> Options + Send + Sync>;
@@ -99,7 +105,15 @@ impl Start {
             return Ok(None);
         }
         let mut folder = DataFolder::new(self.home.clone());
-        let opened = folder.open().and_then(|path| App::open((self.assemble)(&path)));
+        let mut open = || folder.open().and_then(|path| App::open((self.assemble)(&path)));
+        let mut opened = open();
+        for _ in 0..ENDING_LOOKS {
+            if !opened.as_ref().is_err_and(|trouble| trouble.kind == TroubleKind::InUse) {
+                break;
+            }
+            std::thread::sleep(ENDING_PAUSE);
+            opened = open();
+        }
         standing.folder = folder.current().to_owned();
         match opened {
             Ok(app) => Ok(Some(standing.begin(Started { app, folder }))),
