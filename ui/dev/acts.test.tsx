@@ -49,12 +49,17 @@ describe('the activity panel', () => {
     window.location.hash = '/settings';
     render(<App />);
     const user = userEvent.setup();
-    // Going to a page closes the panel: the page is there first.
     await screen.findByRole('heading', { level: 1, name: '设置' }, { timeout: 8000 });
-    await user.click(screen.getByTestId('activity-bar'));
+    const bar = screen.getByTestId('activity-bar');
+    // Going to a page closes the panel, a moment after the page is there.
+    const open = async () => {
+      if (bar.getAttribute('aria-expanded') !== 'true') await user.click(bar);
+      expect(screen.queryAllByTestId('activity-item').length).toBeGreaterThan(0);
+    };
+    await waitFor(open, { timeout: 20_000, interval: 200 });
     expect(screen.getByTestId('activity-bar-asks')).toHaveTextContent('1 个等你确认');
     expect(screen.getByTestId('activity-bar-partly')).toHaveTextContent('2 个部分完成');
-    const items = await screen.findAllByTestId('activity-item', {}, { timeout: 20_000 });
+    const items = screen.getAllByTestId('activity-item');
     const [first] = items;
     expect(within(first as HTMLElement).getByTestId('activity-resembling')).toBeVisible();
     expect(new Set(items.map(({ dataset }) => dataset.phase))).toEqual(
