@@ -170,6 +170,13 @@ describe('an activity in the panel', () => {
     await call('dismiss_resembling');
   });
 
+  test('that an image resembles names it, and leads to no instance', async () => {
+    answer = (command) => (command === 'instance' ? null : activity({}));
+    await show({ phase: 'not_applied', subject: 'image-ordered', resembling: ['img-9'], ...ENDED });
+    expect(screen.getByTestId('resembling-found')).toHaveTextContent('img-9');
+    expect(within(screen.getByTestId('resembling-found')).queryByRole('link')).toBeNull();
+  });
+
   test('whose private key was lost says so, and what to do', async () => {
     await show({ effect: 'mutate', phase: 'done', privateKey: 'lost', error: failure('outcome_unknown'), ...ENDED });
     const notice = screen.getByTestId('private-key');

@@ -82,9 +82,14 @@ function Found({ id, account, region }: { id: string; account: string; region: s
   return (
     <tr data-testid="resembling-found" data-id={id}>
       <th scope="row">
-        <Link to="/instances" search={{ account, region, instance: id }}>
-          {id}
-        </Link>
+        {/* An image or a key pair has no page to lead to. */}
+        {instance ? (
+          <Link to="/instances" search={{ account, region, instance: id }}>
+            {id}
+          </Link>
+        ) : (
+          id
+        )}
       </th>
       <td>{instance?.name || '—'}</td>
       <td>{instance?.instanceType ?? '—'}</td>
