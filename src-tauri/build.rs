@@ -41,7 +41,7 @@ fn describe_build() {
     if let Some(log) = git(&["rev-parse", "--git-path", "logs/HEAD"]).filter(|_| release) {
         println!("cargo::rerun-if-changed={log}");
     }
-    let asked = |what: &str| git(&["log", "-1", &format!("--format={what}")]).filter(|_| release);
+    let asked = |what: &str| git(&["log", "-1", "--abbrev=12", &format!("--format={what}")]).filter(|_| release);
     let time = std::env::var("SOURCE_DATE_EPOCH").ok().or_else(|| asked("%ct"));
     println!("cargo::rustc-env=YUNDECK_COMMIT={}", asked("%h").unwrap_or_default());
     println!("cargo::rustc-env=YUNDECK_BUILD_EPOCH={}", time.unwrap_or_default());

@@ -4,12 +4,14 @@
 //! end of the session, a signal. Then the next start looks for the outcome, as after a crash.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tauri::menu::{Menu, MenuEvent, MenuItem, MenuItemKind};
 use tauri::{AppHandle, CloseRequestApi, Manager, Window, Wry};
 use tauri_specta::Event as _;
 use yundeck_app::App;
+use yundeck_app::records::unfinished::Unfinished;
 
 use crate::commands::events::LeavingHeld;
 
@@ -23,12 +25,33 @@ const LOOK_EVERY: Duration = Duration::from_millis(150);
 #[derive(Default)]
 pub struct Leaving {
     latest: AtomicU64,
+    /// What the closing waits for, while it does.
+    held: Mutex<Option<Unfinished>>,
 }
 
 impl Leaving {
     /// The person stays; the window does not close by itself any more.
     pub fn stay(&self) {
+        let mut held = self.held();
         self.latest.fetch_add(1, Ordering::Relaxed);
+        *held = None;
+    }
+
+    /// What the closing waits for; `None` while nobody wants to leave.
+    pub fn held_by(&self) -> Option<Unfinished> {
+        self.held().clone()
+    }
+
+    /// Notes what the closing waits for, unless the person has thought better of it.
+    fn note(&self, asked: u64, unfinished: &Unfinished) {
+        let mut held = self.held();
+        if self.holds(asked) {
+            *held = Some(unfinished.clone());
+        }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Unfinished>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ask(&self) -> u64 {
@@ -44,7 +67,7 @@ impl Leaving {
 /// nothing is.
 pub fn requested(window: &Window, api: &CloseRequestApi) {
     let Some(app) = window.try_state::<App>().map(|app| app.inner().clone()) else { return };
-    if app.acts.unfinished().is_empty() {
+    if app.acts.close() {
         return;
     }
     api.prevent_close();
@@ -55,11 +78,12 @@ pub fn requested(window: &Window, api: &CloseRequestApi) {
 async fn close_when_finished(handle: AppHandle, app: App, asked: u64) {
     let mut told = None;
     while handle.state::<Leaving>().holds(asked) {
-        let unfinished = app.acts.unfinished();
-        if unfinished.is_empty() {
+        if app.acts.close() {
             return now(&handle);
         }
+        let unfinished = app.acts.unfinished();
         if told.as_ref() != Some(&unfinished) {
+            handle.state::<Leaving>().note(asked, &unfinished);
             if let Err(error) = LeavingHeld(unfinished.clone()).emit(&handle) {
                 tracing::warn!(%error, "the window did not hear that leaving waits");
             }

@@ -1,9 +1,12 @@
 //! The shell: assembles the application, or what keeps it from starting, and adapts it to the window. It decides nothing.
 
+mod asking;
 pub mod commands;
 mod leaving;
 mod notifications;
 mod open_dialog;
+mod page_bounds;
+mod placing;
 mod sandbox;
 mod save_dialog;
 mod starting;
@@ -19,6 +22,8 @@ use tauri_plugin_window_state::StateFlags;
 /// # Errors
 /// When the window cannot be opened. What is wrong with the application's files is said in it.
 pub fn run() -> Result<(), Box<dyn Error>> {
+    // Before there is a secret in the memory. A system that does not allow it is left as it is.
+    let _ = yundeck_app::ground::process::leave_no_core();
     // Read while the window system starts; who asks for a catalogue meanwhile waits for this reading.
     std::thread::spawn(|| {
         yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().operations.len()).sum::<usize>()
@@ -36,12 +41,14 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         .plugin(
             tauri_plugin_window_state::Builder::new()
                 .with_state_flags(StateFlags::all() & !StateFlags::VISIBLE)
+                // It remembers the place; `placing` says where the window opens.
+                .skip_initial_state("main")
                 .build(),
         )
-        .plugin(tauri_plugin_opener::init())
+        // Rust opens addresses; a click in the page does not.
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
-        .plugin(tauri_plugin_clipboard_manager::init())
         .on_window_event(|window, event| {
             if let WindowEvent::CloseRequested { api, .. } = event {
                 leaving::requested(window, api);

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::settings::Language;
 use yundeck_app::{App, Event};
-use yundeck_catalogue::Text;
+use yundeck_catalogue::{Text, shown};
 
 /// What ends within so long of each other is told at once: twenty stopped instances are one notification.
 const GATHER: Duration = Duration::from_millis(800);
@@ -39,7 +39,7 @@ impl Ended {
             id: activity.id.clone(),
             phase: activity.phase,
             title: activity.title.clone(),
-            name: (!is_id).then(|| activity.subject.clone()),
+            name: (!is_id).then(|| shown::name(&activity.subject)),
         })
     }
 
@@ -94,9 +94,18 @@ fn in_front(window: &AppHandle) -> bool {
 fn tell(window: &AppHandle, app: &App, ended: &[Ended]) {
     let language = app.desk.settings().map(|settings| settings.language).unwrap_or(Language::Zh);
     let (title, body) = words(ended, language);
-    if let Err(error) = window.notification().builder().title(title).body(body).show() {
+    if let Err(error) = window.notification().builder().title(title).body(escaped(&body)).show() {
         tracing::warn!(%error, "the desktop was not told");
     }
+}
+
+/// The text as the desktop shows it letter for letter: on Linux a notification's text is markup (Desktop Notifications, "Body"),
+/// and a name that somebody else chose may be made to look like a link.
+fn escaped(body: &str) -> String {
+    if !cfg!(target_os = "linux") {
+        return body.to_owned();
+    }
+    body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Title and text of a notification.
@@ -171,6 +180,13 @@ mod tests {
         assert_eq!(words(&[named], Language::En), ("Done".into(), "Start instance · web-1".into()));
         let nameless = ended(1, None, ActivityPhase::Failed);
         assert_eq!(words(&[nameless], Language::En), ("Failed".into(), "Start instance".into()));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn escaped_shows_a_name_that_is_markup_as_it_is() {
+        let name = r#"<a href="https://x.example/">web</a> & co"#;
+        assert_eq!(escaped(name), r#"&lt;a href="https://x.example/"&gt;web&lt;/a&gt; &amp; co"#);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 use tauri_specta::Event as _;
@@ -13,8 +14,9 @@ use yundeck_app::start::{Start, Started};
 use yundeck_app::{App, Event, Options};
 use yundeck_client::Client;
 
+use crate::asking::Asking;
 use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged};
-use crate::{leaving, notifications, sandbox, web_process};
+use crate::{leaving, notifications, page_bounds, placing, sandbox, web_process};
 
 /// What is logged, in place of the level that is set: for a hunt.
 const LEVEL_VARIABLE: &str = "YUNDECK_LOG";
@@ -28,7 +30,8 @@ const KEYCHAIN_SERVICE: &str = "Yundeck";
 /// When there can be no window. What keeps the application from starting is said in it.
 pub fn open(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
     open_window(handle)?;
-    handle.manage(Start::new(handle.path().app_data_dir()?, options));
+    let asks = handle.clone();
+    handle.manage(Start::new(handle.path().app_data_dir()?, move |folder: &Path| options(folder, &asks)));
     handle.manage(sandbox::Running::default());
     handle.manage(leaving::Leaving::default());
     // The window asks for what is in the way.
@@ -77,13 +80,14 @@ pub fn run(handle: &AppHandle, Started { app, folder }: Started) {
 }
 
 /// What the application is made of, with its files in a folder.
-fn options(folder: &Path) -> Options {
+fn options(folder: &Path, handle: &AppHandle) -> Options {
     logs::write_to(&folder.join(logs::FOLDER), std::env::var(LEVEL_VARIABLE).ok().as_deref());
     Options {
         adapters: yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter).collect(),
         data_dir: Some(folder.to_owned()),
         keychain_service: KEYCHAIN_SERVICE.to_owned(),
         client: Client::new(yundeck_client::Options::default()),
+        person: Arc::new(Asking(handle.clone())),
         patience: Patience::default(),
     }
 }
@@ -102,8 +106,9 @@ pub fn leave(handle: &AppHandle) {
 /// The one window. The web view keeps files, too: where it cannot have its folder, it is lent one, since a window that
 /// remembers nothing is better than none.
 fn open_window(handle: &AppHandle) -> Result<(), Box<dyn Error>> {
-    let config = handle.config().app.windows.first().ok_or("no window is described")?.clone();
-    let mut window = WebviewWindowBuilder::from_config(handle, &config)?;
+    let mut config = handle.config().app.windows.first().ok_or("no window is described")?.clone();
+    placing::place(handle, &mut config);
+    let mut window = page_bounds::keep(handle, WebviewWindowBuilder::from_config(handle, &config)?);
     let folder = handle.path().app_local_data_dir()?;
     let made = owner_only::make_folder(&folder);
     // On macOS the system itself gives it its place.

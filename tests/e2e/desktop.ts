@@ -13,9 +13,11 @@ export class Desktop {
     return new Desktop(manager);
   }
 
-  /** The windows of the application that are to be seen. */
+  /** The windows of the application that are to be seen; what it says beside the pointer is a window of X, and none of a person. */
   windows(): string[] {
-    return xdotool("search", "--onlyvisible", "--name", "^Yundeck$").split("\n").filter(Boolean);
+    const managed = execFileSync("wmctrl", ["-l"], { encoding: "utf8" }).split("\n").map((line) => Number(line.split(" ")[0]));
+    const seen = xdotool("search", "--onlyvisible", "--name", "^Yundeck$").split("\n").filter(Boolean);
+    return seen.filter((id) => managed.includes(Number(id)));
   }
 
   /** The window in front. */

@@ -74,7 +74,7 @@ export async function tabAround(window: AppWindow): Promise<Round> {
   }
   return window.driver.executeScript(
     `const reached = window.__reached;
-     const composite = "[role=grid], [role=tree], [role=radiogroup], [role=tablist], [role=listbox]";
+     const composite = "[role=grid], [role=tree], [role=radiogroup], [role=tablist], [role=listbox], [data-chips]";
      const all = [...document.querySelectorAll("a[href], button, input, textarea, select, summary, [role=button], [tabindex='0']")];
      const missed = all.filter((one) => {
        if (reached.has(one) || one.disabled || one.closest("[inert], [aria-hidden=true]")) return false;

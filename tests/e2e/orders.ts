@@ -47,11 +47,11 @@ export function orderOf(key: CloudKey, name: string, at?: SandboxCloud, password
         type,
         { step: "network", choices: [pick("SecurityGroupId", at?.security_group_id)] },
         { step: "login", choices: [write("InstancePassword", password)] },
-        { step: "billing", choices: [choose("ChargeType", "按量付费"), write("InstanceName", name)] },
+        { step: "billing", choices: [choose("ChargeType", "按量计费"), write("InstanceName", name)] },
       ];
     case "jdcloud":
       return [
-        { step: "place", choices: [write("instanceSpec/name", name), pick("instanceSpec/az", at?.zone)] },
+        { step: "place", choices: [pick("instanceSpec/az", at?.zone)] },
         image,
         type,
         {
@@ -62,18 +62,19 @@ export function orderOf(key: CloudKey, name: string, at?: SandboxCloud, password
           ],
         },
         { step: "login", choices: [write("instanceSpec/password", password)] },
+        { step: "billing", choices: [write("instanceSpec/name", name)] },
       ];
     case "ucloudstack":
       return [
         image,
         {
           step: "type",
-          choices: [pick("VMType", at?.instance_type), choose("CPU", "2"), choose("Memory", "4 GB")],
+          choices: [pick("VMType", at?.instance_type), choose("CPU", "2"), choose("Memory", "4 GiB")],
         },
         { step: "storage", choices: [pick("BootDiskSetType", at ? "StorageSetA" : undefined)] },
         { step: "network", choices: [pick("VPCID", at?.vpc_id), pick("SubnetID", at?.subnet_id)] },
-        { step: "login", choices: [write("Name", name), write("Password", password)] },
-        { step: "billing", choices: [choose("ChargeType", "按小时")] },
+        { step: "login", choices: [write("Password", password)] },
+        { step: "billing", choices: [choose("ChargeType", "按小时，先付"), write("Name", name)] },
       ];
   }
 }

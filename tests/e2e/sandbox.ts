@@ -19,7 +19,7 @@ export interface SandboxCloud {
 
 export type CloudKey = "tencent" | "kec" | "jdcloud" | "ucloudstack";
 
-type StartLine = Record<CloudKey, SandboxCloud> & { control: { url: string } };
+type StartLine = Record<CloudKey, SandboxCloud> & { control: { url: string; token: string } };
 
 /** What exists on a cloud of the sandbox. */
 export interface World {
@@ -41,14 +41,14 @@ export interface Fault {
   [more: string]: unknown;
 }
 
-/** The sandbox as a process of its own, with its control address. */
+/** The sandbox as a process of its own, with its control listener. */
 export class Sandbox {
   private static readonly running = new Set<ChildProcess>();
 
   private constructor(
     private readonly process: ChildProcess,
     readonly clouds: Record<CloudKey, SandboxCloud>,
-    private readonly control: string,
+    private readonly control: StartLine["control"],
   ) {}
 
   static async start(...options: string[]): Promise<Sandbox> {
@@ -60,7 +60,7 @@ export class Sandbox {
       if (child.stdout) createInterface(child.stdout).once("line", resolve);
     });
     const parsed = JSON.parse(line) as StartLine;
-    return new Sandbox(child, parsed, parsed.control.url);
+    return new Sandbox(child, parsed, parsed.control);
   }
 
   async inject(fault: Fault): Promise<void> {
@@ -130,9 +130,9 @@ export class Sandbox {
   }
 
   private async send(method: string, path: string, body?: unknown): Promise<string> {
-    const init: RequestInit = { method };
+    const init: RequestInit = { method, headers: { authorization: `Bearer ${this.control.token}` } };
     if (body !== undefined) init.body = JSON.stringify(body);
-    const reply = await fetch(this.control + path, init);
+    const reply = await fetch(this.control.url + path, init);
     const text = await reply.text();
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
     return text;

@@ -35,6 +35,27 @@ const WATCH = `const [selector, words] = arguments;
   });
   window.__watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });`;
 
+/**
+ * Makes ready for a click on an element: it is in view, and what the pointer meets instead, because the page moved under it or
+ * the element became another's, hears nothing of the click.
+ */
+const AIM = `const [element, selector] = arguments;
+  element.scrollIntoView({ block: "center" });
+  window.__aim?.abort();
+  const aim = window.__aim = new AbortController();
+  window.__missed = false;
+  const judge = (event) => {
+    if (event.type === "mousedown") {
+      window.__missed = !(element.contains(event.target) && element.matches(selector));
+      // What a click on a label brings about is no click of its own.
+      if (!window.__missed) return aim.abort();
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === "click") aim.abort();
+  };
+  for (const type of ["mousedown", "mouseup", "click"]) window.addEventListener(type, judge, { capture: true, signal: aim.signal });`;
+
 /** The text of an element as it is rendered. */
 export async function textOf(driver: WebDriver, element: WebElement): Promise<string> {
   return driver.executeScript("return arguments[0].innerText", element);
@@ -184,8 +205,11 @@ export class AppWindow implements Witness {
     const element = await this.firstSeen(selector);
     if (!element) return false;
     if (!(await element.isEnabled())) throw new Error("it is disabled");
-    await this.driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+    await this.driver.executeScript(AIM, element, selector);
     await element.click();
+    // Who was clicked away cannot say so.
+    const missed = await this.driver.executeScript("return window.__missed").catch(() => false);
+    if (missed) throw new Error("the page moved under the pointer");
     return true;
   }
 

@@ -2,13 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test's harness fails by panicking")]
 
 pub mod in_process;
+pub mod keychain;
 pub mod life;
 pub mod orders;
 pub mod paused;
+pub mod person;
 pub mod replier;
 pub mod replies;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use yundeck_app::acts::watch::patience::Patience;
@@ -95,6 +98,7 @@ pub fn options(data_dir: Option<PathBuf>) -> Options {
         data_dir,
         keychain_service: "yundeck-tests".to_owned(),
         client,
+        person: Arc::new(person::Agrees),
         patience: Patience {
             first_poll: Duration::from_millis(100),
             later_polls: Some(Duration::from_millis(300)),
@@ -123,6 +127,7 @@ pub fn access(endpoint: &Endpoint, cloud: &'static CloudSpec) -> Access {
         sandbox: true,
         owner_id: Some(endpoint.account_id.clone()),
         proxy: None,
+        ..Account::default()
     };
     let secret = Secret::new(endpoint.key.secret.clone());
     Access { account, secret, session_token: None, cloud, route: yundeck_client::Route::default() }

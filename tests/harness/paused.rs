@@ -26,6 +26,7 @@ use yundeck_wire::Request;
 pub use cloud::PausedCloud;
 
 use crate::in_process::spec;
+use crate::person::Agrees;
 
 /// How long a test waits for what it means, on the clock that does not tick: longer than any waiter of a catalogue.
 const AT_MOST: Duration = Duration::from_secs(3 * 60 * 60);
@@ -72,8 +73,8 @@ impl PausedHouse {
     }
 
     /// The same with so many more instances in each cloud's region.
-    pub async fn crowded(instances: usize) -> Self {
-        Self::assemble(tempfile::tempdir().unwrap(), Patience::default(), adapters(), instances).await
+    pub async fn crowded(patience: Patience, instances: usize) -> Self {
+        Self::assemble(tempfile::tempdir().unwrap(), patience, adapters(), instances).await
     }
 
     async fn assemble(
@@ -256,7 +257,14 @@ fn options(
         carrier: Arc::new(Inside { sandbox: sandbox.clone(), alter: alter.clone() }),
         ..yundeck_client::Options::default()
     });
-    Options { adapters: adapters.to_vec(), data_dir, keychain_service: "yundeck-tests".to_owned(), client, patience }
+    Options {
+        adapters: adapters.to_vec(),
+        data_dir,
+        keychain_service: "yundeck-tests".to_owned(),
+        client,
+        person: Arc::new(Agrees),
+        patience,
+    }
 }
 
 /// A seat at each of the sandbox's clouds.

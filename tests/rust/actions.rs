@@ -20,11 +20,20 @@ use yundeck_tests::{House, settled};
 async fn act(house: &House, key: &InstanceKey, action: InstanceAction) -> Option<InstanceState> {
     let plan = house.app.acts.plan_action(action, std::slice::from_ref(key)).await.unwrap().remove(0);
     let asked = match action {
-        InstanceAction::Start => Confirmation::None,
-        InstanceAction::Stop | InstanceAction::Reboot => Confirmation::Confirm,
-        InstanceAction::Terminate => Confirmation::TypeName { name: plan.subject.clone() },
+        InstanceAction::Start => plan.confirm == Confirmation::None,
+        InstanceAction::Stop | InstanceAction::Reboot => plan.confirm == Confirmation::Confirm,
+        InstanceAction::Terminate => {
+            matches!(&plan.confirm, Confirmation::TypeName { name, phrase: None, .. } if *name == plan.subject)
+        }
     };
-    assert_eq!(plan.confirm, asked, "{} {action:?}", plan.cloud);
+    assert!(asked, "{} {action:?}: {:?}", plan.cloud, plan.confirm);
+    let called = match action {
+        InstanceAction::Start => ("启动", "Start"),
+        InstanceAction::Stop => ("关机", "Stop"),
+        InstanceAction::Reboot => ("重启", "Reboot"),
+        InstanceAction::Terminate => ("销毁", "Terminate"),
+    };
+    assert_eq!((plan.title.zh.as_str(), plan.title.en.as_str()), called, "{}: one act has one name", plan.cloud);
     if action == InstanceAction::Terminate {
         for name in [Some("another name"), Some(""), None] {
             let unconfirmed = house
@@ -36,7 +45,12 @@ async fn act(house: &House, key: &InstanceKey, action: InstanceAction) -> Option
             assert_eq!(unconfirmed.kind, ErrorKind::InvalidParams, "the typed name must match, not be {name:?}");
         }
     }
-    let activity = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(plan.subject.clone())).await.unwrap();
+    let activity = house
+        .app
+        .acts
+        .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
+        .await
+        .unwrap();
     let end = settled(house, &house.app, &activity.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
     assert_eq!(end.phase, ActivityPhase::Done, "{} {action:?}: {:?}", plan.cloud, end.error);
     house.app.reads.instance(key).map(|instance| instance.state)
@@ -183,5 +197,38 @@ async fn an_action_that_never_arrived_is_not_called_done() {
         };
         // A state that did not change may still, and that a reboot came in between cannot be seen.
         assert_eq!(ended.phase, ActivityPhase::OutcomeUnknown, "{cloud} {action:?}");
+    }
+}
+
+/// A name that is another's too, or that is not what it looks like, does not say which one is meant.
+#[tokio::test(flavor = "multi_thread")]
+async fn terminate_of_what_its_name_does_not_tell_apart_asks_for_the_end_of_its_id() {
+    let house = House::build(None).await;
+    house.app.reads.refresh_inventory().await.unwrap();
+    for cloud in house.accounts.iter().map(|view| view.account.cloud.clone()) {
+        let view = InventoryView { clouds: vec![cloud.clone()], ..InventoryView::default() };
+        let page = house.app.reads.inventory_page(view, 0, 100);
+        let keys: Vec<InstanceKey> = page.rows.into_iter().map(|row| row.key).collect();
+        let allowed = house.app.acts.action_preview(InstanceAction::Terminate, &keys).unwrap().allowed;
+        let key = allowed.first().unwrap_or_else(|| panic!("{cloud}: nothing can be terminated"));
+        let other = keys.iter().find(|other| *other != key).unwrap();
+        let tail: String = key.id.chars().skip(key.id.chars().count() - 6).collect();
+        for (name, of_other) in [("twin", "twin"), ("twin", " twin"), ("we\u{202e}b", "x"), ("web\u{a0}", "x")] {
+            let name_both = |world: &mut World| {
+                world.instances.get_mut(&key.id).unwrap().name = name.to_owned();
+                world.instances.get_mut(&other.id).unwrap().name = of_other.to_owned();
+            };
+            house.sandbox.world(&cloud, name_both).unwrap();
+            house.app.reads.refresh_inventory().await.unwrap();
+            let plans = house.app.acts.plan_action(InstanceAction::Terminate, std::slice::from_ref(key)).await;
+            let plan = plans.unwrap().remove(0);
+            let asked = matches!(&plan.confirm, Confirmation::TypeName { name, short: None, .. } if *name == tail);
+            assert!(asked, "{cloud} {name:?}: {:?}", plan.confirm);
+            let shown = serde_json::to_string(&plan).unwrap();
+            assert!(!shown.contains('\u{202e}'), "{cloud}: {shown}");
+            let typed = Confirmed { typed_name: Some(name.to_owned()), repeat: false };
+            let error = house.app.acts.apply_plan(&plan.id, &typed).await.unwrap_err();
+            assert_eq!(error.kind, ErrorKind::InvalidParams, "{cloud} {name:?}");
+        }
     }
 }

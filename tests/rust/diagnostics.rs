@@ -69,6 +69,7 @@ fn draft(cloud: &str, endpoint: &str) -> AccountDraft {
         owner_id: Some("100098765432".to_owned()),
         proxy: None,
         keep_for_session: true,
+        ..AccountDraft::default()
     }
 }
 
@@ -141,7 +142,7 @@ async fn the_diagnostics_say_what_went_wrong_and_not_whose_it_is() {
     failed_purchase(&house).await;
     let proxy =
         Proxy::Manual { url: "http://proxy.lan.example:3128".to_owned(), username: Some("lin.wang".to_owned()) };
-    app.desk.save_settings(&Settings { proxy, refresh_seconds: 77, ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy, refresh_seconds: 77, ..Settings::default() }).await.unwrap();
 
     let program = Program {
         version: "9.8.7".to_owned(),

@@ -7,6 +7,9 @@
 mod acts;
 #[path = "explorer/commands.rs"]
 mod commands;
+#[cfg(target_os = "linux")]
+#[path = "explorer/scripts.rs"]
+mod scripts;
 #[path = "explorer/stage.rs"]
 mod stage;
 #[path = "explorer/texts.rs"]
@@ -31,6 +34,13 @@ async fn every_list_can_be_read_page_by_page() {
         let mut with_pages = Vec::new();
         for operation in cloud.operations.values().filter(|operation| operation.effect.is_read()) {
             let Some(pages) = &operation.pagination else { continue };
+            // A list of what is in one thing has to be told in which; there are none of these at the start.
+            let of_one = operation.input["required"]
+                .as_array()
+                .is_some_and(|all| all.iter().any(|name| name == "LaunchTemplateId"));
+            if of_one {
+                continue;
+            }
             let name = format!("{} {}", cloud.id, operation.name);
             let summaries = house.app.reads.operations();
             assert!(summaries.iter().any(|one| one.cloud == cloud.id && one.name == operation.name && one.is_list));
@@ -99,8 +109,8 @@ async fn the_history_outlives_a_restart_and_holds_no_secret() {
         let (operation, params) = password(&cloud.id, &id, PLANTED);
         let done = act(&house, account, operation, &params).await;
         assert_eq!(done.phase, ActivityPhase::Done, "{}: {:?}", cloud.id, done.error);
-        if let Some(reply) = house.app.acts.activity_reply(&done.id) {
-            assert!(!reply.to_string().contains(PLANTED), "{}", cloud.id);
+        if let Some(reply) = house.app.acts.activity_reply(&done.id, true) {
+            assert!(!reply.text.to_string().contains(PLANTED), "{}", cloud.id);
         }
         let running = cloud.operation(operation).unwrap().requires_state.iter().any(|state| state == "Running");
         expected.push(list.clone());

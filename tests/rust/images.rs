@@ -16,7 +16,12 @@ use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::{House, settled};
 
 async fn apply(house: &House, plan: Plan) -> Activity {
-    let activity = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(plan.subject.clone())).await.unwrap();
+    let activity = house
+        .app
+        .acts
+        .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
+        .await
+        .unwrap();
     let end = settled(house, &house.app, &activity.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
     assert_eq!(end.phase, ActivityPhase::Done, "{} {}: {:?}", plan.cloud, plan.operation, end.error);
     end
@@ -66,7 +71,7 @@ async fn an_image_is_made_shared_read_back_and_taken_back() {
         let made =
             apply(&house, house.app.acts.plan_create_image(&key, "golden1", "made in a test").await.unwrap()).await;
         let image_id = &made.resources[0].id;
-        let own = house.app.reads.images(id, region, ImageSource::Private).await.unwrap();
+        let own = house.app.reads.images(id, region, ImageSource::Private).await.unwrap().images;
         let image = own.iter().find(|image| &image.id == image_id).unwrap();
         assert_eq!((image.name.as_str(), image.ready), ("golden1", true), "{}", cloud.id);
         let description =
@@ -75,7 +80,7 @@ async fn an_image_is_made_shared_read_back_and_taken_back() {
             create.input["properties"].as_object().unwrap().keys().any(|name| name.contains("escription"));
         let words = if takes_words { "made in a test" } else { "" };
         assert_eq!(description.as_deref(), Some(words), "{}", cloud.id);
-        let others = house.app.reads.images(id, region, ImageSource::Public).await.unwrap().remove(0).id;
+        let others = house.app.reads.images(id, region, ImageSource::Public).await.unwrap().images.remove(0).id;
         let refused = kind(house.app.acts.plan_delete_image(id, region, &others).await);
         assert_eq!(refused, Some(ErrorKind::NotFound), "{}: not one's own", cloud.id);
 
@@ -133,7 +138,7 @@ async fn an_image_is_made_shared_read_back_and_taken_back() {
         }
 
         apply(&house, house.app.acts.plan_delete_image(id, region, image_id).await.unwrap()).await;
-        let left = house.app.reads.images(id, region, ImageSource::Private).await.unwrap();
+        let left = house.app.reads.images(id, region, ImageSource::Private).await.unwrap().images;
         assert!(left.iter().all(|image| &image.id != image_id), "{}", cloud.id);
     }
 }
@@ -157,6 +162,7 @@ async fn an_image_is_offered_to_ones_other_accounts_of_the_same_cloud() {
                 owner_id: Some(owner),
                 proxy: None,
                 keep_for_session: true,
+                ..AccountDraft::default()
             };
             let secret = SecretInput { secret: Secret::new("secret".to_owned()), session_token: None };
             house.app.desk.add_account(draft, secret).await.unwrap();
@@ -191,7 +197,9 @@ async fn what_never_arrived_is_not_called_done() {
             let other = stranger(owner_id.as_ref().unwrap());
             let (with, more) = ([other.clone()], [format!("{other}0")]);
             apply(&house, house.app.acts.plan_share(id, region, &image, &with, true).await.unwrap()).await;
-            plans.push(house.app.acts.plan_share(id, region, &image, &more, true).await.unwrap());
+            let wider = house.app.acts.plan_share(id, region, &image, &more, true).await.unwrap();
+            assert_eq!((&wider.parties[..], wider.grants.is_some()), (&more[..], true), "{cloud}: whom it is given to");
+            plans.push(wider);
             plans.push(house.app.acts.plan_share(id, region, &image, &with, false).await.unwrap());
         }
         let before = shares(cloud, &image);
@@ -200,7 +208,12 @@ async fn what_never_arrived_is_not_called_done() {
             house.sandbox.inject(Fault { cloud, operation, times: 0, ..Fault::new(FaultKind::DropBefore) });
         }
         for plan in plans {
-            let act = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(plan.subject.clone())).await.unwrap();
+            let act = house
+                .app
+                .acts
+                .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
+                .await
+                .unwrap();
             lost.push((plan, act, image.clone(), before));
         }
         // Somebody else makes one meanwhile, and that is not it either.

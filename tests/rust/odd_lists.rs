@@ -23,6 +23,7 @@ fn draft(cloud: &str, region: &str, server: &Replier) -> (AccountDraft, SecretIn
         owner_id: None,
         proxy: None,
         keep_for_session: true,
+        ..AccountDraft::default()
     };
     (draft, SecretInput { secret: Secret::new("secret-of-nobody".to_owned()), session_token: None })
 }
@@ -92,7 +93,7 @@ async fn object_that_is_no_answer_of_the_cloud_fails_the_connection_test() {
         let server = Replier::start(move |_| body.clone()).await;
         let app = open_app(None);
         let (draft, secret) = draft("kingsoft", "cn-beijing-6", &server);
-        let report = app.desk.test_draft(draft, secret).await.unwrap();
+        let report = app.desk.test_draft(draft, secret, None).await.unwrap();
         assert_eq!((report.ok, report.error.map(|error| error.kind)), (false, Some(ErrorKind::BadReply)));
     }
 }

@@ -6,6 +6,8 @@
 
 #[path = "outcomes/batch.rs"]
 mod batch;
+#[path = "outcomes/checked.rs"]
+mod checked;
 #[path = "outcomes/claims.rs"]
 mod claims;
 #[path = "outcomes/creation.rs"]
@@ -22,6 +24,8 @@ mod place;
 mod repeat;
 #[path = "outcomes/restart.rs"]
 mod restart;
+#[path = "outcomes/things.rs"]
+mod things;
 #[path = "outcomes/token.rs"]
 mod token;
 #[path = "outcomes/watch.rs"]

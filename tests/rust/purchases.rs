@@ -264,3 +264,48 @@ async fn read_of_a_service_that_is_away_for_a_moment_is_tried_again() {
     let params = serde_json::json!({});
     house.app.reads.call_operation(&account.id, &account.regions[0], "DescribeInstances", &params).await.unwrap();
 }
+
+/// What was sent to be checked is called neither done nor failed: it made nothing, by either way of saying so, and nothing that
+/// turns up is taken for its result.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_passed_has_made_nothing_and_is_not_called_done() {
+    let house = House::build(None).await;
+    let checks = |cloud: &String| {
+        let spec = yundeck_clouds::REGISTRY.iter().map(|entry| entry.adapter.spec()).find(|spec| spec.id == *cloud);
+        spec.unwrap().operation(&create_operation(cloud)).unwrap().dry_run.clone()
+    };
+    let mut checked = 0;
+    for cloud in clouds() {
+        let Some(dry) = checks(&cloud) else { continue };
+        let endpoint = house.sandbox.endpoint(&cloud).unwrap();
+        let account = &house.account(&cloud).account;
+        let mut params = order(endpoint, "checked", 1);
+        params[&dry.parameter] = true.into();
+        for code in [None, dry.passed.clone()] {
+            if let Some(code) = &code {
+                let fault = Fault { code: Some(code.clone()), status: Some(200), ..Fault::new(FaultKind::Refuse) };
+                house.sandbox.inject(Fault {
+                    cloud: Some(cloud.clone()),
+                    operation: Some(create_operation(&cloud)),
+                    ..fault
+                });
+            }
+            let plan = house.app.acts.plan_create(&account.id, &account.regions[0], &params).await.unwrap();
+            let activity = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
+            // Somebody buys the same: that is not the check's result.
+            let bought_since = buy(&house, &cloud, "checked").await;
+            let phases = [ActivityPhase::NotApplied, ActivityPhase::Done, ActivityPhase::Failed];
+            let end = settled(&house, &house.app, &activity.id, &phases).await;
+            assert_eq!(end.phase, ActivityPhase::NotApplied, "{cloud} {code:?}: {:?}", end.error);
+            let error = end.error.unwrap();
+            assert!(error.words.unwrap().en.contains("only checked"), "{cloud} {code:?}");
+            assert!(end.resources.is_empty() && end.ended_at.is_some() && end.request_id.is_some(), "{cloud} {code:?}");
+            settled(&house, &house.app, &bought_since.id, &[ActivityPhase::Done]).await;
+            checked += 1;
+        }
+        assert_eq!(bought(&house, &cloud, "checked"), 2, "{cloud}: what was bought, and nothing by the checks");
+        let lines = journal(&house.app).entries;
+        assert_eq!(lines.iter().filter(|line| line.outcome == JournalOutcome::NotApplied).count(), 2, "{cloud}");
+    }
+    assert_eq!(checked, 2);
+}

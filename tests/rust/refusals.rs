@@ -125,7 +125,9 @@ impl Stage {
                 self.send(operation, &name, miss.kind(), &self.region.clone(), example, None).await;
             }
         }
-        self.send(operation, &operation.name, Kind::Region, NOWHERE, example, None).await;
+        if !codes::takes_no_region(&self.spec.id, &operation.name) {
+            self.send(operation, &operation.name, Kind::Region, NOWHERE, example, None).await;
+        }
         for wrong in wrong::all(operation, !older && wrong::is_json(self.spec, operation)) {
             if codes::is_taken(&self.spec.id, &operation.name, &wrong) {
                 continue;
@@ -184,6 +186,9 @@ impl Stage {
 /// The ways in which every such operation can be called wrongly.
 fn due(spec: &CloudSpec, operation: &Operation) -> BTreeSet<Kind> {
     let mut due = BTreeSet::from([Kind::Action, Kind::Method, Kind::Region, Kind::Unknown]);
+    if codes::takes_no_region(&spec.id, &operation.name) {
+        due.remove(&Kind::Region);
+    }
     if spec.service_of(operation).is_some_and(|(_, service)| service.version.is_some()) {
         due.extend([Kind::Version, Kind::Service]);
     }

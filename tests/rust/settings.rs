@@ -5,22 +5,24 @@
 #[path = "settings/proxy.rs"]
 mod proxy;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use yundeck_app::App;
 use yundeck_app::desk::export::restore::{AccountFate, Counts};
 use yundeck_app::ground::logs::LogLevel;
-use yundeck_app::ground::secrets::{SecretInput, SecretPlace};
+use yundeck_app::ground::secrets::SecretInput;
 use yundeck_app::records::account::AccountDraft;
 use yundeck_app::records::activity::ActivityPhase;
 use yundeck_app::records::journal::JournalFilter;
 use yundeck_app::records::plan::Confirmed;
 use yundeck_app::records::settings::{Language, Settings};
 use yundeck_domain::{Error, ErrorKind, Proxy, Secret};
+use yundeck_tests::keychain::PlayedKeychain;
 use yundeck_tests::orders::order;
-use yundeck_tests::{House, open_app, settled};
+use yundeck_tests::paused::PausedHouse;
+use yundeck_tests::{House, open_app, options, settled};
 
 use proxy::PlayedProxy;
 
@@ -44,6 +46,7 @@ async fn account(app: &App, endpoint: &str, own: Option<Proxy>) -> String {
         owner_id: None,
         proxy: own,
         keep_for_session: true,
+        ..AccountDraft::default()
     };
     app.desk.add_account(draft, secret("secret")).await.unwrap().account.id
 }
@@ -62,7 +65,7 @@ async fn requests_go_by_the_proxy_that_is_set_and_an_accounts_own_comes_first() 
     let (app, ours, own) = (open_app(None), PlayedProxy::start().await, PlayedProxy::start().await);
     let (plain, special) = (account(&app, BEYOND, None).await, account(&app, BEYOND, Some(by(&own.url("http")))).await);
     let direct = account(&app, BEYOND, Some(Proxy::Direct)).await;
-    app.desk.save_settings(&Settings { proxy: by(&ours.url("http")), ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: by(&ours.url("http")), ..Settings::default() }).await.unwrap();
 
     let error = failure(&app, &plain).await;
     assert!(ours.asked().iter().all(|line| line == "CONNECT cloud.invalid:443 HTTP/1.1"), "{:?}", ours.asked());
@@ -75,7 +78,7 @@ async fn requests_go_by_the_proxy_that_is_set_and_an_accounts_own_comes_first() 
     assert!(!own.asked().is_empty());
     assert_eq!(ours.asked().len(), before, "an account's own proxy, or none, comes first");
 
-    app.desk.save_settings(&Settings { proxy: Proxy::Direct, ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: Proxy::Direct, ..Settings::default() }).await.unwrap();
     let error = failure(&app, &plain).await;
     assert_eq!(ours.asked().len(), before, "a proxy that is not set any more is not asked");
     assert!(error.words.is_some_and(|words| words.en.contains("is not known")), "{}", error.context);
@@ -84,7 +87,7 @@ async fn requests_go_by_the_proxy_that_is_set_and_an_accounts_own_comes_first() 
 #[tokio::test(flavor = "multi_thread")]
 async fn this_computer_is_never_spoken_to_by_a_proxy() {
     let (house, proxy) = (House::build(None).await, PlayedProxy::start().await);
-    house.app.desk.save_settings(&Settings { proxy: by(&proxy.url("http")), ..Settings::default() }).unwrap();
+    house.app.desk.save_settings(&Settings { proxy: by(&proxy.url("http")), ..Settings::default() }).await.unwrap();
     for view in &house.accounts {
         assert_eq!(house.app.desk.test_account(&view.account.id).await.unwrap().error, None, "{}", view.account.cloud);
     }
@@ -94,12 +97,13 @@ async fn this_computer_is_never_spoken_to_by_a_proxy() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxys_password_goes_to_the_proxy_and_nowhere_else() {
     let folder = tempfile::tempdir().unwrap();
-    let (app, proxy) = (open_app(Some(folder.path().to_owned())), PlayedProxy::start().await);
+    let keychain = PlayedKeychain::default();
+    let app = App::open_over(options(Some(folder.path().to_owned())), keychain.secrets()).unwrap();
+    let proxy = PlayedProxy::start().await;
     let plain = account(&app, BEYOND, None).await;
     let manual = Proxy::Manual { url: proxy.url("http"), username: Some("me@office".to_owned()) };
-    app.desk.save_settings(&Settings { proxy: manual, ..Settings::default() }).unwrap();
-    // In memory, since a test has no keychain of its own.
-    app.secrets.keep("proxy", secret("p:ss/w@rd"), true).await.unwrap();
+    app.desk.save_settings(&Settings { proxy: manual, ..Settings::default() }).await.unwrap();
+    app.desk.keep_proxy_password(None, secret("p:ss/w@rd")).await.unwrap();
     failure(&app, &plain).await;
     // base64 of `me@office:p:ss/w@rd`
     let header = "Basic bWVAb2ZmaWNlOnA6c3Mvd0ByZA==";
@@ -116,7 +120,8 @@ async fn a_proxys_password_goes_to_the_proxy_and_nowhere_else() {
     let own = Proxy::Manual { url: proxy.url("http"), username: Some("me".to_owned()) };
     let id = account(&app, BEYOND, Some(own)).await;
     let entry = format!("proxy {id}");
-    app.secrets.keep(&entry, secret("another"), true).await.unwrap();
+    app.desk.keep_proxy_password(Some(&id), secret("another")).await.unwrap();
+    assert!(keychain.entry(&entry).is_some());
     let account = app.desk.accounts().await.unwrap().into_iter().find(|view| view.account.id == id).unwrap().account;
     let draft = AccountDraft {
         cloud: account.cloud,
@@ -129,11 +134,12 @@ async fn a_proxys_password_goes_to_the_proxy_and_nowhere_else() {
         owner_id: None,
         proxy: None,
         keep_for_session: true,
+        ..AccountDraft::default()
     };
     app.desk.update_account(&id, draft).await.unwrap();
-    assert_eq!(app.secrets.place(&entry).await, SecretPlace::Missing, "a password that nobody asks for is forgotten");
+    assert_eq!(keychain.entry(&entry), None, "a password that nobody asks for is forgotten");
     for url in ["http://me:hush@proxy:3128", "ftp://proxy"] {
-        let error = app.desk.save_settings(&Settings { proxy: by(url), ..Settings::default() }).unwrap_err();
+        let error = app.desk.save_settings(&Settings { proxy: by(url), ..Settings::default() }).await.unwrap_err();
         assert_eq!((error.kind, error.problems[0].path.as_str()), (ErrorKind::InvalidParams, "/proxy/url"));
     }
     assert!(matches!(app.desk.settings().unwrap().proxy, Proxy::Manual { .. }), "what is refused changes nothing");
@@ -143,7 +149,7 @@ async fn a_proxys_password_goes_to_the_proxy_and_nowhere_else() {
 async fn a_socks_proxy_is_told_the_name_and_finds_it_itself() {
     let (app, proxy) = (open_app(None), PlayedProxy::start().await);
     let plain = account(&app, BEYOND, None).await;
-    app.desk.save_settings(&Settings { proxy: by(&proxy.url("socks5h")), ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: by(&proxy.url("socks5h")), ..Settings::default() }).await.unwrap();
     failure(&app, &plain).await;
     assert_eq!(proxy.asked().first().map(String::as_str), Some("SOCKS5 cloud.invalid:443"), "{:?}", proxy.asked());
 }
@@ -157,7 +163,7 @@ async fn in_another_environment() {
     let app = open_app(None);
     let plain = account(&app, BEYOND, None).await;
     failure(&app, &plain).await;
-    app.desk.save_settings(&Settings { proxy: Proxy::Direct, ..Settings::default() }).unwrap();
+    app.desk.save_settings(&Settings { proxy: Proxy::Direct, ..Settings::default() }).await.unwrap();
     failure(&app, &plain).await;
 }
 
@@ -197,36 +203,39 @@ async fn requests_and_connecting_get_the_time_that_is_set() {
         account(&app, &format!("https://127.0.0.1:{port}"), None).await,
     );
     let settings = Settings { request_seconds: Some(3), connect_seconds: Some(1), ..Settings::default() };
-    app.desk.save_settings(&settings).unwrap();
+    app.desk.save_settings(&settings).await.unwrap();
     let began = Instant::now();
     assert_eq!(failure(&app, &plain).await.kind, ErrorKind::Timeout);
-    assert!((3000..6000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
+    // A busy machine is late; without the setting it would take half a minute and more.
+    assert!((3000..20_000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
     let began = Instant::now();
     // Without an answer to its greeting no TLS connection comes about; that is tried again.
     let error = failure(&app, &tls).await;
     assert!(error.words.is_some_and(|words| words.en.contains("took too long")), "{}", error.context);
-    assert!((1000..8000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
+    assert!((1000..20_000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(start_paused = true)]
 async fn a_lower_rate_holds_at_once_and_a_higher_one_is_refused() {
-    let house = House::build(None).await;
-    let id = house.account("tencent").account.id.clone();
+    let house = PausedHouse::build().await;
+    let id = house.cloud("tencent").account.clone();
+    let desk = &house.app.desk;
     let three_calls = || async {
-        let began = Instant::now();
+        let began = tokio::time::Instant::now();
         for _ in 0..3 {
-            assert_eq!(house.app.desk.test_account(&id).await.unwrap().error, None);
+            assert_eq!(desk.test_account(&id).await.unwrap().error, None);
         }
         began.elapsed()
     };
     let at = |percent: u8| Settings { rate_percent: [("tencent".to_owned(), percent)].into(), ..Settings::default() };
-    house.app.desk.save_settings(&at(5)).unwrap();
+    let usual = three_calls().await;
+    desk.save_settings(&at(5)).await.unwrap();
     let slow = three_calls().await;
-    assert!(slow >= Duration::from_millis(1900), "three calls at a twentieth of the usual rate took {slow:?}");
-    house.app.desk.save_settings(&at(100)).unwrap();
-    let fast = three_calls().await;
-    assert!(fast < Duration::from_millis(1900), "and {fast:?} at all of it");
-    let error = house.app.desk.save_settings(&at(101)).unwrap_err();
+    assert!(slow > usual * 5, "three calls at a twentieth of the usual rate took {slow:?}, at all of it {usual:?}");
+    desk.save_settings(&at(100)).await.unwrap();
+    let again = three_calls().await;
+    assert!(again * 5 < slow, "and {again:?} at all of it again");
+    let error = desk.save_settings(&at(101)).await.unwrap_err();
     assert_eq!(error.problems[0].path, "/ratePercent/tencent");
 }
 
@@ -262,7 +271,7 @@ async fn what_is_exported_comes_in_again_elsewhere() {
         request_seconds: Some(45),
         ..Settings::default()
     };
-    house.app.desk.save_settings(&settings).unwrap();
+    house.app.desk.save_settings(&settings).await.unwrap();
 
     let text = house.app.desk.export().unwrap();
     assert!(!text.contains("Planted-Secret-9") && !text.contains(&endpoint.key.secret), "a secret was exported");
@@ -281,7 +290,8 @@ async fn what_is_exported_comes_in_again_elsewhere() {
     assert_eq!((preview.drafts, preview.journal, preview.calls), (one, one, one));
     assert_eq!(other.desk.accounts().await.unwrap().len(), 0, "looking changes nothing");
 
-    other.desk.take_export(&preview.id).unwrap();
+    let taken: Vec<String> = preview.accounts.iter().map(|change| change.id.clone()).collect();
+    other.desk.take_export(&preview.id, &taken).await.unwrap();
     assert_eq!(other.desk.settings().unwrap(), settings);
     let accounts = other.desk.accounts().await.unwrap();
     assert_eq!((accounts.len(), accounts[0].account.proxy.clone()), (1, Some(Proxy::Direct)));
@@ -290,12 +300,43 @@ async fn what_is_exported_comes_in_again_elsewhere() {
     told["entries"][0]["origin"] = "imported".into();
     assert_eq!(journal(&other), told);
     assert_eq!(other.calls.page(0, 10).unwrap().total, 1);
-    assert_eq!(other.desk.take_export(&preview.id).unwrap_err().kind, ErrorKind::PlanExpired, "once");
+    assert_eq!(other.desk.take_export(&preview.id, &taken).await.unwrap_err().kind, ErrorKind::PlanExpired, "once");
 
     let again = other.desk.look_at_export(&path).unwrap();
     assert_eq!(again.accounts[0].fate, AccountFate::Present);
     let kept = Counts { kept: 1, ..Counts::default() };
     assert_eq!((again.settings.len(), again.drafts, again.journal, again.calls), (0, kept, kept, kept));
+}
+
+/// What another version wrote here is neither overwritten nor in the way of the others.
+#[tokio::test(flavor = "multi_thread")]
+async fn account_whose_id_is_here_in_another_versions_words_is_left_out_and_the_rest_is_taken() {
+    let from = open_app(None);
+    let ids = [account(&from, BEYOND, None).await, account(&from, "http://127.0.0.1:9/other", None).await];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.json");
+    // Two keys, so that neither is the other's.
+    let mut file: Value = serde_json::from_str(&from.desk.export().unwrap()).unwrap();
+    for (nth, account) in file["accounts"].as_array_mut().unwrap().iter_mut().enumerate() {
+        account["accessKeyId"] = json!(format!("AKID{nth}"));
+    }
+    std::fs::write(&path, file.to_string()).unwrap();
+
+    let data = tempfile::tempdir().unwrap();
+    let to = open_app(Some(data.path().to_owned()));
+    let newer = r#"{"label":"newer","cloud":"tencent","signing":{"kind":"quantum"}}"#;
+    let database = rusqlite::Connection::open(data.path().join("yundeck.db")).unwrap();
+    database.execute("INSERT INTO accounts (id, position, body) VALUES (?1, 1, ?2)", [&ids[0], newer]).unwrap();
+
+    let preview = to.desk.look_at_export(&path).unwrap();
+    let fates: Vec<AccountFate> = preview.accounts.iter().map(|change| change.fate).collect();
+    assert_eq!(fates, [AccountFate::UnreadableHere, AccountFate::Added]);
+    to.desk.take_export(&preview.id, &ids).await.unwrap();
+    let here: Vec<String> = to.desk.accounts().await.unwrap().into_iter().map(|view| view.account.id).collect();
+    assert_eq!(here, [ids[1].clone()], "the other is taken");
+    let query = "SELECT body FROM accounts WHERE id = ?1";
+    let kept: String = database.query_row(query, [&ids[0]], |row| row.get(0)).unwrap();
+    assert_eq!(kept, newer, "it stays as it is");
 }
 
 #[tokio::test]

@@ -168,7 +168,8 @@ fn open_of_folder_in_use_is_refused_until_it_is_given_back() {
     let second = || App::open(options(Some(home.path().to_owned()))).map(|_| ()).map_err(|trouble| trouble.kind);
     assert_eq!(second(), Err(TroubleKind::InUse));
     assert_eq!(trouble(home.path()), TroubleKind::InUse);
-    first.desk.save_settings(&Settings { refresh_seconds: 30, ..Settings::default() }).unwrap();
+    let settings = Settings { refresh_seconds: 30, ..Settings::default() };
+    tokio::runtime::Runtime::new().unwrap().block_on(first.desk.save_settings(&settings)).unwrap();
     drop(first);
     assert_eq!(second(), Ok(()));
 }

@@ -14,9 +14,11 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from node_client import NodeClient
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,9 +64,9 @@ def _stop(process):
         process.wait()
 
 
-@pytest.fixture(scope="session")
-def sandbox():
-    """The sandbox's report: by cloud its url, key and ids, and the control listener's url."""
+@contextmanager
+def _running():
+    """A sandbox that has started, as its report: by cloud its url, key and ids, and the control listener."""
     process = subprocess.Popen(
         _command(), cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -74,15 +76,30 @@ def sandbox():
         _stop(process)
 
 
+@pytest.fixture(scope="session")
+def sandbox():
+    """The report of the sandbox that all tests share."""
+    with _running() as report:
+        yield report
+
+
+@pytest.fixture(scope="module")
+def sandbox_of_its_own():
+    """The report of a sandbox for one file only, where so much is made that quotas would be used up for others."""
+    with _running() as report:
+        yield report
+
+
 class Control:
     """Injects faults, turns the clocks and looks into the worlds."""
 
-    def __init__(self, url):
-        self._url = url
+    def __init__(self, control):
+        self._url, self._token = control["url"], control["token"]
 
     def _call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self._url + path, data=data, method=method)
+        headers = {"Authorization": f"Bearer {self._token}"}
+        request = urllib.request.Request(self._url + path, data=data, headers=headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=10) as reply:
                 return json.load(reply)
@@ -111,14 +128,41 @@ class Control:
         state = self._call("GET", "/state")
         return state if cloud is None else state[cloud]
 
+    def instance(self, cloud, instance_id):
+        """The instance as the sandbox has it; None when there is none."""
+        return next((found for found in self.state(cloud)["instances"] if found["id"] == instance_id), None)
 
-@pytest.fixture
-def control(sandbox):
-    """The sandbox's control listener. Faults and a wrong clock end with the test."""
-    control = Control(sandbox["control"]["url"])
+    def applied(self, cloud, operation):
+        """How often the operation was carried out."""
+        return self.state(cloud)["calls"].get(operation, {}).get("applied", 0)
+
+
+@pytest.fixture(scope="module")
+def npm(sandbox):
+    """Starts clients from npm: `npm("tencent", sandbox["tencent"])`."""
+    started = []
+
+    def start(script, cloud):
+        started.append(NodeClient(script, cloud))
+        return started[-1]
+
+    yield start
+    for client in started:
+        client.close()
+
+
+def control_of(report):
+    """The control listener of a sandbox. Faults and a wrong clock end with the test."""
+    control = Control(report["control"])
     yield control
     control.clear()
     control.skew(0)
+
+
+@pytest.fixture
+def control(sandbox):
+    """The shared sandbox's control listener."""
+    yield from control_of(sandbox)
 
 
 @pytest.fixture

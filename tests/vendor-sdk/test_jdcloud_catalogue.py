@@ -16,6 +16,23 @@ if version("jdcloud_sdk") != "1.6.354":
 
 # The SDK's class of a structure, by the member that holds it. `{}` is the operation's own service.
 CLASSES = {
+    "createInstanceTemplate/instanceTemplateData": "vm.InstanceTemplateSpec",
+    "updateInstanceTemplate/instanceTemplateData": "vm.UpdateInstanceTemplateSpec",
+    **{
+        f"{operation}/{member}": f"vm.{name}"
+        for operation in ("createInstanceTemplate", "updateInstanceTemplate")
+        for member, name in {
+            "systemDisk": "InstanceTemplateDiskAttachmentSpec",
+            "dataDisks": "InstanceTemplateDiskAttachmentSpec",
+            "cloudDiskSpec": "InstanceTemplateDiskSpec",
+            "elasticIp": "InstanceTemplateElasticIpSpec",
+            "primaryNetworkInterface": "InstanceTemplateNetworkInterfaceAttachmentSpec",
+            "networkInterface": "InstanceTemplateNetworkInterfaceSpec",
+            "burstSpec": "InstanceTemplateBurstSpec",
+            "instanceTags": "Tag",
+        }.items()
+    },
+    "importImage/dataDisks": "vm.CloudDiskSpec",
     "instanceSpec": "vm.InstanceSpec",
     "burstSpec": "vm.BurstSpec",
     "charge": "charge.ChargeSpec",
@@ -43,6 +60,8 @@ CLASSES = {
 
 # Requirements in which we differ: (class, member) -> why.
 REQUIRED_HERE_ONLY = {
+    ("ModifyInstancePlacementParameters", "agId"): "optional in the signature, required by its text",
+    ("ModifyInstanceReleaseTimeParameters", "instanceIds"): "a time for no instance is none",
     ("InstanceDiskAttribute", "diskId"): "an element without it names no disk",
     ("InstanceNetworkAttribute", "networkInterfaceId"): "an element without it names no interface",
     ("Tag", "key"): "a tag without a key is none",
@@ -60,7 +79,8 @@ OPTIONAL_HERE = {
 
 # Numbers of a range that the catalogue does not have: (class, member) -> (numbers, why).
 OTHER_NUMBERS = {
-    ("ElasticIpSpec", "bandwidthMbps"): ({1000, 200}, "1-100 in the overview"),
+    ("InstanceTemplateDiskSpec", "diskSizeGB"): ({40, 500}, "of a system disk; in the help"),
+    ("CloudDiskSpec", "diskSizeGB"): ({40, 500}, "of a system disk; in the help"),
     ("DiskSpec", "diskSizeGB"): ({20, 1000, 3000, 16000}, "of a data disk; a system disk has 40-500 (overview)"),
     ("*", "hostname"): ({15}, "of Windows: which system it is stands in the image; in the help"),
     ("*", "metadata"): ({256}, "of a key: limited there"),
@@ -87,6 +107,9 @@ NO_DEFAULT = {
     ("InstanceSpec", "instanceTemplateId"): "the word is not about a value",
     ("InstanceNetworkInterfaceAttachmentSpec", "deviceIndex"): "it can only be 1",
     ("InstanceDiskAttachmentSpec", "deviceName"): "of a system disk, where naming it has no effect",
+    ("InstanceTemplateDiskAttachmentSpec", "deviceName"): "of a system disk, where naming it has no effect",
+    ("ImportImageParameters", "systemDiskSizeGB"): "the word is not about a value that is left out",
+    ("InstanceTemplateDiskSpec", "encrypt"): "no, as every switch that is not set",
 }
 
 

@@ -22,7 +22,10 @@ from test_jdcloud import OPERATIONS
 pytestmark = pytest.mark.skipif(sys.version_info >= (3, 12), reason="the tool runs up to Python 3.11")
 
 HERE = Path(__file__).resolve().parent
-LINES = (HERE.parent / "rust/explorer/commands/jdcloud.txt").read_text(encoding="utf-8").splitlines()
+ALL_LINES = (HERE.parent / "rust/explorer/commands/jdcloud.txt").read_text(encoding="utf-8").splitlines()
+# The tool is of 2021.
+NOT_IN_TOOL = {"modifyInstanceReleaseTime"}
+LINES = [line for line in ALL_LINES if " modify-instance-release-time " not in line]
 ENCODINGS = (HERE.parent / "rust/operations/encodings/jdcloud.txt").read_text(encoding="utf-8")
 
 
@@ -74,7 +77,7 @@ def recorder():
             self.end_headers()
             self.wfile.write(reply)
 
-        do_POST = do_DELETE = do_GET
+        do_POST = do_DELETE = do_PATCH = do_GET
 
         def log_message(self, *_):
             pass
@@ -89,8 +92,8 @@ def recorder():
 def test_the_tool_sends_what_the_explorer_sends(jdc, recorder):
     answers = jdc(LINES, f"127.0.0.1:{recorder.server_port}", "key", "secret")
     # The tool ends with 0 even when it refuses a line.
-    assert len(recorder.seen) == len(LINES) == len(OPERATIONS), [answer["errors"][-200:] + answer["out"] for answer in answers]
-    blocks = ENCODINGS.strip().split("\n\n")
+    assert len(recorder.seen) == len(LINES) == len(OPERATIONS) - len(NOT_IN_TOOL), [answer["errors"][-200:] for answer in answers]
+    blocks = [block for block in ENCODINGS.strip().split("\n\n") if block.split("\n")[0] not in NOT_IN_TOOL]
     for line, block, (method, path, query, body) in zip(LINES, blocks, recorder.seen, strict=True):
         operation, request, *rest = block.split("\n")
         kebab = re.sub("([A-Z])", r"-\1", operation).lower()
@@ -101,9 +104,9 @@ def test_the_tool_sends_what_the_explorer_sends(jdc, recorder):
         query = {name: truth.get(value, value) for name, value in query.items() if name not in in_path}
         body = {name: value for name, value in body.items() if name not in in_path}
         wanted, url = request.split(" ", 1)
-        sent = json.loads(rest[-1]) if wanted == "POST" else {}
+        has_body = wanted in ("POST", "PATCH")
         assert (method, path, query) == (wanted, *parts(url)), line
-        assert wanted != "POST" or body == sent, line
+        assert not has_body or body == json.loads(rest[-1]), line
 
 
 def test_the_sandbox_takes_what_the_tool_signs(jdc, sandbox):

@@ -482,7 +482,7 @@ def test_mistakes_get_the_documents_codes(client, cloud):
 
     assert run(ImageId="img-00000000") == "InvalidImageId.NotFound"
     assert run(Placement={"Zone": "ap-beijing-1"}) == "InvalidZone.MismatchRegion"
-    assert run(InstanceCount=101) == "InvalidParameterValue.Range"
+    assert run(InstanceCount=501) == "InvalidParameterValue.Range"
     assert run(LoginSettings={"Password": "short"}) == "InvalidPassword"
     assert run(InstanceChargeType="PREPAID") == "MissingParameter"
     assert run(InstanceType="S2.4XLARGE64") == "ResourcesSoldOut.SpecifiedInstanceType"

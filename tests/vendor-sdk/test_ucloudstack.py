@@ -198,6 +198,53 @@ def test_what_the_typed_client_has_no_method_for_works_too(client, running):
     assert client.invoke("UpdateVMDefaultGW", {"VMID": web["VMID"], "EIPID": public[1]})["RetCode"] == 0
 
 
+def test_parameters_of_later_editions_are_taken_and_have_their_effect(client, cloud, wait_state):
+    """The typed client does not know them; its untyped call signs whatever it is given."""
+    share = {"VMType": "ComputeSetGPU", "CPU": 4, "Memory": 8192, "GPUType": "VGPU", "MdevName": "nvidia-231", "MemberID": 1}
+    whole = {**order(cloud, Name="later-01"), "BootDiskSpace": 40}
+    kept = ("VMType", "ImageID", "CPU", "Memory", "BootDiskSetType", "BootDiskSpace", "ChargeType", "Quantity")
+
+    def price(**changes):
+        request = {name: value for name, value in {**whole, **changes}.items() if name in {*kept, *share}}
+        return client.invoke("GetVMInstancePrice", {**request, "Count": 1})["Infos"][0]["Price"]
+
+    assert price(**share) > price(CPU=4, Memory=8192)
+    vm_id = client.invoke("CreateVMInstance", {**whole, **share, "Email": "ops@example.com"})["VMID"]
+    wait_state(vm_id, "Running")
+    (info,) = client.invoke("DescribeVMInstance", {"VMIDs": [vm_id], "States": ["Running", "Stopped"]})["Infos"]
+    assert [info[name] for name in ("GPUType", "MdevName")] == ["VGPU", "nvidia-231"]
+    assert client.invoke("DescribeVMInstance", {"VMIDs": [vm_id], "States": ["Failed"]})["TotalCount"] == 0
+    newest = client.invoke("DescribeVMInstance", {"SortBy": "CreateTime", "Sort": "desc", "Limit": 1})["Infos"][0]
+    assert newest["CreateTime"] >= info["CreateTime"]
+    client.stop_vm_instance({**ZONE, "VMID": vm_id})
+    wait_state(vm_id, "Stopped")
+    client.invoke("ResizeVMConfig", {"VMID": vm_id, "CPU": 8, "Memory": 16384, "GPU": 2, "MdevName": "nvidia-232"})
+    (info,) = client.invoke("DescribeVMInstance", {"VMIDs": [vm_id]})["Infos"]
+    assert [info[name] for name in ("CPU", "GPU", "MdevName")] == [8, 2, "nvidia-232"]
+    client.invoke("DeleteVMInstance", {"VMID": vm_id, "MemberID": 1})
+    error = refused(3, client.invoke, "CreateVMInstance", {**whole, "MdevName": "nvidia-231"})
+    assert "GPUType" in error.message
+
+
+def test_addresses_groups_names_and_renewals(client, cloud, running):
+    client.bind_security_group({**ZONE, "ResourceID": running, "SGID": cloud["security_group_id"], "NICType": "LAN"})
+    # The older release names the group and no interface.
+    client.un_bind_security_group({**ZONE, "ResourceID": running, "SGID": cloud["security_group_id"]})
+    client.modify_name_and_remark({**ZONE, "ResourceID": running, "Name": "sdk-named", "Remark": "by the SDK"})
+    info = find(client, running)
+    assert (info["Name"], info["Remark"]) == ("sdk-named", "by the SDK")
+    client.renew_resource({**ZONE, "ResourceID": running, "Quantity": 1})
+    assert find(client, running)["ExpireTime"] > info["ExpireTime"]
+    made = client.create_vm_instance(order(cloud, Name="sdk-eip", OperatorName=cloud["operator"], Bandwidth="5"))
+    address = {**ZONE, "ResourceType": "VM", "EIPID": made["EIPID"]}
+    (ip,) = client.describe_eip({**ZONE, "EIPIDs": [made["EIPID"]]})["Infos"]
+    assert (ip["BindResourceID"], ip["Bandwidth"], ip["IPVersion"]) == (made["VMID"], 5, "IPv4")
+    refused(202, client.bind_eip, {**address, "ResourceID": running})
+    client.un_bind_eip({**address, "ResourceID": made["VMID"]})
+    client.bind_eip({**address, "ResourceID": running})
+    assert client.describe_eip({**ZONE, "BindResourceID": running, "Limit": "5"})["Infos"][0]["IP"] == ip["IP"]
+
+
 def test_an_image_is_made_from_a_stopped_instance_used_and_deleted(client, cloud, running, wait, wait_state):
     make = {**ZONE, "VMID": running, "ImageName": "sdk-golden", "ImageDescription": "made by the SDK"}
     refused(202, client.create_custom_image, make)
@@ -253,6 +300,14 @@ def test_a_throttled_call_says_so(client, control):
     assert client.describe_vm_instance(ZONE)["Infos"]
 
 
+def test_a_resize_costs_what_was_said_before(client, running, wait_state):
+    """`GetPaymentOfPremium` is the Java SDK's of 2026; the typed client has no method for it."""
+    client.stop_vm_instance({**ZONE, "VMID": running})
+    wait_state(running, "Stopped")
+    said = client.invoke("GetPaymentOfPremium", {"VMID": running, "CPU": 4, "Memory": 8192})
+    assert (said["OrderType"], said["Price"] > 0) == ("3", True)
+
+
 def test_unknown_ids_in_a_list_are_simply_not_found(client):
     reply = client.describe_vm_instance({**ZONE, "VMIDs": ["vm-nope"]})
     assert (reply["TotalCount"], reply["Infos"]) == (0, [])
@@ -274,7 +329,7 @@ KNOWN_DIFFERENCES = {
     ),
     "DescribeVMInstance": ({"Keyword", "ProjectIDs"}, set(), set()),
     "GetVMInstancePrice": (
-        {"BootDiskSpace", "Count"},
+        {"BootDiskSpace"},
         {"DataDiskSetType", "DataDiskSpace", "OSType"},
         {"BootDiskSpace", "DataDiskSetType", "DataDiskSpace", "OSType"},
     ),
@@ -283,15 +338,26 @@ KNOWN_DIFFERENCES = {
     "DeleteVMInstance": ({"DelBindResource"}, set(), set()),
     "DescribeImage": ({"Keyword", "ProjectIDs"}, set(), set()),
     "DescribeVPC": ({"Keyword", "ProjectID"}, set(), set()),
+    "RenewResource": (set(), set(), {"Quantity"}),
+    "UnBindSecurityGroup": ({"NICType"}, {"SGID"}, {"NICType", "SGID"}),
     "DescribeSecurityGroup": ({"Keyword", "ProjectIDs", "Status"}, set(), set()),
 }
-NOT_IN_SDK = {"UpdateVMDefaultGW", "GetVMVNCInfo", "DescribeRegion"}
+# Parameters of the guide's later editions are in neither and are counted by `tests.rs` of the cloud.
+NOT_IN_SDK = {"UpdateVMDefaultGW", "GetVMVNCInfo", "DescribeRegion", "GetPaymentOfPremium"}
+
+
+FOLDER = Path(__file__).resolve().parents[2] / "src-tauri/crates/clouds/src/ucloudstack/catalogue"
 
 
 def catalogue():
-    folder = Path(__file__).resolve().parents[2] / "src-tauri/crates/clouds/src/ucloudstack/catalogue"
-    nouns = [path for path in sorted(folder.glob("*.json")) if path.stem not in ("cloud", "shapes")]
+    nouns = [path for path in sorted(FOLDER.glob("*.json")) if path.stem not in ("cloud", "shapes")]
     return {name: operation for path in nouns for name, operation in json.loads(path.read_text()).items()}
+
+
+def is_later(member):
+    shapes = json.loads((FOLDER / "shapes.json").read_text())["$defs"]
+    shape = shapes.get(member.get("$ref", "").rpartition("/")[2], {})
+    return "x-since" in member or "x-since" in shape
 
 
 @pytest.mark.parametrize(("name", "operation"), catalogue().items(), ids=list(catalogue()))
@@ -301,7 +367,8 @@ def test_names_are_the_sdks_except_where_the_releases_differ(name, operation):
     if schema is None:
         return
     target = {"Region", "Zone"}
-    ours, theirs = set(operation["input"]["properties"]), set(schema.fields) - target
+    members = operation["input"]["properties"].items()
+    ours, theirs = {name for name, member in members if not is_later(member)}, set(schema.fields) - target
     required = set(operation["input"].get("required", []))
     required_there = {field for field, kind in schema.fields.items() if kind.required} - target
     found = (ours - theirs - {"CompanyID"}, theirs - ours, required ^ required_there)

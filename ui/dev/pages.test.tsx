@@ -37,9 +37,7 @@ describe('every page', () => {
     async (address, title) => {
       window.location.hash = address;
       const { container } = render(<App />);
-      await waitFor(() => screen.getByRole('heading', { level: 1, name: title }), {
-        timeout: 8000,
-      });
+      await waitFor(() => screen.getByRole('heading', { level: 1, name: title }));
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(screen.queryByTestId('error-notice')).toBeNull();
       const { violations } = await axe.run(container, {
@@ -49,6 +47,6 @@ describe('every page', () => {
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
       expect(i18next.language).toBe('zh-CN');
     },
-    20_000,
+    60_000,
   );
 });

@@ -11,6 +11,30 @@ const [folder = 'shots', filter = ''] = process.argv.slice(2);
 const size = process.env.SIZE?.split('x').map(Number) ?? [1280, 900];
 mkdirSync(folder, { recursive: true });
 
+/** What the shell tells of two acts at once: one that the cloud refused with a long sentence, one whose outcome is unknown. */
+async function tellOfActs(page) {
+  await page.evaluate(async () => {
+    const act = (more) => ({
+      ...{ revision: 1, account: 'acc-tencent', accountLabel: '生产', cloud: 'tencent', sandbox: false },
+      ...{ region: 'ap-guangzhou', effect: 'mutate', subject: 'api-dev-00046-canary-with-a-long-name', ordered: null },
+      ...{ resources: [], requestId: null, startedAt: new Date().toISOString(), endedAt: new Date().toISOString() },
+      ...{ cancelled: false, cleared: false, error: null, quote: null, summary: null, privateKey: null },
+      ...{ resembling: [], canAskAgain: false, operation: 'StopInstances', title: { zh: '关机', en: 'Stop' } },
+      ...more,
+    });
+    const vendor = { code: 'UnsupportedOperation.InstanceStateCorrupted', requestId: null, httpStatus: 200, made: [] };
+    const message =
+      'The operation cannot be performed because the instance is corrupted and under repair by the platform.';
+    const error = { kind: 'conflict', delivery: 'answered', context: '', words: null, at: null, problems: [] };
+    const acts = [
+      act({ id: 'n1', phase: 'failed', error: { ...error, vendor: { ...vendor, message, explanation: null } } }),
+      act({ id: 'n2', phase: 'outcome_unknown', endedAt: null }),
+    ];
+    for (const payload of acts)
+      await window.__TAURI_INTERNALS__.invoke('plugin:event|emit', { event: 'activity-changed', payload });
+  });
+}
+
 /** Name, scenario, address, and what to do before the picture. */
 const PAGES = [
   ['welcome', 'empty', '/welcome'],
@@ -31,7 +55,7 @@ const PAGES = [
     'full',
     '/instances',
     async (page) => {
-      await page.getByTestId('instance-row').nth(2).getByRole('checkbox').click();
+      await page.getByTestId('instance-row').nth(0).getByRole('checkbox').click();
       await page.getByTestId('action-reboot').click();
     },
   ],
@@ -44,6 +68,7 @@ const PAGES = [
       await page.getByTestId('action-terminate').click();
     },
   ],
+  ['notices', 'full', '/instances', tellOfActs],
   ['accounts', 'full', '/accounts'],
   ['accounts-add', 'full', '/accounts?add=tencent'],
   ['accounts-nokeychain', 'nokeychain', '/accounts?add=ucloudstack'],

@@ -35,14 +35,14 @@ pub fn clear_activities(app: State<'_, App>) -> Answer<Vec<Activity>> {
     Ok(app.acts.clear_activities())
 }
 
-/// Says that what turned up late is what an order made.
+/// Says that what turned up late is what an order made; of more than was ordered, those that were chosen.
 ///
 /// # Errors
 /// As of the use case.
 #[tauri::command]
 #[specta::specta]
-pub fn recognise_activity(app: State<'_, App>, id: String) -> Answer<Activity> {
-    app.acts.recognise(&id)
+pub fn recognise_activity(app: State<'_, App>, id: String, chosen: Option<Vec<String>>) -> Answer<Activity> {
+    chosen.map_or_else(|| app.acts.recognise(&id), |chosen| app.acts.recognise_these(&id, &chosen))
 }
 
 /// Says that what turned up late has nothing to do with an order.

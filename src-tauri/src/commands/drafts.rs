@@ -3,6 +3,7 @@
 use tauri::State;
 use yundeck_app::App;
 use yundeck_app::records::draft::Draft;
+use yundeck_app::records::unreadable::Unreadable;
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
 /// All drafts.
@@ -13,6 +14,16 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 #[specta::specta]
 pub fn drafts(app: State<'_, App>) -> Answer<Vec<Draft>> {
     app.desk.drafts()
+}
+
+/// The drafts that this version cannot read.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn unreadable_drafts(app: State<'_, App>) -> Answer<Vec<Unreadable>> {
+    app.desk.unreadable_drafts()
 }
 
 /// Saves a draft, without its secrets.

@@ -2,13 +2,14 @@
 
 use tauri::{State, WebviewWindow};
 use yundeck_app::App;
-use yundeck_app::ground::json_text::JsonText;
 use yundeck_app::ground::saved_file;
 use yundeck_app::reads::explorer::call::CallReply;
 use yundeck_app::reads::explorer::commands::CallCommands;
 use yundeck_app::reads::explorer::operations::{OperationDetails, OperationSummary};
 use yundeck_app::records::call::CallHistoryPage;
 use yundeck_app::records::plan::{Plan, Preview};
+use yundeck_app::registers::replies::ActReply;
+use yundeck_domain::Text;
 
 use crate::commands::forms::Json;
 use crate::save_dialog;
@@ -98,14 +99,15 @@ pub async fn plan_operation(
     app.acts.plan_operation(&account, &region, &operation, &params.0).await
 }
 
-/// What an applied plan of this session answered, secrets masked, as JSON text.
+/// What an applied plan of this session answered, secrets masked, as JSON text. `open`: with what lets one into a machine, for
+/// the person who asks to see it.
 ///
 /// # Errors
 /// None.
 #[tauri::command]
 #[specta::specta]
-pub fn activity_reply(app: State<'_, App>, id: String) -> Answer<Option<JsonText>> {
-    Ok(app.acts.activity_reply(&id))
+pub fn activity_reply(app: State<'_, App>, id: String, open: bool) -> Answer<Option<ActReply>> {
+    Ok(app.acts.activity_reply(&id, open))
 }
 
 /// Asks where to save the private key that the cloud made for an applied plan, and writes it there. The key itself never
@@ -151,12 +153,22 @@ pub fn clear_call_history(app: State<'_, App>) -> Answer<()> {
     app.calls.clear()
 }
 
+/// What a pasted text says.
+#[derive(Debug, serde::Serialize, specta::Type)]
+pub struct PastedJson {
+    /// The parameters.
+    params: Json,
+    /// What was not read as it stands there.
+    notes: Vec<Text>,
+}
+
 /// The parameters that a pasted text says.
 ///
 /// # Errors
 /// As of the use case.
 #[tauri::command]
 #[specta::specta]
-pub fn read_params(app: State<'_, App>, cloud: String, operation: String, text: String) -> Answer<Json> {
-    app.reads.read_params(&cloud, &operation, &text).map(Json)
+pub fn read_params(app: State<'_, App>, cloud: String, operation: String, text: String) -> Answer<PastedJson> {
+    let pasted = app.reads.read_params(&cloud, &operation, &text)?;
+    Ok(PastedJson { params: Json(pasted.params), notes: pasted.notes })
 }

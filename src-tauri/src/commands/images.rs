@@ -2,8 +2,8 @@
 
 use tauri::State;
 use yundeck_app::App;
-use yundeck_app::reads::images::ShareList;
-use yundeck_domain::{Image, ImageSource};
+use yundeck_app::reads::images::{ImageList, ShareList};
+use yundeck_domain::ImageSource;
 type Answer<T> = Result<T, yundeck_domain::Error>;
 
 /// The images of a source.
@@ -12,7 +12,7 @@ type Answer<T> = Result<T, yundeck_domain::Error>;
 /// As of the use case.
 #[tauri::command]
 #[specta::specta]
-pub async fn images(app: State<'_, App>, account: String, region: String, source: ImageSource) -> Answer<Vec<Image>> {
+pub async fn images(app: State<'_, App>, account: String, region: String, source: ImageSource) -> Answer<ImageList> {
     app.reads.images(&account, &region, source).await
 }
 

@@ -72,7 +72,17 @@ pub async fn plan_share(
     app.acts.plan_share(&account, &region, &image_id, &accounts, share).await
 }
 
-/// Applies a plan, once.
+/// Has the system ask about plans that are confirmed together, where they take that; whether they may be applied.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn confirm_plans(app: State<'_, App>, ids: Vec<String>) -> Answer<bool> {
+    app.acts.confirm_plans(&ids).await
+}
+
+/// Applies a plan, once. What costs, destroys or gives away has the system ask first, unless it has been said yes to.
 ///
 /// # Errors
 /// As of the use case.

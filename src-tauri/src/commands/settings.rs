@@ -3,6 +3,7 @@
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
 use yundeck_app::App;
+use yundeck_app::desk::export::left_out::LeftOut;
 use yundeck_app::desk::export::restore::ImportPreview;
 use yundeck_app::ground::data_folder::{DataFolder, DataFolderView};
 use yundeck_app::ground::logs;
@@ -30,8 +31,8 @@ pub fn settings(app: State<'_, App>) -> Answer<Settings> {
 /// As of the use case.
 #[tauri::command]
 #[specta::specta]
-pub fn save_settings(app: State<'_, App>, settings: Settings) -> Answer<()> {
-    app.desk.save_settings(&settings)?;
+pub async fn save_settings(app: State<'_, App>, settings: Settings) -> Answer<()> {
+    app.desk.save_settings(&settings).await?;
     logs::set_level(settings.log_level);
     Ok(())
 }
@@ -83,6 +84,16 @@ pub async fn choose_data_folder(
     chosen.map(|path| folder.ask_for(&path)).transpose()
 }
 
+/// Uses what the folder that was chosen holds already, as it is, from the next start on.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub fn adopt_data_folder(folder: State<'_, DataFolder>) -> Answer<DataFolderView> {
+    folder.use_held()
+}
+
 /// Takes back that another folder was asked for.
 ///
 /// # Errors
@@ -99,10 +110,22 @@ pub fn keep_data_folder(folder: State<'_, DataFolder>) -> Answer<DataFolderView>
 /// As of the use case; when the file cannot be written.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_everything(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<String>> {
+pub async fn export_everything(window: WebviewWindow, app: State<'_, App>) -> Answer<Option<Exported>> {
     let name = format!("yundeck-{}", chrono::Local::now().format("%Y-%m-%d"));
     let chosen = save_dialog::place_for(&window, &saved_file::name_of(&name, "json")).await;
-    chosen.map(|path| saved_file::write(&path, &app.desk.export()?).map(|()| path.display().to_string())).transpose()
+    let Some(path) = chosen else { return Ok(None) };
+    saved_file::write(&path, &app.desk.export()?)?;
+    Ok(Some(Exported { path: path.display().to_string(), left_out: app.desk.left_out()? }))
+}
+
+/// A file that everything but secrets was written to.
+#[derive(Debug, Clone, serde::Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// The file.
+    path: String,
+    /// What is not in it, because this version cannot read it.
+    left_out: Vec<LeftOut>,
 }
 
 /// Asks where to, and writes the journal there as JSON lines. The file, or nothing when the person cancels.
@@ -130,14 +153,14 @@ pub async fn choose_export(window: WebviewWindow, app: State<'_, App>) -> Answer
     chosen.map(|path| app.desk.look_at_export(&path)).transpose()
 }
 
-/// Takes in the exported file that was looked at. The settings as they are then.
+/// Takes in the exported file that was looked at, of its accounts those that were chosen. The settings as they are then.
 ///
 /// # Errors
 /// As of the use case.
 #[tauri::command]
 #[specta::specta]
-pub fn take_export(app: State<'_, App>, id: String) -> Answer<Settings> {
-    app.desk.take_export(&id)?;
+pub async fn take_export(app: State<'_, App>, id: String, accounts: Vec<String>) -> Answer<Settings> {
+    app.desk.take_export(&id, &accounts).await?;
     let settings = app.desk.settings()?;
     logs::set_level(settings.log_level);
     Ok(settings)

@@ -64,7 +64,7 @@ describe("what takes long", () => {
     await stops();
     await window.until("the desktop is told", async () => desktop.told.length > 0);
     await back();
-    expect(desktop.told).toEqual([{ summary: "已完成", body: `关闭实例 · ${name}` }]);
+    expect(desktop.told).toEqual([{ summary: "已完成", body: `关机 · ${name}` }]);
     expect(JSON.stringify(desktop.told)).not.toContain(id);
   });
 
@@ -104,6 +104,6 @@ describe("what takes long", () => {
     await window.until("the desktop is told", async () => desktop.told.length > 1);
     await back();
     // The second thing it hears at all: of what ended while one looked it heard nothing.
-    expect(desktop.told.slice(1)).toEqual([{ summary: "Done", body: `Stop instances · ${name}` }]);
+    expect(desktop.told.slice(1)).toEqual([{ summary: "Done", body: `Stop · ${name}` }]);
   });
 });

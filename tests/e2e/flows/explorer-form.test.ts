@@ -84,9 +84,9 @@ describe("the explorer's form, on the sandbox inside the application", () => {
   });
 
   test("a reference is picked from what there is", async () => {
-    await explorer.open(window, "tencent", "DescribeInstanceVncUrl");
+    await explorer.open(window, "tencent", "DescribeInstanceInternetBandwidthConfigs");
     await window.clickCss('[data-field="InstanceId"] [data-picker]');
-    await window.clickCss("[data-choice-id]");
+    await window.clickCss('[data-choice-id]:has([data-tone="good"])');
     await window.until("an instance in the request", async () => /"ins-\w{8}"/.test(await window.text(`${REQUEST} pre`)));
     await explorer.read(window);
   });
@@ -104,7 +104,7 @@ describe("the explorer's form, on the sandbox inside the application", () => {
     await window.until("the request", async () => (await window.text(REQUEST)).includes("ins-12345678"));
     const shown = await window.text(REQUEST);
     expect(shown).toContain("规范请求");
-    expect(shown).toMatch(/POST\n\/\n\ncontent-type:application\/json\nhost:127.0.0.1:\d+\n\ncontent-type;host\n[0-9a-f]{64}/);
+    expect(shown).toMatch(/POST\n\/\n\ncontent-type:application\/json\nhost:127.0.0.1:\d+\nx-tc-action:[a-z]+\nx-tc-region:[a-z-]+\nx-tc-version:2017-03-12\n\ncontent-type;host;x-tc-action;x-tc-region;x-tc-version\n[0-9a-f]{64}/);
     expect(shown).toContain("待签名字符串");
     expect(shown).toMatch(/TC3-HMAC-SHA256\n\d{10}\n\d{4}-\d\d-\d\d\/cvm\/tc3_request\n[0-9a-f]{64}/);
     expect(shown).toMatch(/Signature=\*{6}/);

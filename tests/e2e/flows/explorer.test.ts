@@ -4,6 +4,7 @@ import { CLOUDS } from "../clouds.js";
 import * as accounts from "../pages/accounts.js";
 import * as explorer from "../pages/explorer.js";
 import * as journal from "../pages/journal.js";
+import * as question from "../pages/question.js";
 import { PATIENCE } from "../patience.js";
 import { Session } from "../session.js";
 import { AppWindow } from "../window.js";
@@ -171,6 +172,7 @@ describe("what the explorer gives to a terminal", () => {
     await window.click("explorer-send", '[data-effect="purchase"]');
     await window.read(/¥\s?\d[\d.,]*\s*\/\s*小时/, '[data-testid="confirm-dialog"] [data-testid="quote-total"]');
     await window.driver.actions().doubleClick(await window.see("confirm-apply")).perform();
+    await question.answer(window, "yes");
     await sandbox.boots("tencent", "e2e-explored");
     await window.see("explorer-activity", '[data-phase="done"]');
     const bought = await sandbox.named("tencent", "e2e-explored");

@@ -1,9 +1,11 @@
+// Long: begins before the others (tests/e2e/suite).
 import { afterEach, describe, expect, test } from "vitest";
 import { CLOUDS } from "../clouds.js";
 import { orderOf } from "../orders.js";
 import * as accounts from "../pages/accounts.js";
 import * as instances from "../pages/instances.js";
 import * as journal from "../pages/journal.js";
+import * as question from "../pages/question.js";
 import * as wizard from "../pages/wizard.js";
 import { Session } from "../session.js";
 
@@ -78,6 +80,7 @@ describe("what goes wrong while buying buys one, not none and not two", () => {
       const before = await calls();
       const button = await window.see("wizard-buy", '[data-state="ready"]');
       await window.driver.actions().doubleClick(button).perform();
+      await question.answer(window, "yes");
       await window.see("purchase-progress");
       await sandbox.boots(cloud.key, name);
       await wizard.running(window);
@@ -92,6 +95,7 @@ describe("what goes wrong while buying buys one, not none and not two", () => {
       const before = await calls();
       await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "hold_after" });
       await session.window.click("wizard-buy");
+      await question.answer(session.window, "yes");
       await sandbox.holds(cloud.creates);
       await session.restart(async () => {
         await sandbox.mend();

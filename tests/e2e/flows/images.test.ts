@@ -1,3 +1,4 @@
+// Long: begins before the others (tests/e2e/suite).
 import { describe, expect, test } from "vitest";
 import { CLOUDS, cloudOf } from "../clouds.js";
 import * as accounts from "../pages/accounts.js";
@@ -42,9 +43,9 @@ describe("an image of a stopped instance, shared and taken back", () => {
     const sharesNow = async () => (await sandbox.state())[cloud.key].images.find((image) => image.id === id)?.shares;
     expect(await sharesNow()).toEqual([]);
 
-    expect(await images.share(window, partner)).toContain("云上读回：共 1 个");
+    expect(await images.share(window, partner)).toContain("当前共享给 1 个账号");
     expect(await sharesNow()).toEqual([partner]);
-    expect(await images.unshare(window, partner)).toContain("云上读回：共 0 个");
+    expect(await images.unshare(window, partner)).toContain("当前共享给 0 个账号");
     expect(await sharesNow()).toEqual([]);
 
     await journal.open(window, name);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entries } from "../keychain.js";
+import * as question from "../pages/question.js";
 import { Sandbox } from "../sandbox.js";
 import { filesWith, liesIn } from "../traces.js";
 import { AppWindow } from "../window.js";
@@ -72,7 +73,7 @@ describe("accounts from what the vendors' tools left", () => {
     await window.read("导入 3 个账号", '[data-testid="import-accounts"]');
     await window.click("import-accounts");
     for (const path of ["~/.tccli/default.credential", "~/.jdc/config", "~/.ucloud/credential.json"]) {
-      await window.read("已导入", place(path));
+      await question.yesUntil(window, `${path} is imported`, async () => (await window.text(place(path))).includes("已导入"));
     }
     expect(entries()).toBe(before + 3);
 
@@ -82,6 +83,7 @@ describe("accounts from what the vendors' tools left", () => {
     await window.clickCss(inPlace("~/.jdc/config", '[data-testid="import-delete"][data-left="0"]'));
     await window.read("这不等于安全擦除", '[role="dialog"]');
     await window.click("import-delete-confirm");
+    expect(await question.answer(window, "yes")).toContain("删除");
     await window.until("the file is gone", async () => !existsSync(file));
     await window.until("and not shown any more", async () => (await window.count(place("~/.jdc/config"))) === 0);
     expect(existsSync(join(window.home, ".tccli/default.credential"))).toBe(true);

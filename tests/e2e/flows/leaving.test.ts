@@ -10,6 +10,7 @@ import * as explorer from "../pages/explorer.js";
 import * as images from "../pages/images.js";
 import * as journal from "../pages/journal.js";
 import * as settings from "../pages/settings.js";
+import * as question from "../pages/question.js";
 import * as wizard from "../pages/wizard.js";
 import { processesIn, webProcesses } from "../processes.js";
 import { Sandbox } from "../sandbox.js";
@@ -118,6 +119,7 @@ describe("coming and going", () => {
     await order(name);
     await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "hold_after" });
     await window.click("wizard-buy");
+    await question.answer(window, "yes");
     await sandbox.holds(cloud.creates);
 
     desktop.close(await shown());
@@ -147,6 +149,7 @@ describe("coming and going", () => {
     await sandbox.inject({ cloud: cloud.key, operation: cloud.creates, kind: "hold_after" });
     const id = await shown();
     await window.click("wizard-buy");
+    await question.answer(window, "yes");
     desktop.close(id);
     await window.see("leaving-dialog");
     await window.read(new RegExp(`${name}[\\s\\S]*${cloud.label}`), '[data-testid="leaving-dialog"]');

@@ -1,3 +1,4 @@
+// Long: begins before the others (tests/e2e/suite).
 import { describe, expect, test } from "vitest";
 import { CLOUDS } from "../clouds.js";
 import { orderOf } from "../orders.js";
@@ -16,7 +17,7 @@ describe("from an account to a running instance, by hand", () => {
     const name = `e2e-${cloud.id}`;
 
     // The account's form, tested and saved.
-    expect(await accounts.add(window, cloud, at)).toMatch(/^连接正常。\w+ 用时/);
+    expect(await accounts.add(window, cloud, at)).toMatch(/^连接正常，可以列出实例。\w+ 用时/);
     await window.read("在系统钥匙串里", `[data-testid="account-card"][data-cloud="${cloud.id}"]`);
 
     // The wizard, from the cloud's live lists, with the price beside it.

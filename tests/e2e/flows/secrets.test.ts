@@ -1,3 +1,4 @@
+// Long: begins before the others (tests/e2e/suite).
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLOUDS } from "../clouds.js";
 import { orderOf } from "../orders.js";
@@ -9,7 +10,7 @@ import { filesBelow, filesWith, liesIn } from "../traces.js";
 import { held, heard, listen } from "../wiretap.js";
 
 /** The only requests that carry a secret: from the form into the shell. Never a reply, never an event. */
-const CARRIES_KEY = ["add_account", "test_draft", "rekey_account"];
+const CARRIES_KEY = ["add_account", "test_draft", "test_change", "rekey_account"];
 const CARRIES_PASSWORD = ["validate_params", "plan_create"];
 
 /** An instance's password of its own for each cloud. */

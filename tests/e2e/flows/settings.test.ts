@@ -6,6 +6,7 @@ import { Key } from "selenium-webdriver";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entries } from "../keychain.js";
 import * as fileDialog from "../pages/fileDialog.js";
+import * as question from "../pages/question.js";
 import * as settings from "../pages/settings.js";
 import { filesBelow, filesWith } from "../traces.js";
 import { AppWindow } from "../window.js";
@@ -96,6 +97,7 @@ describe("the settings", () => {
     await regions.click();
     await regions.sendKeys("cn", Key.ENTER, Key.TAB);
     await window.click("account-test");
+    await question.answer(window, "yes");
     await window.see("connection-report", '[data-ok="false"]');
     await window.read(proxy.url, '[data-testid="connection-report"]');
     expect(proxy.asked.length).toBeGreaterThan(0);

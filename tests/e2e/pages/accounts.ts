@@ -2,6 +2,7 @@ import { Key } from "selenium-webdriver";
 import type { Cloud } from "../clouds.js";
 import type { SandboxCloud } from "../sandbox.js";
 import { type AppWindow, textOf } from "../window.js";
+import * as question from "./question.js";
 
 /** Opens the form for a new account and chooses its cloud. */
 export async function openForm(window: AppWindow, cloud: Cloud): Promise<void> {
@@ -35,13 +36,25 @@ export async function fillForm(
 /** Tests the connection from the form; the words of the report. */
 export async function testForm(window: AppWindow): Promise<{ ok: boolean; words: string }> {
   await window.click("account-test");
-  const report = await window.see("connection-report");
+  // Its address is none of the cloud's own.
+  await question.yesUntil(window, "a report", () =>
+    window.seesCss(`[data-testid="account-form"] [data-testid="connection-report"]`),
+  );
+  // A card may show what came of an earlier one.
+  const report = await window.seeCss(`[data-testid="account-form"] [data-testid="connection-report"]`);
   return { ok: (await report.getAttribute("data-ok")) === "true", words: await textOf(window.driver, report) };
 }
 
-/** Saves the form and waits for the account's card. */
+/** Saves the form, also when the test fails, and waits for the account's card. */
 export async function save(window: AppWindow, cloud: Cloud): Promise<void> {
   await window.click("account-save");
+  await question.yesUntil(window, "the account is kept", async () => {
+    if (!(await window.sees("account-form"))) return true;
+    if (await window.sees("account-save-anyway")) await window.click("account-save-anyway");
+    return false;
+  });
+  // The first one leads to its instances.
+  await window.click("nav-accounts");
   await window.read(cloud.label, `[data-testid="account-card"][data-cloud="${cloud.id}"]`);
 }
 

@@ -1,6 +1,7 @@
 import { Key } from "selenium-webdriver";
 import { Hopeless } from "../waiting.js";
 import type { AppWindow } from "../window.js";
+import * as question from "./question.js";
 
 const REPLY = '[data-testid="explorer-reply"]';
 const ROWS = `${REPLY} [role="row"]:has([role="gridcell"])`;
@@ -86,7 +87,7 @@ export async function act(window: AppWindow, effect: string, name?: string): Pro
     await window.fill('[data-testid="confirm-name"]', name);
     await window.click("confirm-apply");
   }
-  await window.until("the act is done", async () => {
+  await question.yesUntil(window, "the act is done", async () => {
     if (await window.sees("error-notice")) throw new Hopeless(await window.text('[data-testid="error-notice"]'));
     // What may be undone and disturbs asks for a click.
     if (name === undefined) await window.tryClick(`[data-testid="confirm-apply"]:not([disabled]):not([data-loading])`);

@@ -122,9 +122,13 @@ const visit = async ({ name, effect }) => {
     return notice ? { refused: notice.innerText, dialog } : null;
   });
   if (end.plan) {
-    const whole = end.plan.querySelector('[data-effect="' + effect + '"]') && end.plan.querySelector('[data-testid="request-view"]');
+    // Its parameters may make more of it than it is without them, and never less.
+    const strengths = ["mutate", "purchase", "destroy"];
+    const confirmed = end.plan.querySelector("[data-effect]")?.dataset.effect;
+    const enough = strengths.indexOf(confirmed) >= strengths.indexOf(effect);
+    const whole = enough && end.plan.querySelector('[data-testid="request-view"]');
     const typed = end.plan.querySelector('[data-testid="confirm-name"]');
-    visited.outcome = whole && Boolean(typed) === (effect === "destroy") ? "plan" : "part of a plan";
+    visited.outcome = whole && Boolean(typed) === (confirmed === "destroy") ? "plan" : "part of a plan";
   } else visited.outcome = end.phase ?? "refused";
   visited.refused = end.refused ?? "";
   const dialog = piece("confirm-dialog");

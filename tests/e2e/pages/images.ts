@@ -1,6 +1,7 @@
 import { Hopeless } from "../waiting.js";
 import type { AppWindow } from "../window.js";
 import { choose } from "./list.js";
+import * as question from "./question.js";
 
 /** Opens the page at an account. */
 export async function open(window: AppWindow, label: string): Promise<void> {
@@ -38,16 +39,19 @@ export async function share(window: AppWindow, account: string): Promise<string>
   await window.fill('[data-testid="share-input"]', account);
   await window.press("ENTER");
   await window.click("share-add");
-  await confirmed(window);
-  await window.see("share-row", `[data-account-id="${account}"]`);
+  await readBack(window, account);
   return outcome(window);
+}
+
+/** Confirms the sharing, and waits until the account stands in the list. */
+export async function readBack(window: AppWindow, account: string): Promise<void> {
+  await confirmed(window, "confirm-dialog", () => window.sees("share-row", `[data-account-id="${account}"]`));
 }
 
 /** Takes a share back. */
 export async function unshare(window: AppWindow, account: string): Promise<string> {
   await window.click("share-row", `[data-account-id="${account}"] [data-testid="share-remove"]`);
-  await confirmed(window);
-  await window.seeGone("share-row", `[data-account-id="${account}"]`);
+  await confirmed(window, "confirm-dialog", async () => !(await window.sees("share-row", `[data-account-id="${account}"]`)));
   return outcome(window);
 }
 
@@ -56,12 +60,15 @@ async function outcome(window: AppWindow): Promise<string> {
   return window.text('[data-testid="share-outcome"]');
 }
 
-/** Confirms where that is asked, and waits until the dialogs are gone. */
-async function confirmed(window: AppWindow, from = "confirm-dialog"): Promise<void> {
-  await window.until("the dialogs are gone", async () => {
+/**
+ * Confirms where that is asked, and waits until the dialogs are gone and what was meant is to be seen: the question comes a moment
+ * after the click, when its plan is made.
+ */
+async function confirmed(window: AppWindow, from: string, meant = async (): Promise<boolean> => true): Promise<void> {
+  await question.yesUntil(window, "the dialogs are gone", async () => {
     if (await window.sees("error-notice")) throw new Hopeless(await window.text('[data-testid="error-notice"]'));
     // What needs no confirmation goes out by itself while one looks.
     await window.tryClick('[data-testid="confirm-apply"]:not([disabled]):not([data-loading])').catch(() => undefined);
-    return !(await window.sees("confirm-dialog")) && !(await window.sees(from));
+    return !(await window.sees("confirm-dialog")) && !(await window.sees(from)) && (await meant());
   });
 }

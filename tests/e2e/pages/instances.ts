@@ -1,4 +1,5 @@
 import type { AppWindow } from "../window.js";
+import * as question from "./question.js";
 
 /** The page, narrowed to a text: rows do not move any more when it returns. */
 export async function search(window: AppWindow, text: string): Promise<void> {
@@ -51,7 +52,7 @@ export async function act(window: AppWindow, action: string, name?: string): Pro
   await window.see("confirm-dialog");
   if (name !== undefined) await window.fill('[data-testid="confirm-name"]', name);
   await window.click("confirm-apply");
-  await window.seeGone("confirm-dialog");
+  await question.yesUntil(window, "the dialog is gone", async () => !(await window.sees("confirm-dialog")));
 }
 
 /** Opens the details of the instance with a name. */

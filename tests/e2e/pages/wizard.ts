@@ -3,6 +3,7 @@ import type { Choice, Step } from "../orders.js";
 import type { AppWindow } from "../window.js";
 import { Hopeless } from "../waiting.js";
 import { choose as chooseOption } from "./list.js";
+import * as question from "./question.js";
 
 /** Opens the wizard, at an account. */
 export async function open(window: AppWindow, label: string): Promise<void> {
@@ -115,10 +116,12 @@ export async function review(window: AppWindow): Promise<string> {
   return window.text('[data-testid="wizard-buy"]');
 }
 
-/** Buys, once. */
-export async function buy(window: AppWindow): Promise<void> {
+/** Buys, once, and says yes to the system's question; what that asked. */
+export async function buy(window: AppWindow): Promise<string> {
   await window.click("wizard-buy");
+  const asked = await question.answer(window, "yes");
   await window.see("purchase-progress");
+  return asked;
 }
 
 /** Waits until what was bought runs; the ids of the instances. */

@@ -5,6 +5,7 @@ import { atRest, turn } from "../accessibility.js";
 import { CLOUDS } from "../clouds.js";
 import { orderOf } from "../orders.js";
 import * as explorer from "../pages/explorer.js";
+import * as images from "../pages/images.js";
 import { choose } from "../pages/list.js";
 import * as wizard from "../pages/wizard.js";
 import { AppWindow } from "../window.js";
@@ -98,10 +99,7 @@ describe.each(["zh-CN", "en"] as const)("the main pages in %s", (language) => {
     await window.click("nav-images");
     await choose(window, '[data-testid="account-select"]', NAMES.tencent ?? "");
     await window.click("image-row");
-    await window.fill('[data-testid="share-input"]', "100012345678");
-    await window.press("ENTER");
-    await window.click("share-add");
-    await window.see("share-row", '[data-account-id="100012345678"]');
+    await images.share(window, "100012345678");
     await picture("images");
   });
 

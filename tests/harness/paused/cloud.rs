@@ -68,7 +68,7 @@ impl PausedCloud<'_> {
 
     /// Confirms a plan as it has to be.
     pub async fn apply(&self, plan: &Plan) -> Result<Activity, Error> {
-        let confirmed = Confirmed { typed_name: Some(plan.subject.clone()), repeat: plan.repeats.is_some() };
+        let confirmed = Confirmed { typed_name: plan.confirm.asks_for(), repeat: plan.repeats.is_some() };
         self.house.app.acts.apply_plan(&plan.id, &confirmed).await
     }
 

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use serde_json::json;
 use yundeck_app::records::activity::ActivityPhase;
+use yundeck_app::records::journal::JournalFilter;
 use yundeck_app::records::plan::Confirmed;
 use yundeck_app::records::plan::Plan;
 use yundeck_app::records::unfinished::{Unfinished, UnfinishedAct};
-use yundeck_domain::InstanceAction;
+use yundeck_domain::{Delivery, ErrorKind, InstanceAction};
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::{House, settled};
 
@@ -18,6 +19,8 @@ use crate::{now, running, until};
 /// What is said of a plan's act.
 fn act(plan: &Plan) -> UnfinishedAct {
     UnfinishedAct {
+        cloud: plan.cloud.clone(),
+        operation: plan.operation.clone(),
         title: plan.title.clone(),
         subject: plan.subject.clone(),
         account_label: plan.account_label.clone(),
@@ -91,6 +94,32 @@ async fn a_confirmed_purchase_is_unfinished_at_every_moment_until_it_is_answered
     applied.await.unwrap().unwrap();
     house.sandbox.release(None);
     until("it is answered", || house.app.acts.unfinished().is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_is_refused_while_something_is_under_way_and_lets_nothing_begin_afterwards() {
+    let house = House::build(None).await;
+    let account = &house.accounts[0].account;
+    let endpoint = house.sandbox.endpoint(&account.cloud).unwrap();
+    let plan = async |name: &str| {
+        let order = yundeck_tests::orders::order(endpoint, name, 1);
+        house.app.acts.plan_create(&account.id, &account.regions[0], &order).await.unwrap()
+    };
+    let (first, second) = (plan("under-way").await, plan("clicked-last").await);
+    house.sandbox.inject(Fault::new(FaultKind::HoldAfter).of(&first.cloud).on(&first.operation));
+    house.app.acts.apply_plan(&first.id, &Confirmed::default()).await.unwrap();
+    assert!(!house.app.acts.close(), "its answer is not there yet");
+    until("its answer is held back", || !house.sandbox.held().is_empty()).await;
+    house.sandbox.release(None);
+    until("it can be closed", || house.app.acts.close()).await;
+
+    // It was called before the window closed, and gets its turn after: nobody would hear what came of it.
+    let refused = house.app.acts.apply_plan(&second.id, &Confirmed::default()).await.unwrap_err();
+    assert_eq!((refused.kind, refused.delivery), (ErrorKind::Cancelled, Delivery::NotSent));
+    assert!(house.app.acts.unfinished().is_empty());
+    assert!(house.app.acts.activities().iter().all(|activity| activity.id != second.id));
+    let listed = house.app.journal.page(&JournalFilter::default(), 0, 10).unwrap();
+    assert_eq!(listed.total, 1, "nothing was written for it, so nothing was sent");
 }
 
 #[tokio::test(flavor = "multi_thread")]

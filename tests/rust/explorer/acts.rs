@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 use yundeck_app::records::activity::PrivateKey;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
+use yundeck_app::records::inventory::InstanceKey;
 use yundeck_app::records::journal::JournalOutcome;
 use yundeck_app::records::plan::Confirmation;
 use yundeck_app::records::plan::Confirmed;
+use yundeck_catalogue::operation::Grants;
 use yundeck_domain::ErrorKind;
 use yundeck_sandbox::FaultKind;
 use yundeck_sandbox::world::InstanceState;
@@ -48,14 +50,14 @@ async fn a_key_pair_is_made_and_removed_and_its_private_key_is_kept_until_it_is_
         assert_eq!(journal(&house, Some(&made.id)), [JournalOutcome::Done], "{}", account.cloud);
 
         assert_eq!(made.subject, "explorer", "{}: called by its name", account.cloud);
-        let reply = house.app.acts.activity_reply(&made.id).unwrap().to_string();
+        let reply = house.app.acts.activity_reply(&made.id, true).unwrap().text.to_string();
         assert!(!reply.contains("BEGIN"), "{}: {reply}", account.cloud);
         save_key(&house, &made);
 
         let id = &made.resources[0].id;
         let region = &account.regions[0];
         let plan = house.app.acts.plan_operation(&account.id, region, delete, &by_id(id)).await.unwrap();
-        assert_eq!(plan.confirm, Confirmation::TypeName { name: id.clone() }, "{}", account.cloud);
+        assert!(matches!(&plan.confirm, Confirmation::TypeName { name, .. } if name == id), "{}", account.cloud);
         let refused = house.app.acts.apply_plan(&plan.id, &Confirmed::typed("another")).await.unwrap_err();
         assert_eq!(refused.kind, ErrorKind::InvalidParams, "{}", account.cloud);
         let gone = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(id)).await.unwrap();
@@ -148,7 +150,12 @@ async fn an_unanswered_act_that_leaves_no_trace_stays_unknown() {
             password(&account.cloud, &instance_for_a_password(&house, account).await, "PlantedSecret9!");
         inject(&house, &account.cloud, operation, FaultKind::DropAfter, 10);
         let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], operation, &params).await.unwrap();
-        let activity = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(plan.subject.clone())).await.unwrap();
+        let activity = house
+            .app
+            .acts
+            .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
+            .await
+            .unwrap();
         let unknown = &[ActivityPhase::OutcomeUnknown, ActivityPhase::Done, ActivityPhase::NotApplied];
         let mut end = settled(&house, &house.app, &activity.id, unknown).await;
         // Much sooner than a look that could tell would be given up.
@@ -202,7 +209,30 @@ async fn a_reset_is_priced_and_confirmed_by_name() {
     let params = json!({ "InstanceId": id });
     let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], "ResetInstance", &params).await.unwrap();
     assert!(plan.quote.is_some(), "the catalogue names its price inquiry: {:?}", plan.no_quote);
-    assert_eq!(plan.confirm, Confirmation::TypeName { name: id });
+    assert!(matches!(&plan.confirm, Confirmation::TypeName { name, .. } if *name == id), "{:?}", plan.confirm);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plan_of_a_renewal_says_until_when_the_instance_is_paid_then_and_so_it_is() {
+    let house = House::build(None).await;
+    let account = &house.account("tencent").account;
+    let region = &account.regions[0];
+    let id = running_instance(&house, account);
+    let month = json!({ "Period": 1 });
+    let key = InstanceKey { account: account.id.clone(), region: region.clone(), id: id.clone() };
+    let paid_until = async || {
+        house.app.reads.refresh_inventory().await.unwrap();
+        house.app.reads.instance(&key).unwrap().expires.unwrap()
+    };
+    let before = paid_until().await;
+
+    let params = json!({ "InstanceIds": [id], "InstanceChargePrepaid": month });
+    let plan = house.app.acts.plan_operation(&account.id, region, "RenewInstances", &params).await.unwrap();
+    assert_eq!(plan.targets[0].expires, Some(before));
+    let then = plan.targets[0].paid_until.unwrap();
+    assert!(then > before);
+    act(&house, account, "RenewInstances", &params).await;
+    assert_eq!(paid_until().await, then);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,4 +250,39 @@ async fn a_running_instance_is_forced_off_only_when_the_parameters_say_so() {
     assert_eq!(details.requires_state, ["STOPPED", "RUNNING (ForceStop=true)"]);
     params["ForceStop"] = json!(true);
     assert_eq!(act(&house, account, operation, &params).await.phase, ActivityPhase::Done);
+}
+
+/// A console's address lets whoever has it into the machine.
+#[tokio::test(flavor = "multi_thread")]
+async fn console_address_is_an_act_with_a_line_and_is_masked_until_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::build(Some(folder.path().to_owned())).await;
+    for view in &house.accounts {
+        let (account, cloud) = (&view.account, spec(&view.account.cloud));
+        let console = cloud.operations.values().find(|one| one.output.contains_key("access")).unwrap();
+        let id = running_instance(&house, account);
+        let mut params = console.example.clone();
+        for value in params.as_object_mut().unwrap().values_mut() {
+            *value = id.clone().into();
+        }
+        let refused = call(&house, account, &console.name, &params).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::Unsupported, "{}: it is no read", cloud.id);
+        let region = &account.regions[0];
+        let plan = house.app.acts.plan_operation(&account.id, region, &console.name, &params).await.unwrap();
+        assert_eq!((&plan.confirm, plan.grants), (&Confirmation::Confirm, Some(Grants::Access)), "{}", cloud.id);
+        let done = house.app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
+        let done = settled(&house, &house.app, &done.id, &[ActivityPhase::Done]).await;
+        assert_eq!(journal(&house, Some(&done.id)), [JournalOutcome::Done], "{}", cloud.id);
+
+        let open = house.app.acts.activity_reply(&done.id, true).unwrap();
+        let result: Value = serde_json::from_str(&open.text.to_string()).unwrap();
+        let secret = console.output["access"].texts(&result).remove(0);
+        assert!(secret.len() > 6 && secret != "******" && !open.masked, "{}: {result}", cloud.id);
+        let shown = house.app.acts.activity_reply(&done.id, false).unwrap();
+        assert!(shown.masked && !shown.text.to_string().contains(&secret), "{}: {}", cloud.id, shown.text);
+        for ending in ["", "-wal", "-shm"] {
+            let bytes = std::fs::read(folder.path().join(format!("yundeck.db{ending}"))).unwrap_or_default();
+            assert!(!String::from_utf8_lossy(&bytes).contains(&secret), "{}: yundeck.db{ending}", cloud.id);
+        }
+    }
 }

@@ -57,6 +57,7 @@ async fn account_on_the_cloud(app: &App, spec: &CloudSpec) -> Account {
         owner_id: None,
         proxy: None,
         keep_for_session: true,
+        ..AccountDraft::default()
     };
     let secret = SecretInput { secret: Secret::new("secret".to_owned()), session_token: None };
     app.desk.add_account(draft, secret).await.unwrap().account

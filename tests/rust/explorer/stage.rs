@@ -41,7 +41,12 @@ pub async fn act(house: &House, account: &Account, operation: &str, params: &Val
     let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], operation, params).await.unwrap();
     let effect = spec(&account.cloud).operation(operation).unwrap().effect;
     assert_eq!(matches!(plan.confirm, Confirmation::TypeName { .. }), effect == Effect::Destroy, "{operation}");
-    let activity = house.app.acts.apply_plan(&plan.id, &Confirmed::typed(plan.subject.clone())).await.unwrap();
+    let activity = house
+        .app
+        .acts
+        .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
+        .await
+        .unwrap();
     settled(house, &house.app, &activity.id, ENDS).await
 }
 

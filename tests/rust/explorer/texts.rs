@@ -1,18 +1,18 @@
 //! Calls as text: pasted into the explorer, and copied out of it.
 
-use std::process::Command;
-
 use serde_json::{Value, json};
-use yundeck_domain::{Account, ErrorKind};
+use yundeck_domain::ErrorKind;
 use yundeck_tests::{House, open_app};
-
-use crate::stage::{password, running_instance, spec};
 
 #[tokio::test]
 async fn pasted_json_and_query_strings_become_parameters() {
     let app = open_app(None);
     let check = |cloud: &str, operation: &str, text: &str, expected: Value| {
-        assert_eq!(app.reads.read_params(cloud, operation, text).unwrap(), expected, "{cloud} {operation}: {text}");
+        assert_eq!(
+            app.reads.read_params(cloud, operation, text).unwrap().params,
+            expected,
+            "{cloud} {operation}: {text}"
+        );
         let problems = app.reads.validate_params(cloud, operation, &expected).unwrap();
         assert!(problems.is_empty(), "{cloud} {operation}: {problems:?}");
     };
@@ -42,12 +42,12 @@ async fn pasted_json_and_query_strings_become_parameters() {
     for spec in yundeck_clouds::REGISTRY.iter().map(|entry| entry.adapter.spec()) {
         for operation in spec.operations.values() {
             let example = &operation.example;
-            let whole = app.reads.read_params(&spec.id, &operation.name, &example.to_string()).unwrap();
+            let whole = app.reads.read_params(&spec.id, &operation.name, &example.to_string()).unwrap().params;
             assert_eq!(&whole, example, "{} {}", spec.id, operation.name);
             for base in [0, 1] {
                 let mut pairs = vec![format!("Action={}", operation.name)];
                 flatten("", example, base, &mut pairs);
-                let back = app.reads.read_params(&spec.id, &operation.name, &pairs.join("&")).unwrap();
+                let back = app.reads.read_params(&spec.id, &operation.name, &pairs.join("&")).unwrap().params;
                 assert_eq!(&back, example, "{} {}: {}", spec.id, operation.name, pairs.join("&"));
             }
         }
@@ -57,6 +57,119 @@ async fn pasted_json_and_query_strings_become_parameters() {
         assert_eq!(error.kind, ErrorKind::InvalidParams, "{neither}");
         assert!(error.words.is_some(), "{neither}");
     }
+}
+
+#[tokio::test]
+async fn nothing_that_is_pasted_is_lost_without_a_word() {
+    let app = open_app(None);
+    let check = |cloud: &str, operation: &str, text: &str, expected: Value, says: &[&str]| {
+        let pasted = app.reads.read_params(cloud, operation, text).unwrap();
+        assert_eq!(pasted.params, expected, "{text}");
+        assert_eq!(pasted.notes.len(), says.len(), "{text}: {:?}", pasted.notes);
+        for (note, says) in pasted.notes.iter().zip(says) {
+            assert!(note.en.contains(says), "{text}: {} does not say {says}", note.en);
+            assert!(!note.en.contains("Abc") && !note.zh.contains("Abc"), "a value is quoted: {note:?}");
+        }
+    };
+    let order = |password: &str| json!({ "InstanceName": "web", "LoginSettings": { "Password": password }, "InstanceCount": 2 });
+    for (password, says) in [
+        ("Abc?1x", &[][..]),
+        ("Abc#1x", &[]),
+        ("Abc?1=x", &[]),
+        ("?Abc", &[]),
+        ("Abc+1/x", &["LoginSettings.Password: its + was kept"]),
+        ("Abc 1x", &[]),
+    ] {
+        let text = format!("InstanceName=web&LoginSettings.Password={password}&InstanceCount=2");
+        check("tencent", "RunInstances", &text, order(password), says);
+        let lines = text.replace('&', "\r\n");
+        check("tencent", "RunInstances", &lines, order(password), says);
+    }
+    // What begins as an address has its query after `?`, and an end after `#`.
+    for address in ["https://cvm.example/?", "cvm.example/?", "/?", "?"] {
+        let text = format!("{address}InstanceName=web&LoginSettings.Password=Abc%3F1x&InstanceCount=2#Abc");
+        check("tencent", "RunInstances", &text, order("Abc?1x"), &["after # in the address"]);
+    }
+    check("tencent", "RunInstances", "UserData=ab+c/=", json!({ "UserData": "ab+c/=" }), &["was kept"]);
+    check(
+        "tencent",
+        "RunInstances",
+        "UserData=ab+c/\nde+fgh=\nijk=",
+        json!({ "UserData": "ab+c/de+fgh=ijk=" }),
+        &["kept"],
+    );
+    check("tencent", "RunInstances", "UserData=ab%2Bc/=", json!({ "UserData": "ab+c/=" }), &[]);
+    check("tencent", "RunInstances", "InstanceName=a+b", json!({ "InstanceName": "a b" }), &["read as a space"]);
+    check(
+        "tencent",
+        "RunInstances",
+        "InstanceName=\nInstanceCount=2",
+        json!({ "InstanceName": "", "InstanceCount": 2 }),
+        &[],
+    );
+    check(
+        "tencent",
+        "RunInstances",
+        "InstanceName=Abc&d&InstanceName=e&InstanceNames=Abc&1=2",
+        json!({ "InstanceName": "e" }),
+        &["InstanceName: stands there more than once", "d: has no = behind it", "d, InstanceNames, 1: no parameter"],
+    );
+    check(
+        "tencent",
+        "RunInstances",
+        "LoginSettings=Abc&LoginSettings.KeyIds.0=skey-1",
+        json!({ "LoginSettings": { "KeyIds": ["skey-1"] } }),
+        &["LoginSettings is given as a value and in parts"],
+    );
+    check(
+        "tencent",
+        "RunInstances",
+        "InstanceName=%B2%E2",
+        json!({ "InstanceName": "\u{fffd}\u{fffd}" }),
+        &["no UTF-8"],
+    );
+    check(
+        "tencent",
+        "RunInstances",
+        r#"{ "InstanceName": "Abc", "InstanceName": "web", "Nmae": 1 }"#,
+        json!({ "InstanceName": "web" }),
+        &["InstanceName stands there more than once", "Nmae: no parameter"],
+    );
+    check(
+        "jdcloud",
+        "describeInstance",
+        "https://vm.jdcloud-api.com/v1/regions/cn-north-1/instances/i-abc?x=1",
+        json!({ "regionId": "cn-north-1", "instanceId": "i-abc" }),
+        &["x: no parameter", "regionId: Yundeck fills this in"],
+    );
+    check(
+        "ucloudstack",
+        "DescribeVMInstance",
+        "Limit=9007199254740993",
+        json!({ "Limit": 9_007_199_254_740_993_i64 }),
+        &["Limit"],
+    );
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_what_is_pasted_is_no_part_of_it() {
+    let app = open_app(None);
+    for spec in yundeck_clouds::REGISTRY.iter().map(|entry| entry.adapter.spec()) {
+        let operation = &spec.operations[&spec.jobs["list_instances"]];
+        let query = format!("Action={}", operation.name);
+        for text in [operation.example.to_string(), query] {
+            let read = |text: &str| app.reads.read_params(&spec.id, &operation.name, text).unwrap().params;
+            assert_eq!(read(&format!("\u{feff}{text}\u{feff}\n")), read(&text), "{}", spec.id);
+            assert_eq!(read(&format!(" \u{200b}\u{feff} {text}")), read(&text), "{}", spec.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_is_deeper_than_any_structure_is_refused() {
+    let text = format!("{}a=1", "a.".repeat(10_000));
+    let error = open_app(None).reads.read_params("tencent", "DescribeInstances", &text).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::InvalidParams);
 }
 
 fn flatten(prefix: &str, value: &Value, base: usize, pairs: &mut Vec<String>) {
@@ -71,79 +184,6 @@ fn flatten(prefix: &str, value: &Value, base: usize, pairs: &mut Vec<String>) {
             pairs.push(format!("{prefix}={escaped}"));
         }
         other => pairs.push(format!("{prefix}={other}")),
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_copied_script_does_what_the_explorer_does() {
-    let house = House::build(None).await;
-    for view in &house.accounts {
-        let cloud = spec(&view.account.cloud);
-        let endpoint = house.sandbox.endpoint(&cloud.id).unwrap();
-        for scheme in &cloud.signing {
-            let mut draft = view.account.clone();
-            draft.signing = Some(*scheme);
-            let account = with_scheme(&house, &draft, &endpoint.key.secret).await;
-            let read = &cloud.jobs["list_instances"];
-            let region = &account.regions[0];
-            let commands = house.app.reads.call_commands(&account.id, region, read, &json!({})).await.unwrap();
-            let script = &commands.curl;
-            assert!(!script.contains(&endpoint.key.secret), "{} {scheme:?}", cloud.id);
-            let run = Command::new("sh")
-                .args(["-euc", script])
-                .env("YUNDECK_SECRET", &endpoint.key.secret)
-                .env("no_proxy", "*")
-                .output()
-                .unwrap();
-            let answer = String::from_utf8_lossy(&run.stdout).into_owned();
-            let told = format!("{} {scheme:?}:\n{script}\n{answer}{}", cloud.id, String::from_utf8_lossy(&run.stderr));
-            assert!(run.status.success(), "{told}");
-            let some_id = running_instance(&house, &account);
-            assert!(answer.contains(&some_id), "{told}");
-            // What a tool cannot send to the sandbox it would send to the real cloud.
-            let reaches = cloud.cli.as_ref().is_some_and(|tool| tool.endpoint.is_some());
-            assert_eq!(commands.cli.is_some(), reaches, "{}: {:?}", cloud.id, commands.cli);
-            assert_eq!(commands.cli_name, cloud.cli.as_ref().map(|tool| tool.name.clone()), "{}", cloud.id);
-        }
-    }
-}
-
-/// The same account with another signing scheme.
-async fn with_scheme(house: &House, account: &Account, secret: &str) -> Account {
-    let draft = yundeck_app::records::account::AccountDraft {
-        cloud: account.cloud.clone(),
-        label: "scheme".to_owned(),
-        access_key_id: account.access_key_id.clone(),
-        regions: account.regions.clone(),
-        endpoint: account.endpoint.clone(),
-        ca_file: None,
-        signing: account.signing,
-        owner_id: None,
-        proxy: None,
-        keep_for_session: true,
-    };
-    let secret = yundeck_app::ground::secrets::SecretInput {
-        secret: yundeck_domain::Secret::new(secret.to_owned()),
-        session_token: None,
-    };
-    house.app.desk.add_account(draft, secret).await.unwrap().account
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn commands_hold_no_secret_parameter() {
-    const PLANTED: &str = "Planted'Secret9";
-    let house = House::build(None).await;
-    for view in &house.accounts {
-        let account = &view.account;
-        let (operation, params) = password(&account.cloud, &running_instance(&house, account), PLANTED);
-        let region = &account.regions[0];
-        let commands = house.app.reads.call_commands(&account.id, region, operation, &params).await.unwrap();
-        let preview = house.app.reads.preview_call(&account.id, region, operation, &params).await.unwrap();
-        assert!(!preview.exact, "{}", account.cloud);
-        assert!(commands.curl.starts_with('#') && commands.curl.contains("******"), "{}", commands.curl);
-        assert!(!commands.curl.contains("signature=$("), "a signature over masks is none: {}", commands.curl);
-        let all = format!("{commands:?} {preview:?}");
-        assert!(!all.contains("Secret9"), "{}: {all}", account.cloud);
     }
 }
 

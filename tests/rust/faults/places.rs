@@ -107,8 +107,8 @@ async fn lists_are_narrowed_by_name_as_each_document_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn kingsoft_knows_no_filter_by_name() {
+async fn kingsoft_refuses_a_filter_that_nobody_documents() {
     let direct = Direct::new("names");
-    let filter = json!({ "Filter": [{ "Name": "instance-name", "Value": ["x"] }] });
+    let filter = json!({ "Filter": [{ "Name": "instance-colour", "Value": ["x"] }] });
     direct.call("kingsoft", "DescribeInstances", &filter).await.code();
 }

@@ -1,4 +1,4 @@
-//! Many instances, in a debug build on a busy machine.
+//! Many instances: a bound that only a page whose cost grows with the square of them exceeds, in a debug build on a busy machine.
 
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ async fn page_of_ten_thousand_instances_comes_soon_also_when_it_lags_behind() {
             }
             let begun = Instant::now();
             assert_eq!(cloud.listed(json!({})).await.len(), 100, "{}", cloud.id());
-            assert!(begun.elapsed() < Duration::from_secs(2), "{}: {:?}", cloud.id(), begun.elapsed());
+            assert!(begun.elapsed() < Duration::from_secs(30), "{}: {:?}", cloud.id(), begun.elapsed());
         }
     }
 }

@@ -64,6 +64,7 @@ fn encoding(clients: &[Client; 2], spec: &'static CloudSpec, operation: &Operati
             sandbox: false,
             owner_id: None,
             proxy: None,
+            ..Account::default()
         },
         secret: Secret::new("secret".to_owned()),
         session_token: None,

@@ -1,4 +1,4 @@
-//! JD Cloud: 39 operations of the document and 7 that fill their parameters.
+//! JD Cloud: 39 operations of the document, 7 that fill their parameters, and those that are newer.
 
 use serde_json::{Value, json};
 
@@ -15,6 +15,9 @@ pub const SCRIPT: &[Part] = &[
     ("resize", resize),
     ("image", image),
     ("rebuild", rebuild),
+    ("template", template),
+    ("newer", newer),
+    ("image task", image_task),
     ("removal", removal),
 ];
 
@@ -226,8 +229,6 @@ fn image() -> Vec<Step> {
     let share_quota =
         json!({ "filters": [{ "name": "resourceTypes", "values": ["imageShare"] }], "imageId": "$image" });
     steps![
-        refused("createImage", make(), UNFIT, "stop the instance"),
-        call("stopInstance", json!({ "instanceId": "$instance" })).reach(&["$instance"]),
         call("createImage", make()).keep("image", "/imageId").reach(&["$image"]),
         call("describeImage", id()).is("/image/name", "golden-9").is("/image/status", "ready"),
         call("describeSnapshots", json!({ "pageNumber": 1, "pageSize": 100 })).holds("/snapshots", "$image"),
@@ -238,12 +239,7 @@ fn image() -> Vec<Step> {
         call("describeQuotas", share_quota).is("/quotas/0/used", 1),
         refused("deleteImage", id(), UNFIT, "shared"),
         refused("shareImage", json!({ "imageId": "$image", "pins": ["$account_id"] }), UNFIT, "Invalid pin"),
-        refused(
-            "shareImage",
-            json!({ "imageId": "$whole_machine_image_id", "pins": ["jdcloud-partner"] }),
-            UNFIT,
-            "Whole-machine"
-        ),
+        call("stopInstance", json!({ "instanceId": "$instance" })).reach(&["$instance"]),
         call("unShareImage", pin()),
         call("describeImageMembers", id()).lacks("/pins"),
         call(
@@ -271,6 +267,131 @@ fn rebuild() -> Vec<Step> {
         call("createInstances", order(json!({ "name": "of-image", "imageId": "$image" })))
             .keep("other", "/instanceIds/0")
             .reach(&["$other"]),
+    ]
+}
+
+fn template() -> Vec<Step> {
+    let id = || json!({ "instanceTemplateId": "$template" });
+    let data = json!({
+        "imageId": "$image_id", "instanceType": "$instance_type", "password": "Yundeck@2580",
+        "primaryNetworkInterface": { "networkInterface": { "subnetId": "$subnet_id" } },
+        "systemDisk": { "cloudDiskSpec": { "diskType": "ssd.gp1", "diskSizeGB": 60 } },
+        "elasticIp": { "bandwidthMbps": 5, "chargeMode": "flow" },
+        "metadata": [{ "key": "role", "value": "web" }, { "key": "old", "value": "1" }],
+        "instanceTags": [{ "key": "team", "value": "web" }],
+    });
+    let changes = json!({
+        "noElasticIp": true, "metadata": [{ "key": "old-" }], "removeInstanceTags": ["team"],
+        "dataDisks": [{ "cloudDiskSpec": { "diskType": "ssd.gp1", "diskSizeGB": 20 }, "deviceName": "vdb" }],
+    });
+    let by_template =
+        json!({ "instanceSpec": { "name": "templated", "az": "$zone", "instanceTemplateId": "$template" } });
+    steps![
+        call("createInstanceTemplate", json!({ "name": "web", "instanceTemplateData": data }))
+            .keep("template", "/instanceTemplateId"),
+        call("describeInstanceTemplates", filter("name", "web"))
+            .is("/instanceTemplates/0/id", "$template")
+            .is("/instanceTemplates/0/instanceTemplateData/includePassword", true)
+            .lacks("/instanceTemplates/0/instanceTemplateData/password"),
+        call("describeInstanceTemplate", id())
+            .is("/instanceTemplate/instanceTemplateData/systemDisk/instanceTemplateDisk/diskSizeGB", 60)
+            .is("/instanceTemplate/instanceTemplateData/elasticIp/bandwidthMbps", 5),
+        call("describeInstanceTemplatesCustomdata", filter("instanceTemplateId", "$template"))
+            .count("/instanceTemplatesCustomData/0/metadata", 2),
+        call(
+            "updateInstanceTemplate",
+            json!({ "instanceTemplateId": "$template", "description": "front", "instanceTemplateData": changes })
+        ),
+        call("describeInstanceTemplate", id())
+            .is("/instanceTemplate/description", "front")
+            .lacks("/instanceTemplate/instanceTemplateData/elasticIp")
+            .lacks("/instanceTemplate/instanceTemplateData/instanceTags"),
+        call("describeInstanceTemplatesCustomdata", filter("instanceTemplateId", "$template"))
+            .count("/instanceTemplatesCustomData/0/metadata", 1),
+        call("verifyInstanceTemplate", id()),
+        call("createInstances", by_template).keep("templated", "/instanceIds/0").reach(&["$templated"]),
+        call("describeInstance", json!({ "instanceId": "$templated" }))
+            .is("/instance/instanceType", "$instance_type")
+            .is("/instance/systemDisk/cloudDisk/diskSizeGB", 60)
+            .count("/instance/dataDisks", 1),
+        call("describeInstancesCustomData", filter("instanceId", "$templated"))
+            .is("/customData/0/metadata/0/value", "******"),
+        call("deleteInstanceTemplate", id()),
+        refused("describeInstanceTemplate", id(), "NOT_FOUND", ""),
+    ]
+}
+
+fn newer() -> Vec<Step> {
+    let id = || json!({ "instanceId": "$templated" });
+    let key = || json!({ "keyName": "newer-9", "instanceIds": ["$templated"] });
+    let release = |at: &str| json!({ "instanceIds": ["$templated"], "autoReleaseTime": at });
+    let bound = json!({ "keyName": "newer-9", "instanceIds": ["$templated"], "passWordAuth": "yes" });
+    steps![
+        call("describeBriefInstances", filter("instanceId", "$templated"))
+            .is("/instances/0/status", "running")
+            .lacks("/instances/0/charge"),
+        call("createKeypair", json!({ "keyName": "newer-9" })).has("/privateKey"),
+        call("attachKeypair", bound.clone()).is("/successInstanceId", json!(["$templated"])).lacks("/failInstanceId/0"),
+        call("describeKeypairs", filter("keyNames", "newer-9")).is("/keypairs/0/instanceIds", json!(["$templated"])),
+        call("attachKeypair", bound).is("/failInstanceId", json!(["$templated"])),
+        call("detachKeypair", key()).is("/successInstanceId", json!(["$templated"])),
+        call("describeKeypairs", filter("keyNames", "newer-9")).lacks("/keypairs/0/instanceIds/0"),
+        call("deleteKeypair", json!({ "keyName": "newer-9" })),
+        call("modifyInstancePlacement", json!({ "instanceId": "$templated", "agId": "ag-9" })),
+        call("describeInstances", filter("agId", "ag-9")).is("/instances/0/instanceId", "$templated"),
+        refused(
+            "modifyInstanceVpcAttribute",
+            json!({ "instanceId": "$templated", "subnetId": "$subnet_id", "privateIpAddress": "10.0.0.200" }),
+            UNFIT,
+            "running",
+        ),
+        call("stopInstance", id()).reach(&["$templated"]),
+        call("describeInstance", id()).keep("before", "/instance/privateIpAddress"),
+        Step::Keep("address", |world| {
+            let instance = world.instances.iter().find(|instance| instance.name == "templated").unwrap();
+            let subnet = world.subnets.get(instance.subnet_id.as_deref().unwrap()).unwrap();
+            let start = instance.private_ips[0].rsplit_once('.').unwrap().0.to_owned();
+            let free = (20..250).map(|last| format!("{start}.{last}"));
+            free.into_iter().find(|address| subnet.contains(address) && !subnet.is_taken(address)).unwrap().into()
+        }),
+        call(
+            "modifyInstanceVpcAttribute",
+            json!({ "instanceId": "$templated", "subnetId": "$subnet_id", "privateIpAddress": "$address" }),
+        ),
+        call("describeInstance", id()).is("/instance/privateIpAddress", "$address"),
+        // The cloud's clock shows the time of Beijing.
+        Step::Keep("soon", |world| {
+            (world.now() + chrono::Duration::hours(8 + 2)).format("%Y-%m-%d %H:%M:%S").to_string().into()
+        }),
+        refused("modifyInstanceReleaseTime", release("2001-01-01 00:00:00"), "OUT_OF_RANGE", "AutoReleaseTime"),
+        call("modifyInstanceReleaseTime", release("$soon")),
+        call("describeInstance", id()).is("/instance/autoReleaseTime", "$soon"),
+        Step::Wait(3 * 3600),
+        call("describeInstance", id()).is("/instance/status", "deleting"),
+        Step::Wait(10),
+        refused("describeInstance", id(), "NOT_FOUND", ""),
+    ]
+}
+
+fn image_task() -> Vec<Step> {
+    let import = json!({
+        "imageName": "imported-9", "imageUrl": "https://s3.cn-north-1.jdcloud-oss.com/b/i.qcow2", "diskFormat": "qcow2",
+        "architecture": "x86_64", "osType": "linux", "platform": "CentOS", "systemDiskSizeGB": 40, "bootMode": "uefi",
+    });
+    let export = |image: &str| json!({ "imageId": image, "roleName": "exporter", "ossUrl": "https://b.s3.cn-north-1.jdcloud-oss.com", "isAllDisk": true });
+    steps![
+        call("importImage", import).keep("imported", "/imageId").keep("import", "/taskId").reach(&["$imported"]),
+        call("describeImage", json!({ "imageId": "$imported" }))
+            .is("/image/bootMode", "uefi")
+            .is("/image/imported", true),
+        call("exportImage", export("$imported")).keep("export", "/taskId"),
+        refused("exportImage", export("$image_id"), UNFIT, "Can't use this image"),
+        Step::Wait(30),
+        call("imageTasks", json!({ "taskIds": ["$export"] }))
+            .is("/taskSet/0/taskStatus", "finished")
+            .is("/taskSet/0/imageId", "$imported"),
+        call("imageTasks", json!({ "taskAction": "ImportImage" })).is("/taskSet/0/taskId", "$import"),
+        call("deleteImage", json!({ "imageId": "$imported" })).reach(&["$imported"]),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! Kingsoft Cloud: 54 operations of the document and 5 that fill their parameters.
+//! Kingsoft Cloud: 54 operations of the document, 6 that fill their parameters, and those that are newer.
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -16,6 +16,8 @@ pub const SCRIPT: &[Part] = &[
     ("snapshot", snapshot),
     ("placement", placement),
     ("image", image),
+    ("newer", newer),
+    ("snapshot policy", snapshot_policy),
     ("removal", removal),
 ];
 
@@ -91,6 +93,14 @@ fn instance() -> Vec<Step> {
             BAD,
             "must be stopped",
         ),
+        // With a way of restarting it is taken, and several attributes at once.
+        call(
+            "ModifyInstanceAttribute",
+            json!({ "InstanceId": "$instance", "InstancePassword": "2qaz2wsx!Q", "RestartMode": "Restart", "HostName": "web-11" }),
+        ),
+        look().is("/InstancesSet/0/InstanceState/Name", "updating_password").is("/InstancesSet/0/HostName", "web-11"),
+        Step::Wait(10),
+        look().is("/InstancesSet/0/InstanceState/Name", "active"),
         call("StopInstances", json!({ "InstanceId": ["$instance"], "StoppedMode": "StopCharging" }))
             .reach(&["$instance"]),
         look().is("/InstancesSet/0/StoppedMode", "StopCharging"),
@@ -114,6 +124,8 @@ fn key_pair() -> Vec<Step> {
         .keep("imported", "/Key/KeyId"),
         refused("ImportKey", json!({ "KeyName": "bad", "PublicKey": "nonsense" }), BAD, "parameter PublicKey"),
         call("DescribeKeys", filter("key-name", "ops-9")).is("/KeySet/0/KeyId", "$key").lacks("/KeySet/0/PrivateKey"),
+        call("ModifyKey", json!({ "KeyId": "$key", "KeyName": "ops-10" })),
+        call("DescribeKeys", filter("key-name", "ops-10")).is("/KeySet/0/KeyId", "$key"),
         call("AttachKey", pair()),
         look().is("/InstancesSet/0/KeySet", json!(["$key"])),
         call("DetachKey", pair()),
@@ -193,6 +205,12 @@ fn template() -> Vec<Step> {
         call("DescribeInstances", json!({ "InstanceId": ["$of_model"] }))
             .is("/InstancesSet/0/InstanceName", "of-model")
             .is("/InstancesSet/0/InstanceType", "N3.4B"),
+        // A template alone is an order, too.
+        call("RunInstances", json!({ "ModelId": "$model", "MaxCount": 1, "MinCount": 1 }))
+            .keep("of_model_alone", "/InstancesSet/0/InstanceId")
+            .reach(&["$of_model_alone"]),
+        call("TerminateInstances", json!({ "InstanceId": ["$of_model_alone"], "ForceDelete": true }))
+            .reach(&["$of_model_alone"]),
         call("TerminateModels", json!({ "ModelId": ["$model"] })),
         call("DescribeModels", json!({})).omits("/ModelSet", "$model"),
         refused("RunInstances", order(json!({ "ModelId": "$model" })), BAD, "parameter ModelId"),
@@ -225,6 +243,11 @@ fn snapshot() -> Vec<Step> {
             let disk = world.disks.get(&world.snapshots.get(snapshot).unwrap().disk_id).unwrap();
             disk.extra.get("RolledBackTo").is_some_and(|id| *id == snapshot)
         }),
+        call("DescribeLocalVolumeSnapshots", json!({ "LocalVolumeSnapshotId": "$snapshot", "MaxResults": 5, "Marker": 0 }))
+            .count("/LocalVolumeSnapshotSet", 1),
+        call("DescribeLocalVolumeSnapshots", json!({ "LocalVolumeSnapshotId": "$snapshot", "MaxResults": 5, "Marker": 1 }))
+            .lacks("/LocalVolumeSnapshotSet/0")
+            .is("/LocalVolumeSnapshotCount", 1),
         call("DeleteLocalVolumeSnapshot", json!({ "LocalVolumeSnapshotId": ["$snapshot"] })),
         call("DescribeLocalVolumeSnapshots", json!({})).omits("/LocalVolumeSnapshotSet", "$snapshot"),
         refused("RollbackLocalVolume", back("{local}-c"), BAD, "parameter LocalVolumeSnapshotId"),
@@ -281,10 +304,13 @@ fn image() -> Vec<Step> {
         "ImageUrl": "http://b.ks3-cn-beijing.ksyun.com/i.raw", "ImageFormat": "raw",
     });
     steps![
-        call("CreateImage", json!({ "InstanceId": "$instance", "Name": "golden_9" }))
+        call("CreateImage", json!({ "InstanceId": "$instance", "Name": "golden-9" }))
             .keep("image", "/ImageId")
             .reach(&["$image"]),
-        refused("CreateImage", json!({ "InstanceId": "$instance", "Name": "golden_9" }), BAD, "parameter Name"),
+        refused("CreateImage", json!({ "InstanceId": "$instance", "Name": "golden-9" }), BAD, "parameter Name"),
+        call("EnableImageCaching", json!({ "ImageId": ["$image"] })),
+        call("DisableImageCaching", json!({ "ImageId": ["$image"] })),
+        refused("EnableImageCaching", json!({ "ImageId": ["$image_id"] }), BAD, "parameter ImageId.1"),
         call("ModifyImageAttribute", json!({ "ImageId": "$image", "Name": "golden_10" })),
         call("DescribeImages", id()).is("/ImagesSet/0/Name", "golden_10").is("/ImagesSet/0/ImageState", "active"),
         refused(
@@ -319,6 +345,124 @@ fn image() -> Vec<Step> {
         look().is("/InstancesSet/0/ImageId", "$image").is("/InstancesSet/0/InstanceState/Name", "stopped"),
         call("RemoveImages", id()).reach(&["$image"]),
         refused("RemoveImages", id(), BAD, "parameter ImageId"),
+    ]
+}
+
+/// What present tools do that the document does not know.
+fn newer() -> Vec<Step> {
+    let id = || json!({ "InstanceId": ["$modern"] });
+    let charge =
+        |target: &str| json!({ "InstanceId": ["$modern"], "TargetChargeType": target, "IncludeDataDisks": true });
+    let modern = order(json!({
+        "InstanceName": "modern", "InstanceType": "X7.4B", "ProjectId": 1001, "UserData": "aGk=",
+        "SystemDisk": { "DiskType": "ESSD_SYSTEM_PL1", "DiskSize": 60 },
+        "DataDisk": [{ "Type": "ESSD_PL1", "Size": 40, "DeleteWithInstance": true }],
+        "NetworkInterface": [{ "SubnetId": "$subnet_id", "SecurityGroupId": ["$security_group_id"] }],
+        "LineId": "$line_id", "AddressBandWidth": 5, "AddressChargeType": "PostPaidByDay", "DistributeIpv6": true,
+        "Tag": [{ "Key": "team", "Value": "web" }], "SyncTag": true, "IamRoleName": "reader", "IsProtect": true,
+        "FailureAutoDelete": true,
+    }));
+    let in_project = || json!({ "InstanceId": ["$modern"], "Filter": [{ "Name": "project-id", "Value": ["1001"] }] });
+    let tags = || json!({ "Filter": [{ "Name": "resource-id", "Value": ["$modern"] }] });
+    steps![
+        call("DescribeKecInventory", json!({ "InstanceType": "X7.4B", "AvailabilityZone": "$zone" }))
+            .is("/InstanceCount", 100),
+        call("DescribeKecInventory", json!({ "InstanceType": "P3.56C4", "AvailabilityZone": "cn-beijing-6a" }))
+            .is("/InstanceCount", 0),
+        refused(
+            "RunInstances",
+            order(json!({ "InstanceType": "X7.4B", "SystemDisk": { "DiskType": "SSD3.0" } })),
+            BAD,
+            "parameter SystemDisk.DiskType",
+        ),
+        refused(
+            "RunInstances",
+            order(json!({ "InstanceType": "X7.4B", "SystemDisk": { "DiskType": "ESSD_SYSTEM_PL2", "DiskSize": 100 } })),
+            BAD,
+            "at least 461 GB",
+        ),
+        call("RunInstances", modern).keep("modern", "/InstancesSet/0/InstanceId"),
+        Step::Wait(10),
+        call("DescribeInstances", in_project())
+            .is("/InstancesSet/0/InstanceState/Name", "active")
+            .is("/InstancesSet/0/SystemDisk/DiskType", "ESSD_SYSTEM_PL1")
+            .is("/InstancesSet/0/DataDisks/0/DiskType", "ESSD_PL1")
+            .count("/InstancesSet/0/NetworkInterfaceSet", 2)
+            .is("/InstancesSet/0/IsDistributeIpv6", true)
+            .is("/InstancesSet/0/IamRoleName", "reader")
+            .keep("data", "/InstancesSet/0/DataDisks/0/DiskId"),
+        call("DescribeTags", tags()).is("/TagSet/0/Value", "web").is("/TagSet/0/ResourceType", "kec-instance"),
+        call("DescribeVolumes", json!({ "VolumeId": ["$data"], "Tag": [{ "Key": "team" }] }))
+            .is("/Volumes/0/VolumeStatus", "in-use")
+            .is("/Volumes/0/Attachment/0/InstanceId", "$modern")
+            .is("/TotalCount", 1),
+        call("DescribeVolumes", json!({ "VolumeId": ["$data"], "Tag": [{ "Key": "owner" }] })).is("/TotalCount", 0),
+        call("DescribeInstanceVolumes", json!({ "InstanceId": "$modern" }))
+            .count("/Attachments", 2)
+            .holds("/Attachments", "$data"),
+        call("DescribeAddresses", filter("instance-id", "$modern"))
+            .is("/AddressesSet/0/BandWidth", 5)
+            .is("/AddressesSet/0/ProjectId", "1001"),
+        call("ModifyInstanceChargeType", charge("HourlyInstantSettlement")),
+        call("DescribeVolumes", json!({ "VolumeId": ["$data"] }))
+            .is("/Volumes/0/ChargeType", "HourlyInstantSettlement"),
+        refused("ModifyInstanceChargeType", charge("HourlyInstantSettlement"), BAD, "parameter InstanceId.1"),
+        call("DetachInstancesIamRole", id()).is("/FailCount", 0),
+        call("DescribeInstances", in_project()).lacks("/InstancesSet/0/IamRoleName"),
+        call("AttachInstancesIamRole", json!({ "InstanceId": ["$modern"], "IamRoleName": "writer" }))
+            .is("/Results/0/Result", true),
+        call("DescribeInstances", in_project()).is("/InstancesSet/0/IamRoleName", "writer"),
+        // A running instance is stopped for the change and started again.
+        refused(
+            "ModifyInstanceType",
+            json!({ "InstanceId": "$modern", "InstanceType": "X7.8B" }),
+            BAD,
+            "must be stopped"
+        ),
+        call(
+            "ModifyInstanceType",
+            json!({
+                "InstanceId": "$modern", "InstanceType": "X7.8B", "StopInstance": true, "AutoRestart": true,
+                "SystemDisk": { "DiskSize": 80, "ResizeType": "offline" },
+            }),
+        ),
+        Step::Wait(10),
+        call("DescribeInstances", in_project())
+            .is("/InstancesSet/0/InstanceState/Name", "active")
+            .is("/InstancesSet/0/InstanceConfigure/VCPU", 8)
+            .is("/InstancesSet/0/SystemDisk/DiskSize", 80),
+        refused("TerminateInstances", json!({ "InstanceId": ["$modern"], "ForceDelete": true }), BAD, "is protected"),
+        call("SetInstanceResourceProtect", json!({ "InstanceId": ["$modern"], "IsProtection": false })),
+        call("TerminateInstances", json!({ "InstanceId": ["$modern"], "ForceDelete": true })),
+        Step::Wait(10),
+        call("DescribeInstances", in_project()).lacks("/InstancesSet"),
+        call("DescribeTags", tags()).lacks("/TagSet"),
+    ]
+}
+
+fn snapshot_policy() -> Vec<Step> {
+    let disks = || json!({ "AutoSnapshotPolicyId": "$policy", "AttachVolumeId": ["{local}-c"] });
+    let one = || json!({ "AutoSnapshotPolicyId": ["$policy"] });
+    steps![
+        call(
+            "CreateAutoSnapshotPolicy",
+            json!({ "AutoSnapshotPolicyName": "nightly", "AutoSnapshotTime": [1, 13], "AutoSnapshotDate": [1, 7] }),
+        )
+        .keep("policy", "/AutoSnapshotPolicyId"),
+        call("ModifyAutoSnapshotPolicy", json!({ "AutoSnapshotPolicyId": "$policy", "RetentionTime": 14 })),
+        call("ApplyAutoSnapshotPolicy", disks()).is("/ReturnSet/AttachVolumeIdSuccess/0", "{local}-c"),
+        call("DescribeAutoSnapshotPolicy", one())
+            .is("/AutoSnapshotPolicySet/0/RetentionTime", 14)
+            .is("/AutoSnapshotPolicySet/0/AutoSnapshotTime", json!(["1", "13"]))
+            .is("/AutoSnapshotPolicySet/0/AttachLocalVolumeNum", 1),
+        call("DescribeLocalVolumes", json!({ "AutoSnapshotPolicyId": "$policy" }))
+            .count("/LocalVolumeSet", 1)
+            .is("/LocalVolumeSet/0/LocalVolumeId", "{local}-c"),
+        call("CancelAutoSnapshotPolicy", disks()),
+        call("DescribeAutoSnapshotPolicy", one()).is("/AutoSnapshotPolicySet/0/AttachLocalVolumeNum", 0),
+        call("DeleteAutoSnapshotPolicy", one()),
+        call("DescribeAutoSnapshotPolicy", one()).lacks("/AutoSnapshotPolicySet/0"),
+        refused("ApplyAutoSnapshotPolicy", disks(), BAD, "parameter AutoSnapshotPolicyId"),
     ]
 }
 

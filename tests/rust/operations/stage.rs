@@ -136,8 +136,10 @@ impl Stage {
         if token.is_some() {
             let again = self.send(operation, &region, &params, token).await;
             let again = again.unwrap_or_else(|error| panic!("{place}: the same token: {error:?}"));
-            let made = &operation.output["ids"];
-            assert_eq!(made.texts(&again), made.texts(&result), "{place}: the same token");
+            let made = operation.output.values().map(|path| (path.texts(&again), path.texts(&result)));
+            for (again, first) in made {
+                assert_eq!(again, first, "{place}: the same token");
+            }
             self.tally(operation).repeated = true;
         }
         if !call.reaches.is_empty() {
@@ -185,7 +187,7 @@ impl Stage {
         self.sandbox.advance(chrono::Duration::seconds(LONG_ENOUGH));
         let ids = ids.iter().map(|id| step::resolved(&Value::from(*id), &self.kept));
         let ids: Vec<String> = ids.map(|id| id.as_str().unwrap().to_owned()).collect();
-        let standings = self.client.poll(&self.access, region, waiter, &ids).await.unwrap();
+        let standings = self.client.poll(&self.access, region, waiter, &ids, &serde_json::json!({})).await.unwrap();
         assert!(standings.iter().all(|(_, standing)| standing.is_reached()), "{place}: {waiter}: {standings:?}");
         self.tally(operation).reached = true;
     }

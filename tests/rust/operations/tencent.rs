@@ -1,4 +1,7 @@
-//! Tencent Cloud: 59 operations of the document and 3 that fill their parameters.
+//! Tencent Cloud: 59 operations of the document, 3 that fill their parameters, and 27 that its SDK has besides.
+
+#[path = "tencent_newer.rs"]
+mod newer;
 
 use serde_json::{Value, json};
 
@@ -8,12 +11,17 @@ use crate::step::{Call, Step, balance, call, has_paid, refused, steps};
 pub const SCRIPT: &[Part] = &[
     ("offer", offer),
     ("instance", instance),
+    ("newer of instances", newer::instance),
+    ("launch template", newer::template),
+    ("cluster", newer::cluster),
+    ("newer of placement", newer::placement),
     ("key pair", key_pair),
     ("network", network),
     ("type and disks", size),
     ("renewal", renewal),
     ("bandwidth", bandwidth),
     ("image", image),
+    ("newer of images", newer::image),
     ("reinstallation", reinstallation),
     ("placement", placement),
     ("host", host),
@@ -162,6 +170,20 @@ fn size() -> Vec<Step> {
     let sized = |kind: &str| json!({ "Placement": { "Zone": "$zone" }, "ImageId": "$image_id", "InstanceType": kind });
     let grown = |gib: u32| json!({ "InstanceId": "$disks", "DataDisks": [{ "DiskSize": gib }] });
     let data = json!({ "InstanceName": "disks", "DataDisks": [{ "DiskType": "CLOUD_SSD", "DiskSize": 100 }] });
+    let local = json!({
+        "InstanceName": "local", "SystemDisk": { "DiskType": "LOCAL_BASIC", "DiskSize": 50 },
+        "DataDisks": [{ "DiskType": "LOCAL_BASIC", "DiskSize": 100 }],
+    });
+    let turned = |disks: &[&str]| {
+        let mut call = json!({ "InstanceId": "$local" });
+        for disk in disks {
+            call[disk] = match *disk {
+                "SystemDisk" => json!({ "DiskType": "CLOUD_PREMIUM" }),
+                _ => json!([{ "DiskType": "CLOUD_SSD" }]),
+            };
+        }
+        call
+    };
     steps![
         refused("ResetInstancesType", other(), "UnsupportedOperation.InstanceStateRunning", ""),
         call("InquiryPriceResetInstancesType", other()).keep("larger_price", "/Price/InstancePrice/UnitPrice"),
@@ -179,6 +201,15 @@ fn size() -> Vec<Step> {
         refused("ResizeInstanceDisks", grown(50), "InvalidParameterValue", "only grow"),
         call("ResizeInstanceDisks", grown(200)),
         call("DescribeInstances", json!({ "InstanceIds": ["$disks"] })).is("/InstanceSet/0/DataDisks/0/DiskSize", 200),
+        call("RunInstances", order(local)).keep("local", "/InstanceIdSet/0").reach(&["$local"]),
+        refused("ModifyInstanceDiskType", turned(&["DataDisks"]), "UnsupportedOperation.InstanceStateRunning", ""),
+        call("StopInstances", json!({ "InstanceIds": ["$local"] })).reach(&["$local"]),
+        refused("ModifyInstanceDiskType", turned(&["DataDisks"]), "InvalidParameterValue", "change together"),
+        call("ModifyInstanceDiskType", turned(&["DataDisks", "SystemDisk"])),
+        call("DescribeInstances", json!({ "InstanceIds": ["$local"] }))
+            .is("/InstanceSet/0/SystemDisk/DiskType", "CLOUD_PREMIUM")
+            .is("/InstanceSet/0/DataDisks/0/DiskType", "CLOUD_SSD"),
+        refused("ModifyInstanceDiskType", turned(&["DataDisks"]), "InvalidParameterValue", "no such local disk"),
     ]
 }
 
@@ -196,6 +227,7 @@ fn renewal() -> Vec<Step> {
         look().is("/InstanceSet/0/InstanceChargeType", "PREPAID").keep("expires", "/InstanceSet/0/ExpiredTime"),
         call("ModifyInstancesRenewFlag", flag()),
         look().is("/InstanceSet/0/RenewFlag", "NOTIFY_AND_AUTO_RENEW"),
+        call("InquiryPriceTerminateInstances", all()).is("/InstanceRefundsSet/0/InstanceId", "$instance"),
         call("InquiryPriceRenewInstances", month()).has("/Price/InstancePrice/DiscountPrice"),
         Step::Keep("balance", balance),
         call("RenewInstances", month()),
@@ -252,12 +284,6 @@ fn image() -> Vec<Step> {
     steps![
         call("DescribeImageQuota", json!({})).is("/ImageNumQuota", 10),
         call("DescribeImportImageOs", json!({})).holds("/ImportImageOsListSupported/Linux", "CentOS"),
-        refused(
-            "CreateImage",
-            json!({ "InstanceId": "$instance", "ImageName": "golden-9" }),
-            "InvalidInstance.NotSupported",
-            "stopped"
-        ),
         call("CreateImage", make()).keep("image", "/ImageId").reach(&["$image"]),
         refused("CreateImage", make(), "InvalidImageName.Duplicate", ""),
         call("ModifyImageAttribute", json!({ "ImageId": "$image", "ImageName": "golden-10" })),
@@ -275,7 +301,11 @@ fn image() -> Vec<Step> {
         ),
         call("ModifyImageSharePermission", share("CANCEL", "100000000002")),
         call("DescribeImageSharePermission", json!({ "ImageId": "$image" })).lacks("/SharePermissionSet"),
-        call("SyncImages", json!({ "ImageIds": ["$image"], "DestinationRegions": ["ap-shanghai"] })),
+        call(
+            "SyncImages",
+            json!({ "ImageIds": ["$image"], "DestinationRegions": ["ap-shanghai"], "ImageSetRequired": true })
+        )
+        .is("/ImageSet/0/Region", "ap-shanghai"),
         call("DescribeImages", filter("image-name", "golden-10"))
             .in_region("ap-shanghai")
             .is("/ImageSet/0/ImageState", "SYNCING"),
@@ -400,6 +430,8 @@ fn host() -> Vec<Step> {
             "no room"
         ),
         call("ModifyHostsAttribute", json!({ "HostIds": ["$host"], "HostName": "rack-9" })),
+        call("InquiryPriceRenewHosts", json!({ "HostIds": ["$host"], "HostChargePrepaid": { "Period": 1 } }))
+            .has("/Price/HostPrice/DiscountPrice"),
         Step::Keep("balance", balance),
         call("RenewHosts", json!({ "HostIds": ["$host"], "HostChargePrepaid": { "Period": 1 } })),
         Step::Look("the renewal was paid", has_paid),

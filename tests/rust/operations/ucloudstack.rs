@@ -1,4 +1,4 @@
-//! UCloudStack: 13 operations of the document and 9 that fill their parameters.
+//! UCloudStack: 13 operations of the document and 17 that fill their parameters or do what they leave out.
 
 use serde_json::{Value, json};
 
@@ -71,6 +71,22 @@ fn instance() -> Vec<Step> {
         call("ResetVMInstancePassword", json!({ "VMID": "$vm", "Password": "Ucloud.cn2" })),
         look().more("/Infos/0/UpdateTime", "updated"),
         call("UpdateVMDefaultGW", json!({ "VMID": "$vm", "EIPID": "$address" })),
+        call("DescribeEIP", json!({ "EIPIDs": ["$address"] })).is("/Infos/0/BindResourceID", "$vm"),
+        refused("BindEIP", json!({ "ResourceType": "VM", "ResourceID": "$vm", "EIPID": "$address" }), "202", "bound"),
+        call("UnBindEIP", json!({ "ResourceType": "VM", "ResourceID": "$vm", "EIPID": "$address" })),
+        call("DescribeEIP", json!({ "EIPIDs": ["$address"] })).is("/Infos/0/BindResourceID", ""),
+        call("BindEIP", json!({ "ResourceType": "VM", "ResourceID": "$vm", "EIPID": "$address" })),
+        look().holds("/Infos/0/IPInfos", "$address"),
+        call("UnBindSecurityGroup", json!({ "ResourceID": "$vm", "NICType": "WAN" })),
+        call("BindSecurityGroup", json!({ "ResourceID": "$vm", "SGID": "$security_group_id", "NICType": "WAN" })),
+        look().holds("/Infos/0/IPInfos", "$security_group_id"),
+        call("ModifyNameAndRemark", json!({ "ResourceID": "$vm", "Name": "web-10", "Remark": "nginx" })),
+        look().is("/Infos/0/Name", "web-10").is("/Infos/0/Remark", "nginx").keep("expires", "/Infos/0/ExpireTime"),
+        Step::Keep("balance", balance),
+        call("RenewResource", json!({ "ResourceID": "$vm", "Quantity": 1 })).has("/TransactonNo"),
+        Step::Look("another month was paid", has_paid),
+        look().more("/Infos/0/ExpireTime", "expires"),
+        call("UpdateVMDefaultGW", json!({ "VMID": "$vm", "EIPID": "$address" })),
         refused("UpdateVMDefaultGW", json!({ "VMID": "$vm", "EIPID": "eip-nobody" }), "200", "eip-nobody"),
         Step::Look("the way out is the new address", |world, kept| {
             let instance = world.instances.get(kept["vm"].as_str().unwrap()).unwrap();
@@ -91,6 +107,7 @@ fn resize() -> Vec<Step> {
     let size = || json!({ "VMID": "$vm", "CPU": 4, "Memory": 8192 });
     steps![
         refused("ResizeVMConfig", size(), "202", "[Running]"),
+        call("GetPaymentOfPremium", size()).is("/OrderType", "3").has("/Price"),
         call("PoweroffVMInstance", json!({ "VMID": "$vm" })).reach(&["$vm"]),
         Step::Keep("balance", balance),
         call("ResizeVMConfig", size()).reach(&["$vm"]),

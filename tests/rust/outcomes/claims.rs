@@ -130,6 +130,38 @@ async fn machine_delivered_late_to_a_computer_whose_clock_is_wrong_is_raised() {
     }
 }
 
+/// Another program orders the same in the same second: nothing tells its machine from the order's.
+#[tokio::test(start_paused = true)]
+async fn equal_machine_of_somebody_else_made_in_the_same_second_is_not_claimed_and_a_person_is_asked() {
+    let house = PausedHouse::build().await;
+    for cloud in house.clouds() {
+        for count in [1, 2].into_iter().filter(|count| cloud.most(*count) == *count) {
+            let name = format!("stranger{count}");
+            let lost = cloud.buy_struck(&name, count, FaultKind::DropAfter).await;
+            let made = cloud.ids(&name).remove(0);
+            house
+                .sandbox
+                .world(&cloud.id, |world| {
+                    let ours = world.instances.get(&made).unwrap().clone();
+                    let id = (world.shapes.instance)(&mut world.ids);
+                    world.instances.put(yundeck_sandbox::world::Instance { id, ..ours });
+                })
+                .unwrap();
+            let end = house.ends_as(&lost.id, ActivityPhase::OutcomeUnknown).await;
+            let all = sorted(cloud.ids(&name));
+            assert_eq!(all.len(), count as usize + 1);
+            assert_eq!((ids(&end), sorted(end.resembling)), (vec![], all), "{} {count}", cloud.id);
+            assert!(end.error.unwrap().words.unwrap().en.contains("more than was ordered"), "{} {count}", cloud.id);
+            // Which of them it is, the person says.
+            let chosen = cloud.ids(&name).split_off(1);
+            assert!(house.app.acts.recognise_these(&lost.id, &["nothing".to_owned()]).is_err(), "{}", cloud.id);
+            house.app.acts.recognise_these(&lost.id, &chosen).unwrap();
+            let end = house.ends_as(&lost.id, ActivityPhase::Done).await;
+            assert_eq!(ids(&end), sorted(chosen), "{} {count}", cloud.id);
+        }
+    }
+}
+
 /// Clouds give the ids of what is gone again.
 #[tokio::test(start_paused = true)]
 async fn machine_with_the_id_of_one_that_is_gone_is_the_later_acts_and_takes_nothing_from_the_earlier() {

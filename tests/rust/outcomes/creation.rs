@@ -280,7 +280,7 @@ async fn create_whose_machine_is_never_listed_or_goes_away_is_told_as_gone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn create_that_is_delivered_twice_claims_one_machine_and_shows_the_other() {
+async fn create_that_is_delivered_twice_claims_one_machine_at_most_and_shows_the_other() {
     let house = PausedHouse::build().await;
     for cloud in house.clouds() {
         for lost in [false, true] {
@@ -292,9 +292,16 @@ async fn create_that_is_delivered_twice_claims_one_machine_and_shows_the_other()
                 true => cloud.buy_struck(name, 1, FaultKind::DropAfter).await,
                 false => cloud.buy(name, 1).await,
             };
-            let end = house.ends_as(&activity.id, ActivityPhase::Done).await;
+            let end = house.ended(&activity.id).await;
             let made = cloud.ids(name);
             assert_eq!(made.len(), if cloud.has_token() { 1 } else { 2 }, "{} {name}", cloud.id);
+            if lost && made.len() == 2 {
+                // One of them may be somebody else's, for all that can be seen.
+                assert_eq!(end.phase, ActivityPhase::OutcomeUnknown, "{} {name}", cloud.id);
+                assert_eq!((end.resources.len(), end.resembling.len()), (0, 2), "{} {name}", cloud.id);
+                house.app.acts.recognise(&activity.id).unwrap();
+            }
+            let end = house.ends_as(&activity.id, ActivityPhase::Done).await;
             assert_eq!(end.resources.len(), 1, "{} {name}", cloud.id);
             house.app.reads.refresh_inventory().await.unwrap();
             for id in made {

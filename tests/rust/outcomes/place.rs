@@ -112,8 +112,10 @@ async fn readdress(house: &PausedHouse, cloud: &PausedCloud<'_>, endpoint: &str)
         owner_id: account.owner_id,
         proxy: None,
         keep_for_session: true,
+        ..AccountDraft::default()
     };
-    house.app.desk.update_account(&cloud.account, draft).await.unwrap();
+    let key = secret(&cloud.endpoint.key.secret);
+    house.app.desk.move_account(&cloud.account, draft, key).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use serde_json::json;
+use yundeck_app::ground::secrets::SecretInput;
 use yundeck_app::ground::trouble::TroubleKind;
 use yundeck_app::records::activity::{ActivityPhase, Standing};
 use yundeck_app::records::journal::{JournalAnswer, JournalOutcome, JournalReached, Step};
+use yundeck_app::records::unreadable::Unreadable;
 use yundeck_domain::{ErrorKind, InstanceAction, InstanceState};
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::paused::PausedHouse;
@@ -256,6 +259,50 @@ async fn account_with_an_act_without_outcome_is_removed_only_anyway() {
         let end = house.ended(&activity.id).await;
         assert_eq!(end.phase, ActivityPhase::OutcomeUnknown, "{id}: it can never be told");
         assert_eq!(house.line(&activity.id).outcome, JournalOutcome::Unknown, "{id}: its line stays");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn account_and_draft_of_another_version_are_shown_as_such_and_their_acts_stay_unknown() {
+    for id in clouds() {
+        let mut house = PausedHouse::build().await;
+        let account = house.cloud(&id).account.clone();
+        let lost = house.cloud(&id).buy_struck("strange", 1, FaultKind::DropAfter).await;
+        house.crash().await;
+        let stored: String = house.with_database(|db| {
+            let column = |sql: &str| db.query_row(sql, [&account], |row| row.get::<_, String>(0)).unwrap();
+            let body = column("SELECT body FROM accounts WHERE id = ?1").replacen('{', r#"{"signing":"quantum","#, 1);
+            db.execute("UPDATE accounts SET body = ?2 WHERE id = ?1", [&account, &body]).unwrap();
+            db.execute("INSERT INTO drafts VALUES ('d-1', '2026-01-01', '{\"title\":\"two for the shop\"}')", [])
+                .unwrap();
+            body
+        });
+        house.open_again().await;
+        house.app.acts.resume().unwrap();
+        let end = house.ends_as(&lost.id, ActivityPhase::OutcomeUnknown).await;
+        assert_eq!(house.line(&end.id).outcome, JournalOutcome::Unknown, "{id}");
+
+        let desk = &house.app.desk;
+        assert!(desk.accounts().await.unwrap().iter().all(|view| view.account.id != account), "{id}");
+        let strange = Unreadable { id: account.clone(), label: Some(id.clone()), cloud: Some(id.clone()) };
+        assert_eq!(desk.unreadable_accounts().unwrap(), [strange], "{id}");
+        let draft = Unreadable { id: "d-1".into(), label: Some("two for the shop".into()), cloud: None };
+        assert_eq!((desk.drafts().unwrap().len(), desk.unreadable_drafts().unwrap()), (0, vec![draft]));
+        let body: String = house.with_database(|db| {
+            db.query_row("SELECT body FROM accounts WHERE id = ?1", [&account], |row| row.get(0)).unwrap()
+        });
+        assert_eq!(body, stored, "{id}: kept as it was");
+        let used = house.app.reads.call_operation(&account, "", "DescribeRegions", &json!({})).await.unwrap_err();
+        assert_eq!((used.kind, used.words.is_some()), (ErrorKind::Unsupported, true), "{id}: {used:?}");
+
+        // There is no keychain here; its secret is one of this session.
+        let secret = SecretInput { secret: yundeck_domain::Secret::new("s".to_owned()), session_token: None };
+        house.app.secrets.keep(&account, secret, "anywhere", true).await.unwrap();
+        assert_eq!(desk.remove_account(&account, false).await.unwrap_err().kind, ErrorKind::Conflict, "{id}");
+        desk.remove_account(&account, true).await.unwrap();
+        desk.delete_draft("d-1").unwrap();
+        assert!(desk.unreadable_accounts().unwrap().is_empty() && desk.unreadable_drafts().unwrap().is_empty());
+        assert_eq!(house.line(&lost.id).outcome, JournalOutcome::Unknown, "{id}: its line stays");
     }
 }
 

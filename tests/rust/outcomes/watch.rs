@@ -78,6 +78,55 @@ async fn terminate_of_what_is_in_the_recycle_bin_is_done_when_it_is_gone() {
     }
 }
 
+/// One cloud's list hides the recycle bin: what is deleted for good from there is done when it is gone from there.
+#[tokio::test(start_paused = true)]
+async fn removal_for_good_of_what_a_hidden_recycle_bin_holds_is_done_when_it_is_gone() {
+    let house = PausedHouse::build().await;
+    let cloud = house.cloud("kingsoft");
+    let activity = cloud.buy("binned", 1).await;
+    let id = ids(&house.ends_as(&activity.id, ActivityPhase::Done).await).remove(0);
+    let params = json!({ "InstanceId": [id] });
+    let plan = cloud.plan_operation("TerminateInstances", &params).await;
+    let binned = cloud.apply(&plan).await.unwrap();
+    house.ends_as(&binned.id, ActivityPhase::Done).await;
+
+    let plan = cloud.plan_operation("TerminateInstances", &json!({ "InstanceId": [id], "ForceDelete": true })).await;
+    let removal = cloud.apply(&plan).await.unwrap();
+    cloud.unanswered(&removal.id).await;
+    // It is accepted, and stays where it is for now: no list shows it that is not asked for the bin.
+    cloud.set_state(&id, World::Busy("recycling"));
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    let waits = house.activity(&removal.id);
+    assert_eq!((waits.phase, waits.ended_at), (ActivityPhase::Waiting, None));
+    cloud.release(&id);
+    house.ends_as(&removal.id, ActivityPhase::Done).await;
+}
+
+/// One cloud's lists show one tenant at a time: an act on another's machine is told by that tenant's list.
+#[tokio::test(start_paused = true)]
+async fn act_on_a_machine_of_another_tenant_is_told_by_that_tenants_list() {
+    let house = PausedHouse::build().await;
+    let cloud = house.cloud("ucloudstack");
+    let company: i64 = cloud.endpoint.sample.extra["other_company_id"].parse().unwrap();
+    let mut order = cloud.order("theirs", 1);
+    order["CompanyID"] = json!(company);
+    let activity = cloud.buy_order(&order).await;
+    let id = ids(&house.ends_as(&activity.id, ActivityPhase::Done).await).remove(0);
+    for (operation, state) in [("StopVMInstance", World::Stopped), ("DeleteVMInstance", World::Stopped)] {
+        let plan = cloud.plan_operation(operation, &json!({ "VMID": id, "CompanyID": company })).await;
+        let act = cloud.apply(&plan).await.unwrap();
+        cloud.unanswered(&act.id).await;
+        if operation == "DeleteVMInstance" {
+            // It is accepted, and the machine is still there.
+            cloud.set_state(&id, state);
+            tokio::time::sleep(Duration::from_secs(60)).await;
+            assert_eq!(house.activity(&act.id).ended_at, None, "another tenant's list does not show it");
+            cloud.release(&id);
+        }
+        house.ends_as(&act.id, ActivityPhase::Done).await;
+    }
+}
+
 /// What goes into the recycle bin by the act has got there by it.
 #[tokio::test(start_paused = true)]
 async fn terminate_is_done_when_it_is_gone_or_in_the_recycle_bin() {

@@ -23,6 +23,11 @@ pub fn odd(
     (!named).then(|| format!("{code} does not say which: {message}"))
 }
 
+/// Whether the operation is the same everywhere, so that it does not mind what region is named (found: an SDK sends `null`).
+pub fn takes_no_region(cloud: &str, operation: &str) -> bool {
+    (cloud, operation) == ("tencent", "DescribeRegions")
+}
+
 /// What a document says is not refused.
 pub fn is_taken(cloud: &str, operation: &str, wrong: &Wrong) -> bool {
     match (cloud, operation, wrong.kind, wrong.path.as_str()) {

@@ -21,7 +21,7 @@ impl Home {
     pub fn with_data() -> Self {
         let home = tempfile::tempdir().unwrap();
         let app = open_app(Some(home.path().to_owned()));
-        app.desk.save_settings(&kept()).unwrap();
+        tokio::runtime::Runtime::new().unwrap().block_on(app.desk.save_settings(&kept())).unwrap();
         Self(home)
     }
 

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use yundeck_app::ground::logs;
+use yundeck_app::ground::owner_only::Others;
 use yundeck_app::ground::trouble::TroubleKind;
 
 use super::files::{Home, snapshot};
@@ -84,6 +85,119 @@ fn old_files_become_their_owners_alone() {
         assert_eq!((mode(home.path()), mode(&home.database())), (0o700, 0o600));
         assert_eq!(mode(&home.path().join("yundeck.db-wal")), 0o600);
     });
+}
+
+#[test]
+fn chosen_folder_with_nothing_else_in_it_becomes_its_owners_alone() {
+    alone("chosen_folder_with_nothing_else_in_it_becomes_its_owners_alone", || {
+        let (home, named) = (tempfile::tempdir().unwrap(), Home::with_data());
+        super::files::locate(home.path(), named.path());
+        let kept = ["yundeck-kept-2026-01-01.db", "yundeck-kept-2026-01-01.db-wal", "moved-yundeck.db"];
+        for name in kept {
+            fs::write(named.path().join(name), "of before").unwrap();
+            allow(&named.path().join(name), 0o666);
+        }
+        allow(&named.database(), 0o644);
+        allow(named.path(), 0o777);
+        let started = start(home.path()).attempt().unwrap().unwrap();
+        assert_eq!(mode(named.path()), 0o700);
+        for name in kept.into_iter().chain(["yundeck.db", "yundeck.db-wal", "yundeck.db-shm", "yundeck.lock"]) {
+            assert_eq!(mode(&named.path().join(name)), 0o600, "{name}");
+        }
+        assert_eq!(started.folder.view().others, Others::Nothing);
+
+        let empty = tempfile::tempdir().unwrap();
+        allow(empty.path(), 0o777);
+        started.folder.ask_for(empty.path()).unwrap();
+        assert_eq!(mode(empty.path()), 0o700);
+    });
+}
+
+#[test]
+fn folder_that_others_may_write_into_is_refused_in_words_and_left_as_it_is() {
+    alone("folder_that_others_may_write_into_is_refused_in_words_and_left_as_it_is", || {
+        let (home, named, other) = (tempfile::tempdir().unwrap(), Home::with_data(), tempfile::tempdir().unwrap());
+        super::files::locate(home.path(), named.path());
+        for folder in [named.path(), other.path()] {
+            fs::write(folder.join("somebody's"), "").unwrap();
+        }
+        for open in [0o777, 0o770, 0o702, 0o1777] {
+            allow(named.path(), open);
+            let bytes = snapshot(named.path());
+            let attempt = start(home.path());
+            let trouble = attempt.attempt().map(|_| ()).unwrap_err();
+            assert_eq!(
+                (trouble.kind, &trouble.path),
+                (TroubleKind::Shared, &named.path().display().to_string()),
+                "{open:o}"
+            );
+            let view = attempt.trouble().unwrap();
+            assert!(view.can_choose && view.has_journal && !view.can_start_anew, "{view:?}");
+            assert_eq!((mode(named.path()), snapshot(named.path())), (open & 0o777, bytes), "{open:o}");
+        }
+        allow(named.path(), 0o755);
+        let started = start(home.path()).attempt().unwrap().unwrap();
+        assert_eq!(started.folder.view().others, Others::See, "told, not changed");
+        assert_eq!(mode(named.path()), 0o755);
+
+        allow(other.path(), 0o777);
+        let words = started.folder.ask_for(other.path()).unwrap_err().words.unwrap();
+        assert!(words.en.contains("Others may write") && words.zh.contains("其他用户可以写入"), "{words:?}");
+        assert_eq!((mode(other.path()), fs::read_dir(other.path()).unwrap().count()), (0o777, 1));
+        // Opened to others between the choice and the next start.
+        allow(other.path(), 0o755);
+        started.folder.ask_for(other.path()).unwrap();
+        drop(started);
+        allow(other.path(), 0o775);
+        let started = start(home.path()).attempt().unwrap().unwrap();
+        assert!(started.folder.view().failure.unwrap().en.contains("Others may write"));
+        assert_eq!(started.app.data_dir().unwrap(), named.path());
+        assert_eq!(fs::read_dir(other.path()).unwrap().count(), 1);
+
+        // Chosen as the way out of trouble.
+        drop(started);
+        allow(named.path(), 0o777);
+        let attempt = start(home.path());
+        attempt.attempt().map(|_| ()).unwrap_err();
+        attempt.choose(other.path(), "stamp").map(|_| ()).unwrap();
+        assert_eq!(attempt.make_in_chosen("stamp").map(|_| ()).unwrap_err().kind, TroubleKind::Shared);
+        assert_eq!(fs::read_dir(other.path()).unwrap().count(), 1);
+    });
+}
+
+#[test]
+fn file_in_place_of_the_folder_is_told_as_such_and_left_as_open_as_it_is() {
+    alone("file_in_place_of_the_folder_is_told_as_such_and_left_as_open_as_it_is", || {
+        let outside = tempfile::tempdir().unwrap();
+        let home = outside.path().join("cn.yundeck.desktop");
+        fs::write(&home, "not a folder").unwrap();
+        assert_eq!(start(&home).attempt().map(|_| ()).unwrap_err().kind, TroubleKind::NotAFolder);
+        assert_eq!(mode(&home), 0o666);
+    });
+}
+
+/// Only root can give a folder away.
+#[test]
+fn folder_of_another_user_is_refused() {
+    let (home, named) = (tempfile::tempdir().unwrap(), Home::with_data());
+    if fs::metadata(home.path()).unwrap().uid() != 0 {
+        return;
+    }
+    let give = |path: &Path, to| std::os::unix::fs::chown(path, Some(to), None).unwrap();
+    super::files::locate(home.path(), named.path());
+    for folder in [named.path(), home.path()] {
+        give(folder, NOBODY);
+        let attempt = start(home.path());
+        let trouble = attempt.attempt().map(|_| ()).unwrap_err();
+        assert_eq!((trouble.kind, trouble.path), (TroubleKind::Shared, folder.display().to_string()));
+        assert_eq!(
+            attempt.trouble().unwrap().can_choose,
+            folder == named.path(),
+            "where others say where the folder is"
+        );
+        give(folder, 0);
+    }
+    assert!(start(home.path()).attempt().is_ok());
 }
 
 #[test]

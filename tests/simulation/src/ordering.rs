@@ -189,7 +189,7 @@ impl Person {
     /// Confirms a plan, twice at once if told so.
     async fn confirm(&self, number: usize, act: &Act, plan: &Plan, repeat: bool, twice: bool) {
         let acts = self.app().await.acts.clone();
-        let confirmed = Confirmed { typed_name: Some(plan.act.subject.clone()), repeat };
+        let confirmed = Confirmed { typed_name: plan.confirm.asks_for(), repeat };
         let stale = act.price_moves && plan.act.quote.is_some();
         {
             let mut state = self.stage.state();

@@ -14,6 +14,7 @@ use yundeck_app::{App, Event, Options};
 use yundeck_client::{Client, Clock, Entropy};
 use yundeck_domain::Secret;
 use yundeck_sandbox::world::Ids;
+use yundeck_tests::person::Agrees;
 
 use crate::carrier::Wire;
 use crate::schedule::{Act, Crash, Fault, Step, What};
@@ -77,6 +78,7 @@ impl Person {
             data_dir: Some(self.stage.folder.clone()),
             keychain_service: "yundeck-simulation".to_owned(),
             client,
+            person: Arc::new(Agrees),
             patience: Patience::default(),
         })
         .unwrap_or_else(|trouble| panic!("{trouble:?}\n{}", self.stage.state().trace.join("\n")));
@@ -96,7 +98,7 @@ impl Person {
         };
         let secret = || SecretInput { secret: Secret::new(key.secret.clone()), session_token: None };
         if !account.is_empty() {
-            return app.secrets.keep(&account, secret(), true).await.unwrap();
+            return app.desk.keep_secret(&account, secret(), true).await.unwrap();
         }
         let draft = AccountDraft {
             cloud: self.stage.spec.id.clone(),
@@ -109,6 +111,7 @@ impl Person {
             owner_id: Some(self.stage.endpoint.account_id.clone()),
             proxy: None,
             keep_for_session: true,
+            ..AccountDraft::default()
         };
         let account = app.desk.add_account(draft, secret()).await.unwrap().account.id;
         self.stage.state().account = account;

@@ -37,6 +37,7 @@ const full: AccountView[] = [
       ownerId: '100001234567',
     }),
     secretPlace: 'keychain',
+    listed: null,
     lastTest: report(3 * 3600),
   },
   {
@@ -50,6 +51,7 @@ const full: AccountView[] = [
       sandbox: true,
     }),
     secretPlace: 'keychain',
+    listed: null,
     lastTest: report(120, { millis: 6 }),
   },
   {
@@ -61,6 +63,7 @@ const full: AccountView[] = [
       regions: ['cn-beijing-6'],
     }),
     secretPlace: 'keychain',
+    listed: null,
     lastTest: report(26 * 3600, { operation: 'DescribeInstances', millis: 231 }),
   },
   {
@@ -74,6 +77,7 @@ const full: AccountView[] = [
       sandbox: true,
     }),
     secretPlace: 'session',
+    listed: null,
     lastTest: null,
   },
   {
@@ -87,6 +91,7 @@ const full: AccountView[] = [
       caFile: '/etc/ssl/yizhuang-ca.pem',
     }),
     secretPlace: 'missing',
+    listed: null,
     lastTest: report(300, {
       ok: false,
       millis: 3012,

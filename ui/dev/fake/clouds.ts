@@ -5,6 +5,7 @@ const region = (id: string, zh: string, en: string, zones: string[]): RegionView
 
 /** What the real catalogue says. */
 const helpOf = (cloud: string) => cloudSpec(cloud).help as CloudHelp;
+const jobsOf = (cloud: string) => cloudSpec(cloud).jobs as CloudView['jobs'];
 
 export const clouds: CloudView[] = [
   {
@@ -17,23 +18,32 @@ export const clouds: CloudView[] = [
       secret: 'SecretKey',
       sessionToken: true,
       console: 'https://console.cloud.tencent.com/cam/capi',
-      policy: JSON.stringify(
-        {
-          version: '2.0',
-          statement: [
-            {
-              effect: 'allow',
-              action: ['cvm:Describe*', 'cvm:Inquiry*', 'cvm:RunInstances', 'vpc:Describe*'],
-              resource: ['*'],
-            },
-          ],
-        },
-        null,
-        2,
-      ),
+      policies: {
+        look: JSON.stringify(
+          {
+            version: '2.0',
+            statement: [
+              {
+                effect: 'allow',
+                action: ['cvm:Describe*', 'cvm:Inquiry*', 'cvm:RunInstances', 'vpc:Describe*'],
+                resource: ['*'],
+              },
+            ],
+          },
+          null,
+          2,
+        ),
+        operate: '{}',
+        buy: '{}',
+      },
     },
     signing: ['TC3-HMAC-SHA256', 'HmacSHA256', 'HmacSHA1'],
     endpointRequired: false,
+    currencies: [
+      { currency: 'CNY', title: { zh: '国内站', en: 'Mainland China site' } },
+      { currency: 'USD', title: { zh: '国际站', en: 'International site' } },
+    ],
+    hasProjects: true,
     regions: [
       region('ap-guangzhou', '广州', 'Guangzhou', ['ap-guangzhou-2', 'ap-guangzhou-3', 'ap-guangzhou-4']),
       region('ap-shanghai', '上海', 'Shanghai', ['ap-shanghai-1', 'ap-shanghai-2']),
@@ -50,6 +60,7 @@ export const clouds: CloudView[] = [
     imageSources: ['public', 'private', 'shared', 'market'],
     hasInstanceTypes: true,
     shareLimit: 50,
+    jobs: jobsOf('tencent'),
     help: helpOf('tencent'),
   },
   {
@@ -62,10 +73,12 @@ export const clouds: CloudView[] = [
       secret: 'SecretKey',
       sessionToken: false,
       console: 'https://uc.console.ksyun.com/pro/iam',
-      policy: null,
+      policies: null,
     },
     signing: ['AWS4-HMAC-SHA256', 'AWS4-HMAC-SHA256-query'],
     endpointRequired: false,
+    currencies: [],
+    hasProjects: true,
     regions: [
       region('cn-beijing-6', '北京 6', 'Beijing 6', ['cn-beijing-6a', 'cn-beijing-6b']),
       region('cn-shanghai-2', '上海 2', 'Shanghai 2', ['cn-shanghai-2a', 'cn-shanghai-2b']),
@@ -80,6 +93,7 @@ export const clouds: CloudView[] = [
     imageSources: ['public', 'private', 'shared'],
     hasInstanceTypes: true,
     shareLimit: null,
+    jobs: jobsOf('kingsoft'),
     help: helpOf('kingsoft'),
   },
   {
@@ -92,10 +106,12 @@ export const clouds: CloudView[] = [
       secret: 'AccessKey Secret',
       sessionToken: true,
       console: 'https://uc.jdcloud.com/account/accesskey',
-      policy: null,
+      policies: null,
     },
     signing: ['JDCLOUD3-HMAC-SHA256', 'JDCLOUD2-HMAC-SHA256'],
     endpointRequired: false,
+    currencies: [],
+    hasProjects: false,
     regions: [
       region('cn-north-1', '华北-北京', 'North China, Beijing', ['cn-north-1a', 'cn-north-1b']),
       region('cn-east-2', '华东-上海', 'East China, Shanghai', ['cn-east-2a']),
@@ -113,6 +129,7 @@ export const clouds: CloudView[] = [
     imageSources: ['public', 'private', 'shared'],
     hasInstanceTypes: true,
     shareLimit: 20,
+    jobs: jobsOf('jdcloud'),
     help: helpOf('jdcloud'),
   },
   {
@@ -120,9 +137,11 @@ export const clouds: CloudView[] = [
     title: { zh: 'UCloudStack', en: 'UCloudStack' },
     product: { zh: '私有云虚拟机', en: 'Private cloud' },
     colour: '#6b4fe0',
-    credential: { id: 'PublicKey', secret: 'PrivateKey', sessionToken: false, console: null, policy: null },
+    credential: { id: 'PublicKey', secret: 'PrivateKey', sessionToken: false, console: null, policies: null },
     signing: ['ucloud-sha1'],
     endpointRequired: true,
+    currencies: [],
+    hasProjects: true,
     regions: [region('cn', '默认地域', 'Default region', ['zone-01'])],
     rateLimitPerSecond: 10,
     createOperation: 'CreateVMInstance',
@@ -139,6 +158,7 @@ export const clouds: CloudView[] = [
     imageSources: ['public', 'private'],
     hasInstanceTypes: false,
     shareLimit: null,
+    jobs: jobsOf('ucloudstack'),
     help: helpOf('ucloudstack'),
   },
 ];

@@ -90,6 +90,7 @@ export const instances: InstanceRow[] = Array.from({ length: scopes.length > 0 ?
     os: pick(IMAGES),
     billing,
     created: new Date(Date.now() - random(900) * day - random(day)).toISOString(),
+    tags: index % 3 === 0 ? [`env=${STAGES[index % STAGES.length]}`, ...(index % 2 === 0 ? ['team=infra'] : [])] : [],
     expires: billing.kind === 'prepaid' ? new Date(Date.now() + (1 + random(120)) * day).toISOString() : null,
   };
 });

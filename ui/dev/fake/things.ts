@@ -155,6 +155,7 @@ export function typesOf(cloud: string): InstanceType[] {
           zones,
           soldOutZones: (vcpus + ratio) % 7 === 0 ? zones : vcpus === 24 ? zones.slice(0, 1) : [],
           prices: pricesOf(cloud, family, vcpus, gpus),
+          disks: null,
           note: null,
         };
       }),

@@ -11,7 +11,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SandboxMark } from '../components/SandboxMark';
 import { useActivityPanel } from '../features/activity/ActivityPanelProvider';
-import { type Standing, standingOf } from '../features/activity/standing';
+import { cardsOf } from '../features/activity/batches';
+import type { Standing } from '../features/activity/standing';
 import { activitiesQuery } from '../ipc/queries/activities';
 import { appInfoQuery } from '../ipc/queries/app';
 import classes from './Frame.module.css';
@@ -25,8 +26,8 @@ export function ActivityBar() {
   const { data: activities = [] } = useQuery(activitiesQuery);
   const { data: info } = useQuery(appInfoQuery);
 
-  const standings = activities.map(standingOf);
-  const count = (wanted: Standing) => standings.filter((standing) => standing === wanted).length;
+  const cards = cardsOf(activities);
+  const count = (wanted: Standing) => cards.filter(({ standing }) => standing === wanted).length;
   // The refresh comes by itself, again and again, and turns in the top bar: here it would only flicker.
   const [asks, running, unknown] = [count('asks'), count('running'), count('unknown')];
   const [failed, partly] = [count('failed'), count('partly')];

@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { useComposition } from '../components/useComposition';
 import { startTroubleQuery } from '../ipc/queries/start';
 import { markReady } from './markReady';
 import { createQueryClient } from './queryClient';
@@ -21,12 +22,13 @@ export function App() {
     return client;
   });
   const [router] = useState(() => createAppRouter(client));
+  useComposition();
   useEffect(() => markReady(router), [router]);
   useEffect(() => rememberPages(router), [router]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
-        <Notifications position="bottom-left" limit={3} containerWidth={320} zIndex={300} />
+        <Notifications position="bottom-left" limit={3} containerWidth={168} zIndex={300} />
         <StartGate>
           <RouterProvider router={router} />
         </StartGate>

@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActivityPanelProvider } from '../features/activity/ActivityPanelProvider';
+import { InstanceActsProvider } from '../features/inventory/InstanceActsProvider';
 import { LeavingQuestion } from '../features/leaving/LeavingQuestion';
 import { ActivityBar } from './ActivityBar';
 import classes from './Frame.module.css';
@@ -18,7 +19,11 @@ const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
 /** What stands around every page: top bar, navigation by task, activity bar. */
 export function Frame() {
   useAppearance();
-  return <ActivityPanelProvider frame={(panel) => <Framed panel={panel} />} />;
+  return (
+    <InstanceActsProvider>
+      <ActivityPanelProvider frame={(panel) => <Framed panel={panel} />} />
+    </InstanceActsProvider>
+  );
 }
 
 function Framed({ panel }: { panel: React.ReactNode }) {
@@ -42,9 +47,11 @@ function Framed({ panel }: { panel: React.ReactNode }) {
       <TopBar actions={actions} refresh={refresh} onSearch={palette.open} />
       <Navigation />
       <main ref={main} className={classes.main} tabIndex={-1}>
-        <Suspense fallback={null}>
-          <Outlet />
-        </Suspense>
+        <div className={classes.page}>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </div>
         {panel}
       </main>
       <ActivityBar />

@@ -61,11 +61,12 @@ const images = createRoute({
   component: lazyRouteComponent(() => import('../features/images/ImagesPage'), 'ImagesPage'),
 });
 
-/** `cloud` and `operation` open that operation's form. Its parameters are never in the address. */
+/** `cloud` and `operation` open that operation's form. Its parameters are never in the address, but for the
+ * `instance` that it is opened for. */
 const explorer = createRoute({
   getParentRoute: () => root,
   path: '/explorer',
-  validateSearch: stringsOf('cloud', 'operation', 'account', 'region'),
+  validateSearch: stringsOf('cloud', 'operation', 'account', 'region', 'instance'),
   component: lazyRouteComponent(() => import('../features/explorer/ExplorerPage'), 'ExplorerPage'),
 });
 

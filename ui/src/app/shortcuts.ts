@@ -29,7 +29,9 @@ export const SHORTCUTS = {
   edges: { group: 'lists', keys: ['Home', 'End'] },
   open: { group: 'lists', keys: ['Enter'] },
   select: { group: 'lists', keys: ['Space'] },
+  extend: { group: 'lists', keys: ['shift+↑', 'shift+↓'] },
   selectAll: { group: 'lists', keys: ['mod+A'] },
+  rowMenu: { group: 'lists', keys: ['shift+F10'] },
 } as const satisfies { [id: string]: { group: ShortcutGroup; keys: readonly string[] } };
 
 export type ShortcutId = keyof typeof SHORTCUTS;

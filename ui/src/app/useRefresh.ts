@@ -23,23 +23,24 @@ export function useRefresh() {
   );
   const { data: status } = useQuery(inventoryStatusQuery);
 
-  const refresh = useCallback(() => {
-    // What fails is reported scope by scope in the status; there is nothing else to say here.
-    void unwrap(commands.refreshInventory()).catch(() => undefined);
+  // What fails is reported scope by scope in the status; there is nothing else to say here.
+  const read = useCallback((asked: boolean) => {
+    void unwrap(commands.refreshInventory(asked)).catch(() => undefined);
   }, []);
+  const refresh = useCallback(() => read(true), [read]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is seen is what sets it off
   useEffect(() => {
-    if (some) refresh();
-  }, [some, seen, refresh]);
+    if (some) read(false);
+  }, [some, seen, read]);
 
   useEffect(() => {
     if (!some || refreshSeconds === 0) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') refresh();
+      if (document.visibilityState === 'visible') read(false);
     }, refreshSeconds * 1000);
     return () => clearInterval(timer);
-  }, [some, refreshSeconds, refresh]);
+  }, [some, refreshSeconds, read]);
 
   return { refresh, refreshing: (status?.running ?? 0) > 0, refreshedAt: status?.refreshedAt ?? null, any: some };
 }

@@ -1,5 +1,6 @@
 import { getHotkeyHandler, type HotkeyItem } from '@mantine/hooks';
 import { useEffect, useEffectEvent } from 'react';
+import { isComposing } from '../components/composition';
 import { SHORTCUTS, type ShortcutId } from './shortcuts';
 
 /** Does something when a shortcut of {@link SHORTCUTS} is pressed; `null`: nothing now. */
@@ -13,7 +14,7 @@ export function useShortcut(id: ShortcutId, act: (() => void) | null): void {
  */
 export function useKeys(combinations: readonly string[], act: (() => void) | null): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
-    if (!act || event.repeat || event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+    if (!act || event.repeat || event.defaultPrevented || isComposing(event)) return;
     if (document.querySelector('[aria-modal="true"]')) return;
     const items = combinations
       .filter((combination) => hasModifier(combination) || !isTyping(event.target))

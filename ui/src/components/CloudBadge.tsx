@@ -1,9 +1,10 @@
 import { useWords } from '../i18n/useWords';
 import { useCloud } from '../ipc/queries/clouds';
 import classes from './CloudBadge.module.css';
+import { CloudMark } from './CloudMark';
 import { SandboxMark } from './SandboxMark';
 
-/** A cloud: its colour and always its name. With `label`, an account of it; with `sandbox`, marked as play money. */
+/** A cloud: its mark and always its name. With `label`, an account of it; with `sandbox`, marked as play money. */
 export function CloudBadge({
   cloud: id,
   label,
@@ -18,7 +19,7 @@ export function CloudBadge({
   const name = cloud ? words(cloud.title) : id;
   return (
     <span className={classes.badge}>
-      <span className={classes.dot} style={{ background: cloud?.colour }} aria-hidden />
+      <CloudMark cloud={id} />
       <span className={classes.name}>{name}</span>
       {label !== undefined && <span className={classes.label}>{label}</span>}
       {sandbox && <SandboxMark />}

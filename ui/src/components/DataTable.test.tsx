@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, test, vi } from 'vitest';
@@ -99,5 +99,69 @@ describe('the table', () => {
     await userEvent.click(within(bodyRows()[0] as HTMLElement).getByRole('checkbox'));
     expect(onOpen).not.toHaveBeenCalled();
     expect(onSelect).toHaveBeenCalledWith(new Set(['row-0']));
+  });
+
+  const marked = () => screen.getByRole('status').textContent?.split(',').filter(Boolean) ?? [];
+  const rowOf = (index: number) => bodyRows()[index] as HTMLElement;
+
+  test('a range is marked by Shift and a click, from the row that was marked last; a click alone opens', async () => {
+    const onOpen = vi.fn();
+    const user = userEvent.setup();
+    renderPiece(<Selectable onOpen={onOpen} />);
+    await user.click(within(rowOf(1)).getByRole('checkbox'));
+    await user.keyboard('{Shift>}');
+    await user.click(rowOf(4));
+    expect(marked()).toEqual(['row-1', 'row-2', 'row-3', 'row-4']);
+    await user.click(within(rowOf(2)).getByRole('checkbox'));
+    expect(marked()).toEqual(['row-1', 'row-2']);
+    await user.keyboard('{/Shift}{Control>}');
+    await user.click(rowOf(6));
+    await user.click(rowOf(1));
+    await user.keyboard('{/Control}');
+    expect(marked()).toEqual(['row-2', 'row-6']);
+    expect(onOpen).not.toHaveBeenCalled();
+    await user.click(rowOf(3));
+    expect(onOpen).toHaveBeenCalledOnce();
+    expect(marked()).toEqual(['row-2', 'row-6']);
+  });
+
+  test('a range is marked by Shift and the arrows, and shrinks again; what was marked before stays', async () => {
+    renderPiece(<Selectable onOpen={() => undefined} />);
+    screen.getByRole('grid').focus();
+    await userEvent.keyboard(' {ArrowDown}{ArrowDown}{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(marked()).toEqual(['row-0', 'row-2', 'row-3', 'row-4']);
+    await userEvent.keyboard('{Shift>}{ArrowUp}{ArrowUp}{ArrowUp}{/Shift}');
+    expect(marked()).toEqual(['row-0', 'row-1', 'row-2']);
+  });
+
+  test('a range over rows that are not at hand is asked of the owner', async () => {
+    const onSelect = vi.fn();
+    const idsOf = vi.fn(async (from: number, to: number) => rows.slice(from, to).map(({ id }) => id));
+    renderPiece(
+      <DataTable
+        label="rows"
+        columns={columns}
+        rows={rows.slice(1, 30)}
+        rowId={(row) => row.id}
+        window={{ from: 1, total: 5000, onVisible: () => undefined }}
+        selected={new Set()}
+        onSelect={onSelect}
+        idsOf={idsOf}
+      />,
+    );
+    screen.getByRole('grid').focus();
+    await userEvent.keyboard('{ArrowDown}{Shift>}{ArrowUp}{/Shift}');
+    await vi.waitFor(() => expect(onSelect).toHaveBeenLastCalledWith(new Set(['row-0', 'row-1'])));
+    expect(idsOf).toHaveBeenCalledWith(0, 2);
+  });
+
+  test('a right click, and the key for it, ask what can be done with the row', () => {
+    const onMenu = vi.fn();
+    renderPiece(<DataTable label="rows" columns={columns} rows={rows} rowId={(row) => row.id} onMenu={onMenu} />);
+    expect(fireEvent.contextMenu(rowOf(3), { clientX: 40, clientY: 50 })).toBe(false);
+    expect(onMenu).toHaveBeenLastCalledWith(rows[3], { x: 40, y: 50 });
+    fireEvent.contextMenu(screen.getByRole('grid'));
+    expect(onMenu).toHaveBeenCalledTimes(2);
+    expect(onMenu.mock.lastCall?.[0]).toBe(rows[3]);
   });
 });

@@ -1,9 +1,19 @@
 import { Checkbox, Skeleton } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent as MouseHappening,
+  memo,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column, Sort } from './column';
+import { type Column, fitting, type Sort } from './column';
 import classes from './DataTable.module.css';
 import { HeaderCell } from './HeaderCell';
 import { useSortedRows } from './useSortedRows';
@@ -25,9 +35,13 @@ type Props<Row> = {
   onSelect?: (selected: ReadonlySet<string>) => void;
   /** What the box in the header does; without it, it selects the rows at hand. */
   onSelectAll?: () => void;
+  /** With `window`: the ids of the rows of a range, of which not all need be at hand. */
+  idsOf?: (from: number, to: number) => Promise<string[]>;
   /** The row whose details are open. */
   openId?: string | null;
   onOpen?: (row: Row) => void;
+  /** Asks what can be done with a row: a right click, or the key for it; where it was asked on the screen. */
+  onMenu?: (row: Row, at: { x: number; y: number }) => void;
   /** Hooks for tests: `data-*` attributes of a row. */
   rowProps?: (row: Row) => { [attribute: `data-${string}`]: string | undefined };
   rowHeight?: number;
@@ -35,6 +49,9 @@ type Props<Row> = {
   /** Shown in place of rows. */
   empty?: ReactNode;
 };
+
+/** How wide the column of boxes is. */
+const CHECK = 34;
 
 const SKELETONS = Array.from({ length: 9 }, (_, index) => index);
 
@@ -57,16 +74,16 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const ref = useMergedRef(scroller, sizeRef);
   const [ownSort, setOwnSort] = useState<Sort | null>(null);
   const [active, setActive] = useState(-1);
+  // A range begins at the row that was marked or gone to last, and is added to what was marked by then.
+  const range = useRef<{ at: number; base: ReadonlySet<string> } | null>(null);
 
   const sort = props.sort === undefined ? ownSort : props.sort;
   const rows = useSortedRows(given, allColumns, sort, rowWindow !== undefined);
   const total = rowWindow?.total ?? rows.length;
   const from = rowWindow?.from ?? 0;
-  const columns = useMemo(
-    () => allColumns.filter((column) => width === 0 || column.from === undefined || width >= column.from),
-    [allColumns, width],
-  );
-  const template = `${onSelect ? '34px ' : ''}${columns.map((column) => column.width).join(' ')}`;
+  const room = width === 0 ? 0 : width - (onSelect ? CHECK : 0);
+  const columns = useMemo(() => fitting(allColumns, room), [allColumns, room]);
+  const template = `${onSelect ? `${CHECK}px ` : ''}${columns.map((column) => column.width).join(' ')}`;
 
   const virtualizer = useVirtualizer({
     count: total,
@@ -86,6 +103,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
     setActive(-1);
+    range.current = null;
   }, [topKey, sort?.column, sort?.descending]);
 
   const applySort = (column: Column<Row>) => {
@@ -93,26 +111,71 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     if (props.sort === undefined) setOwnSort(next);
     props.onSort?.(next);
   };
-  const toggle = (row: Row) => {
+  const toggle = (row: Row, index: number) => {
     if (!onSelect || !selected) return;
     const next = new Set(selected);
     const id = rowId(row);
     if (!next.delete(id)) next.add(id);
+    range.current = { at: index, base: next };
     onSelect(next);
   };
+  /** Marks everything from where the range began up to a row. */
+  const extend = (to: number, start: number) => {
+    if (!onSelect || !selected) return;
+    range.current ??= { at: Math.max(start, 0), base: selected };
+    const { at, base } = range.current;
+    const [first, end] = [Math.min(at, to), Math.max(at, to) + 1];
+    const mark = (ids: string[]) => onSelect(new Set([...base, ...ids]));
+    const held = rows.slice(Math.max(first - from, 0), end - from);
+    if (held.length === end - first || !props.idsOf) return mark(held.map(rowId));
+    const asked = range.current;
+    // Another row may have been gone to before the answer is there.
+    void props.idsOf(first, end).then(
+      (ids) => range.current === asked && reached.current === to && mark(ids),
+      () => undefined,
+    );
+  };
+  const reached = useRef(-1);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     const row = rows[active - from];
+    const keeps = event.shiftKey && event.key.startsWith('Arrow');
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12, Home: -total, End: total }[event.key];
     if (step !== undefined) {
       const next = Math.min(Math.max(active + step, 0), total - 1);
       setActive(next);
       virtualizer.scrollToIndex(next);
+      reached.current = next;
+      if (keeps) extend(next, active);
+      else range.current = null;
     } else if (event.key === 'Enter' && row) onOpen?.(row);
     else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && onSelect) selectAll();
-    else if (event.key === ' ' && row) toggle(row);
+    else if (event.key === ' ' && row) toggle(row, active);
     else return;
     event.preventDefault();
+  };
+
+  const onRowClick = (event: MouseHappening, row: Row, index: number) => {
+    reached.current = index;
+    if (onSelect && event.shiftKey) extend(index, active < 0 ? index : active);
+    else if (onSelect && (event.ctrlKey || event.metaKey)) toggle(row, index);
+    else {
+      range.current = null;
+      onOpen?.(row);
+    }
+    setActive(index);
+  };
+  const onContextMenu = (event: MouseHappening) => {
+    if (!props.onMenu || !(event.target instanceof Element)) return;
+    const pointed = event.target.closest<HTMLElement>('[data-index]');
+    const index = pointed ? Number(pointed.dataset.index) : active;
+    const row = rows[index - from];
+    const place = (pointed ?? scroller.current?.querySelector(`[data-index="${active}"]`))?.getBoundingClientRect();
+    if (!row || !place) return;
+    event.preventDefault();
+    setActive(index);
+    // The key for it knows no place: below the row.
+    props.onMenu(row, pointed ? { x: event.clientX, y: event.clientY } : { x: place.left + 40, y: place.bottom });
   };
 
   /** Where the keyboard begins: at the row whose details are open, else at the first on the screen. */
@@ -142,6 +205,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       aria-activedescendant={activeOnScreen ? `${tableId}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
       onFocus={(event) => event.target === event.currentTarget && active < 0 && total > 0 && setActive(openAt())}
     >
       <div className={classes.header} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
@@ -203,11 +267,15 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                 data-open={props.openId === id || undefined}
                 data-active={active === item.index || undefined}
                 data-clickable={onOpen ? true : undefined}
+                data-index={item.index}
                 style={place}
-                onClick={() => {
-                  setActive(item.index);
-                  onOpen?.(row);
+                // A range of rows is not a range of text.
+                onMouseDown={(event) => {
+                  if (!event.shiftKey || !onSelect) return;
+                  event.preventDefault();
+                  scroller.current?.focus({ preventScroll: true });
                 }}
+                onClick={(event) => onRowClick(event, row, item.index)}
                 {...props.rowProps?.(row)}
               >
                 {onSelect && (
@@ -217,7 +285,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                       tabIndex={-1}
                       aria-label={t('common.selectRow', { row: id })}
                       checked={selected?.has(id) ?? false}
-                      onChange={() => toggle(row)}
+                      onChange={({ nativeEvent }) => {
+                        const ranged = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+                        reached.current = item.index;
+                        if (ranged) extend(item.index, active < 0 ? item.index : active);
+                        else toggle(row, item.index);
+                        setActive(item.index);
+                      }}
                     />
                   </div>
                 )}

@@ -28,6 +28,9 @@ export function ErrorNotice({
   const error = asIpcError(thrown);
   const tone = toneOf(error.kind);
   const explanation = error.words ?? error.vendor?.explanation ?? null;
+  // Nobody can mend a field where there is none.
+  const todo = ({ kind, problems }: IpcError) =>
+    kind === 'invalid_params' && problems.length === 0 ? t('error.refusedTodo') : t(`error.${kind}.todo`);
   const Shape = tone === 'calm' ? IconHelpCircle : tone === 'warn' ? IconAlertTriangle : IconCircleX;
 
   return (
@@ -43,9 +46,7 @@ export function ErrorNotice({
           ))}
         </ul>
       )}
-      {!compact && (
-        <p>{t('error.advice', { done: t(`error.delivery.${notDone(error)}`), todo: t(`error.${error.kind}.todo`) })}</p>
-      )}
+      {!compact && <p>{t('error.advice', { done: t(`error.delivery.${notDone(error)}`), todo: todo(error) })}</p>}
       {error.vendor && <VendorWords vendor={error.vendor} />}
       {!compact && (
         <details className={classes.details}>
@@ -69,8 +70,12 @@ function VendorWords({ vendor }: { vendor: Vendor }) {
       <dd>
         <CopyText text={vendor.code} what={t('error.code')} />
       </dd>
-      <dt>{t('error.message')}</dt>
-      <dd>{vendor.message}</dd>
+      {vendor.message !== '' && (
+        <>
+          <dt>{t('error.message')}</dt>
+          <dd>{vendor.message}</dd>
+        </>
+      )}
       {vendor.requestId && (
         <>
           <dt>{t('common.requestId')}</dt>
@@ -100,6 +105,7 @@ function toneOf(kind: ErrorKind): Tone {
     case 'sold_out':
     case 'plan_expired':
     case 'keychain_unavailable':
+    case 'secret_elsewhere':
     case 'not_found':
       return 'warn';
     default:

@@ -8,10 +8,15 @@ type Props = {
   placeholder: string;
   testId?: string;
   width?: number | string;
+  /** Enter: what is found is meant. */
+  onEnter?: () => void;
 };
 
+/** What a list and its search stand in together: a dialog, or a page. */
+const AROUND = '[role="dialog"], section';
+
 /** A field to narrow a list by text. */
-export function SearchField({ value, onChange, placeholder, testId, width = 240 }: Props) {
+export function SearchField({ value, onChange, placeholder, testId, width = 240, onEnter }: Props) {
   const { t } = useTranslation();
   return (
     <TextInput
@@ -27,9 +32,17 @@ export function SearchField({ value, onChange, placeholder, testId, width = 240 
       }
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || value === '') return;
-        event.stopPropagation();
-        onChange('');
+        if (event.key === 'Escape' && value !== '') {
+          event.stopPropagation();
+          onChange('');
+        } else if (event.key === 'Enter') onEnter?.();
+        else if (event.key === 'ArrowDown') {
+          // Into the list that it narrows.
+          const list = event.currentTarget.closest(AROUND)?.querySelector<HTMLElement>('[role="grid"]');
+          if (!list) return;
+          event.preventDefault();
+          list.focus();
+        }
       }}
     />
   );

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatDistance, formatSecond, formatTime, formatTimeWithZone } from './time';
+import { formatClock, formatDate, formatDistance, formatSecond, formatTime, formatTimeWithZone } from './time';
 import { useNow } from './useNow';
 
-type Show = 'time' | 'second' | 'date' | 'distance';
+type Show = 'time' | 'clock' | 'second' | 'date' | 'distance';
 
 /** A moment (RFC 3339) in local time; the zone and the seconds are shown on hover. Nothing known: a dash. */
 export function TimeText({ at, show = 'time' }: { at: string | null; show?: Show }) {
@@ -15,7 +15,7 @@ export function TimeText({ at, show = 'time' }: { at: string | null; show?: Show
   );
 }
 
-const FORMATS = { time: formatTime, second: formatSecond, date: formatDate };
+const FORMATS = { time: formatTime, clock: formatClock, second: formatSecond, date: formatDate };
 
 function Distance({ to }: { to: Date }) {
   const { t } = useTranslation();

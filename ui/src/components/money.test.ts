@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { i18next } from '../i18n/i18n';
-import { discountPercent, formatMoney, formatPrice, formatTotals } from './money';
+import { discountPercent, formatMoney, formatOrder, formatPrice, formatQuote, formatTotals } from './money';
 
 const yuan = (amount: string) => ({ amount, currency: 'CNY' });
 
@@ -29,8 +29,18 @@ describe('money', () => {
 
   test('stands with its unit', () => {
     expect(formatPrice(yuan('0.34'), { kind: 'hour' }, i18next.t)).toBe('¥0.34 /小时');
-    expect(formatPrice(yuan('300'), { kind: 'period', months: 3 }, i18next.t)).toBe('¥300.00 /3 个月');
+    expect(formatPrice(yuan('300'), { kind: 'period', months: 3 }, i18next.t)).toBe('¥300.00，3 个月');
     expect(formatPrice(yuan('1'), { kind: 'other', word: '次' }, i18next.t)).toBe('¥1.00 /次');
+  });
+
+  test('is the least of what will be paid where the cloud does not quote a part', () => {
+    const totals = [{ price: yuan('156.96'), original: null, per: { kind: 'period' as const, months: 1 } }];
+    const disk = { zh: '数据盘 100 GiB', en: 'a 100 GiB data disk' };
+    expect(formatQuote({ totals, unquoted: [disk] }, i18next.t)).toBe('¥156.96 起，1 个月');
+    expect(formatOrder({ totals, unquoted: [disk] }, (text) => text.zh, i18next.t)).toBe(
+      '¥156.96 起，1 个月，另加数据盘 100 GiB',
+    );
+    expect(formatQuote({ totals, unquoted: [] }, i18next.t)).toBe('¥156.96，1 个月');
   });
 
   test('is never added across units', () => {

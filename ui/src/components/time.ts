@@ -12,6 +12,11 @@ export function formatSecond(at: Date): string {
   return `${formatTime(at)}:${two(at.getSeconds())}`;
 }
 
+/** Local time of day to the second: `08:05:09`. */
+export function formatClock(at: Date): string {
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
 /** Local date: `2026-03-01`. */
 export function formatDate(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;

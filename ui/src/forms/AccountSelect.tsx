@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../components/CloudBadge';
+import { CloudMark } from '../components/CloudMark';
 import { SandboxMark } from '../components/SandboxMark';
 import { useWords } from '../i18n/useWords';
 import type { Account } from '../ipc/bindings';
@@ -37,9 +38,7 @@ export function AccountSelect({ accounts, value, onChange, labelled = false, lea
       allowDeselect={false}
       searchable={accounts.length > 6}
       miw={least}
-      leftSection={
-        <span style={{ width: 8, height: 8, borderRadius: '50%', background: cloudOf(current)?.colour }} aria-hidden />
-      }
+      leftSection={<CloudMark cloud={current?.cloud} />}
       rightSection={current?.sandbox ? <SandboxMark /> : undefined}
       rightSectionWidth={current?.sandbox ? 62 : undefined}
       rightSectionPointerEvents="none"

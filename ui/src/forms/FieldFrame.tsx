@@ -6,7 +6,7 @@ import type { Problem } from '../ipc/bindings';
 import classes from './Form.module.css';
 import { problemsAt, useFormScope } from './FormScope';
 import { rangeWords } from './range';
-import { defaultOf, helpOf, type Schema, titleOf } from './schema';
+import { defaultOf, helpOf, isNewer, type Schema, titleOf, valueTitle } from './schema';
 import { kindOf } from './widgets/kind';
 import { isWide } from './width';
 
@@ -28,9 +28,10 @@ export function FieldFrame({
 
   const name = String(fieldPathId.path.findLast((step) => typeof step === 'string') ?? label);
   const problems = problemsAt(scope, fieldPathId.path).filter((problem) => !isSaidByRules(schema, problem));
-  const help = helpOf(schema);
-  const range = Array.isArray(schema.enum) ? '' : rangeWords(schema, t);
   const fallback = defaultOf(schema);
+  // A switch says what it does as it stands.
+  const help = (schema.type === 'boolean' && valueTitle(schema, formData ?? fallback)) || helpOf(schema);
+  const range = Array.isArray(schema.enum) ? '' : rangeWords(schema, t);
   const isDefault = fallback !== undefined && JSON.stringify(formData) === JSON.stringify(fallback);
   const title = words(titleOf(name, schema));
 
@@ -50,6 +51,11 @@ export function FieldFrame({
             </span>
           )}
         </label>
+        {isNewer(schema) && (
+          <span className={classes.newer} title={t('forms.newerHelp')}>
+            {t('forms.newerMark')}
+          </span>
+        )}
         {isDefault && <span className={classes.default}>{t('forms.default')}</span>}
         {range !== '' && <span className={classes.range}>{range}</span>}
       </div>

@@ -2,11 +2,12 @@ import type { ObjectFieldTemplateProps } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../components/problemText';
 import { useWords } from '../i18n/useWords';
+import { amidst } from './amidst';
 import classes from './Form.module.css';
 import { hasProblemWithin, problemsAt, useFormScope } from './FormScope';
 import { isEmpty, valueAt } from './params';
-import { helpOf, isSchema, type Schema, titleOf } from './schema';
-import { standing } from './visibility';
+import { helpOf, isNewer, isSchema, type Schema, titleOf } from './schema';
+import { isShown, standing } from './visibility';
 
 /**
  * The members of a structure. At the first level a group has a heading; deeper ones stand among their parent's fields,
@@ -24,7 +25,7 @@ export function FieldGroup({ schema: given, formData, properties, required, fiel
     const member = members[name];
     if (!isSchema(member)) return false;
     const stands = standing(member, valueAt(formData, [name]), hasProblemWithin(scope, [...path, name]));
-    return stands === 'shown' || (stands === 'folded' && scope.everything);
+    return isShown(stands, scope);
   });
   const problems = path.length > 0 ? problemsAt(scope, path) : [];
   const said = problems.length > 0 && (
@@ -45,7 +46,7 @@ export function FieldGroup({ schema: given, formData, properties, required, fiel
     );
   }
   const level = Number(schema['x-level'] ?? 0);
-  const headed = !schema['x-opened'] && (level === 1 || schema['x-advanced'] === true);
+  const headed = !schema['x-opened'] && (level === 1 || schema['x-advanced'] === true || isNewer(schema));
   if (!headed) {
     return (
       <>
@@ -63,7 +64,7 @@ export function FieldGroup({ schema: given, formData, properties, required, fiel
         <button
           type="button"
           className={classes.groupClear}
-          aria-label={t('forms.clearGroup', { what: title })}
+          aria-label={t('forms.clearGroup', { what: amidst(title) })}
           onClick={() => scope.onClear(path.map(String))}
         >
           {t('common.clear')}

@@ -14,6 +14,12 @@ export type FormScope = {
   chosen: { readonly [kind: string]: readonly string[] };
   /** Whether rarely needed fields are shown. */
   everything: boolean;
+  /** Whether fields that are newer than the cloud's document are shown. */
+  newer: boolean;
+  /** Whether only instances that are paid beforehand are offered: others cannot be renewed. */
+  prepaidOnly?: boolean;
+  /** The zones that offer the chosen instance type; empty where none is chosen, or the cloud does not say. */
+  zonesOfType?: readonly string[];
   /** `page`: pickers may take the room of a table. `side`: everything stands in a narrow column. */
   room: 'page' | 'side';
   /** Takes a group out of the parameters. */
@@ -28,6 +34,7 @@ const none: FormScope = {
   strict: false,
   chosen: {},
   everything: false,
+  newer: false,
   room: 'page',
   onClear: () => undefined,
 };

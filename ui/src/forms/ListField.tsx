@@ -4,11 +4,12 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../i18n/useWords';
+import { amidst } from './amidst';
 import classes from './Form.module.css';
 import { isEmpty, pruned } from './params';
 import { ChoiceListPicker } from './pickers/ChoiceListPicker';
 import { prepared } from './prepare';
-import { defaultOf, isSchema, numberIn, properties, refOf, requiredOf, type Schema, titleOf } from './schema';
+import { defaultOf, isNewer, isSchema, numberIn, properties, refOf, requiredOf, type Schema, titleOf } from './schema';
 import { TextList } from './widgets/TextList';
 
 /** A list: of things picked, of texts, or of structures that are added and removed one by one. */
@@ -88,7 +89,7 @@ function StructureList({
               variant="subtle"
               color="gray"
               size="sm"
-              aria-label={t('forms.removeItem', { what: one, number: index + 1 })}
+              aria-label={t('forms.removeItem', { what: amidst(one), number: index + 1 })}
               onClick={() => remove(index)}
             >
               <IconTrash size={14} />
@@ -104,7 +105,7 @@ function StructureList({
           disabled={most !== null && values.length >= most}
           onClick={() => onValues([...values, initial(items)])}
         >
-          {t('forms.addItem', { what: one })}
+          {t('forms.addItem', { what: amidst(one) })}
         </Button>
         {most !== null && <span>{t('forms.countOfMost', { count: values.length, most })}</span>}
       </div>
@@ -127,17 +128,22 @@ function ItemFields({
   return children(form);
 }
 
-/** A new element: what the document gives as default, also within structures that it requires. */
+/** A new element: what forms begin with, or the document gives as default, also within structures that it requires. */
 function initial(schema: Schema): unknown {
-  const fallback = defaultOf(schema);
+  const fallback = schema['x-start'] ?? defaultOf(schema);
   if (fallback !== undefined) return fallback;
   if (schema.type !== 'object') return undefined;
   const required = requiredOf(schema);
   const members = properties(schema)
-    .filter(([name, member]) => defaultOf(member) !== undefined || required.includes(name) || member.type === 'object')
+    .filter(([, member]) => !isNewer(member))
+    .filter(([name, member]) => begins(member) || required.includes(name) || member.type === 'object')
     .map(([name, member]): [string, unknown] => [name, initial(member)])
     .filter(([, value]) => !isEmpty(value));
   return Object.fromEntries(members);
+}
+
+function begins(schema: Schema): boolean {
+  return schema['x-start'] !== undefined || defaultOf(schema) !== undefined;
 }
 
 /** Keys that stay with an element when another one is removed. */

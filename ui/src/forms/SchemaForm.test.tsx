@@ -50,6 +50,7 @@ function Piece({ cloud, fields, initial = {}, onChange }: PieceProps) {
     strict: true,
     chosen,
     everything: true,
+    newer: true,
     room: 'page',
     onClear: () => undefined,
   };
@@ -153,13 +154,13 @@ describe('filling in', () => {
     expect(limit).toHaveValue('');
   });
 
-  test('a list grows with its defaults and shrinks', async () => {
+  test('a list grows with what one begins with and shrinks', async () => {
     let last: Params = {};
     renderPiece(<Piece cloud="tencent" fields={['DataDisks']} onChange={(params) => (last = params)} />);
     const user = userEvent.setup();
     await user.click(screen.getByRole('button', { name: '添加数据盘' }));
     await user.click(screen.getByRole('button', { name: '添加数据盘' }));
-    const fresh = { DiskSize: 0, DeleteWithInstance: true };
+    const fresh = { DiskSize: 50, DiskType: 'CLOUD_PREMIUM', DeleteWithInstance: true };
     expect(last).toMatchObject({ DataDisks: [fresh, fresh] });
     const second = field('DataDisks/1/DiskSize').getByRole('textbox');
     await user.clear(second);
@@ -167,7 +168,10 @@ describe('filling in', () => {
     await user.click(screen.getByRole('button', { name: '移除第 1 项数据盘' }));
     expect(last.DataDisks).toHaveLength(1);
     expect(last).toMatchObject({ DataDisks: [{ DiskSize: 100, DeleteWithInstance: true }] });
-    expect(field('DataDisks/0/DiskSize').getByRole('textbox')).toHaveValue('100 GB');
+    expect(field('DataDisks/0/DiskSize').getByRole('textbox')).toHaveValue('100 GiB');
+    expect(document.body).toHaveTextContent('销毁实例时一起删除');
+    await user.click(field('DataDisks/0/DeleteWithInstance').getByRole('switch'));
+    expect(document.body).toHaveTextContent('销毁实例后保留，并继续计费');
   });
 
   test('a number that is cleared stays cleared, and what is wrong with another is said in words', async () => {
@@ -184,8 +188,8 @@ describe('filling in', () => {
     const count = field('InstanceCount').getByRole('textbox');
     await user.clear(count);
     expect(prunedParams(last)).toEqual({});
-    await user.type(count, '101');
-    expect(field('InstanceCount').getByRole('alert')).toHaveTextContent('不能大于 100');
+    await user.type(count, '501');
+    expect(field('InstanceCount').getByRole('alert')).toHaveTextContent('不能大于 500');
     await user.type(field('HostName').getByRole('textbox'), '-a');
     expect(field('HostName').getByRole('alert')).toHaveTextContent('字母、数字、点号和短横线');
   });
@@ -201,6 +205,38 @@ describe('filling in', () => {
     expect(met()).toEqual(['true', 'true']);
   });
 
+  test('memory is filled in by the GiB, and sent in the unit of the wire', async () => {
+    let last: Params = {};
+    renderPiece(<Piece cloud="ucloudstack" fields={['Memory']} onChange={(params) => (last = params)} />);
+    const memory = field('Memory').getByRole('textbox');
+    await userEvent.type(memory, '6');
+    expect(last).toEqual({ Memory: 6144 });
+    expect(memory).toHaveValue('6 GiB');
+  });
+
+  test('by the hour no duration is asked for, though a default stands there', () => {
+    renderPiece(
+      <Piece
+        cloud="ucloudstack"
+        fields={['ChargeType', 'Quantity']}
+        initial={{ ChargeType: 'Dynamic', Quantity: 1 }}
+      />,
+    );
+    expect(document.querySelector('[data-field="ChargeType"]')).not.toBeNull();
+    expect(document.querySelector('[data-field="Quantity"]')).toBeNull();
+  });
+
+  test('a public address is a switch once there is bandwidth, and on by default', async () => {
+    let last: Params = {};
+    renderPiece(<Piece cloud="tencent" fields={['InternetAccessible']} onChange={(params) => (last = params)} />);
+    expect(document.querySelector('[data-field="InternetAccessible/PublicIpAssigned"]')).toBeNull();
+    await userEvent.type(field('InternetAccessible/InternetMaxBandwidthOut').getByRole('textbox'), '5');
+    const address = field('InternetAccessible/PublicIpAssigned').getByRole('switch');
+    expect(address).toBeChecked();
+    await userEvent.click(address);
+    expect(last).toMatchObject({ InternetAccessible: { PublicIpAssigned: false } });
+  });
+
   test('a duration is in months or years, as the billing mode has it', async () => {
     const initial = { ChargeType: 'Month', Quantity: 2 };
     const { container } = renderPiece(
@@ -208,10 +244,10 @@ describe('filling in', () => {
     );
     const duration = container.querySelector<HTMLInputElement>('[id="param/Quantity"]');
     expect(duration?.value).toBe('2 个月');
-    await userEvent.click(screen.getByText('按年'));
+    await userEvent.click(screen.getByText('包年'));
     await waitFor(() => expect(duration?.value).toBe('2 年'));
-    await userEvent.click(screen.getByText('按小时'));
-    await waitFor(() => expect(duration?.value).toBe('2'));
+    await userEvent.click(screen.getByText('按小时，先付'));
+    await waitFor(() => expect(container.querySelector('[id="param/Quantity"]')).toBeNull());
   });
 
   test('an optional choice can be taken back', async () => {

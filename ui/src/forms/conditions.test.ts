@@ -57,7 +57,7 @@ describe('conditions of the real catalogues', () => {
     const begun = ready('kingsoft', { LineId: 'line-1' });
     expect(requiredOf(begun)).toEqual(expect.arrayContaining(['AddressBandWidth', 'AddressChargeType']));
     expect(at(begun, 'AddressChargeType')['x-required-now']).toBe(true);
-    expect(at(begun, 'SubnetId')['x-required-now']).toBeUndefined();
+    expect(at(begun, 'MaxCount')['x-required-now']).toBeUndefined();
     expect(requiredOf(ready('kingsoft', {}))).not.toContain('AddressBandWidth');
   });
 

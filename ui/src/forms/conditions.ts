@@ -52,6 +52,7 @@ function overlaid(schema: Schema, more: Schema): Schema {
     'maxLength',
     'enum',
     'x-unit',
+    'x-idle',
     'default',
   ]) {
     if (more !== schema && more[keyword] !== undefined) result[keyword] = more[keyword];

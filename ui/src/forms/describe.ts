@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next';
 import type { Text } from '../ipc/bindings';
 import { isEmpty } from './params';
-import { isSchema, isSecret, itemsOf, properties, refOf, type Schema, textIn, titleOf, valueTitle } from './schema';
+import { isNewer, isSchema, isSecret, itemsOf, properties, refOf, type Schema, titleOf, valueTitle } from './schema';
 import { standing } from './visibility';
-import { unitWord } from './widgets/unit';
+import { unitOf } from './widgets/unit';
 
-/** A parameter in words: `系统盘 · 大小`: `50 GB`. */
+/** A parameter in words: `系统盘 · 大小`: `50 GiB`. */
 export type Described = { path: string; label: string; value: string; id: string | null; isSwitch: boolean };
 
 type Words = {
@@ -20,7 +20,10 @@ export function described(schema: Schema, params: unknown, words: Words): Descri
 }
 
 function describe(schema: Schema, value: unknown, words: Words, path: string[], above: string[]): Described[] {
-  if (isEmpty(value) || (schema['x-advanced'] === true && standing(schema, value, false) === 'folded')) return [];
+  if (schema['x-idle'] === true) return [];
+  // A zero that stands there by itself asks for nothing.
+  if (value === 0 && (schema.default === 0 || schema['x-default'] === 0)) return [];
+  if (isEmpty(value) || (isFoldable(schema) && standing(schema, value, false) !== 'shown')) return [];
   const members = properties(schema);
   if (members.length > 0 && isSchema(value)) {
     return members.flatMap(([name, member]) => {
@@ -58,12 +61,17 @@ function describe(schema: Schema, value: unknown, words: Words, path: string[], 
   ];
 }
 
+function isFoldable(schema: Schema): boolean {
+  return schema['x-advanced'] === true || isNewer(schema);
+}
+
 function worded(schema: Schema, value: unknown, { words, t, labelOf }: Words): string {
   if (isSecret(schema) || isSecret(itemsOf(schema) ?? {})) return '••••••';
-  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
   const kind = refOf(schema);
   if (kind !== null) return labelOf(kind, String(value)) ?? String(value);
   const title = valueTitle(schema, value);
   if (title) return words(title);
-  return `${String(value)} ${unitWord(textIn(schema, 'x-unit'), t)}`.trim();
+  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
+  const { scale, word } = unitOf(schema, t);
+  return `${typeof value === 'number' ? value / scale : String(value)} ${word}`.trim();
 }

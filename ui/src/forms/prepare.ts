@@ -1,6 +1,6 @@
 import { answered } from './conditions';
 import { isEmpty } from './params';
-import { isSchema, isSecret, itemsOf, properties, requiredOf, type Schema } from './schema';
+import { isNewer, isSchema, isSecret, itemsOf, properties, requiredOf, type Schema } from './schema';
 
 /** Keywords that say when parameters fit. The shell judges that; a form has no use for them beyond {@link answered}. */
 const JUDGED = ['allOf', 'if', 'then', 'else', 'not', 'contains', 'minContains', 'maxContains', 'dependentRequired'];
@@ -55,7 +55,7 @@ export function picked(schema: Schema, paths: readonly string[]): Schema {
   const place = (name: string) => paths.findIndex((path) => path === name || path.startsWith(`${name}/`));
   members.sort(([a], [b]) => place(a) - place(b));
   const names = members.map(([name]) => name);
-  const [only, ...others] = members.filter(([, member]) => !member['x-advanced']);
+  const [only, ...others] = members.filter(([, member]) => !member['x-advanced'] && !isNewer(member));
   // A group that stands alone needs no heading: the step's own name says what it is.
   if (only && others.length === 0 && isGroup(only[1]) && !only[1]['x-opened']) {
     only[1] = { ...raised(only[1]), 'x-opened': true };

@@ -1,14 +1,18 @@
 import type { TFunction } from 'i18next';
-import { numberIn, type Schema, textIn } from './schema';
-import { unitWord } from './widgets/unit';
+import { numberIn, type Schema } from './schema';
+import { unitOf } from './widgets/unit';
 
-/** What a number may be: `20–500 GB、步长 10 GB`. Empty when nothing limits it. */
+/** What a number may be: `20–500 GiB、步长 10 GiB`. Empty when nothing limits it. */
 export function rangeWords(schema: Schema, t: TFunction): string {
   if (schema.type !== 'integer' && schema.type !== 'number') return '';
-  const unit = unitWord(textIn(schema, 'x-unit'), t);
-  const least = numberIn(schema, 'minimum');
-  const most = numberIn(schema, 'maximum');
-  const step = numberIn(schema, 'multipleOf');
+  const { scale, word: unit } = unitOf(schema, t);
+  const shown = (keyword: string) => {
+    const number = numberIn(schema, keyword);
+    return number === null ? null : number / scale;
+  };
+  const least = shown('minimum');
+  const most = shown('maximum');
+  const step = shown('multipleOf');
   const parts: string[] = [];
   if (least !== null && most !== null) parts.push(t('forms.range.between', { least, most, unit }));
   else if (most !== null) parts.push(t('forms.range.most', { most, unit }));

@@ -78,6 +78,11 @@ export function valuesOf(schema: Schema): { values: (string | number)[]; closed:
   return { values: Array.isArray(values) ? values.filter(isScalar) : [], closed };
 }
 
+/** Whether the cloud's document does not have it, but the vendor's present tools do. */
+export function isNewer(schema: Schema): boolean {
+  return typeof schema['x-since'] === 'string';
+}
+
 export function isSecret(schema: Schema): boolean {
   return schema.writeOnly === true;
 }

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { Choices, Image, ImageSource } from '../ipc/bindings';
-import { keys } from '../ipc/keys';
+import type { ImageSource } from '../ipc/bindings';
+import { choicesQuery } from '../ipc/queries/choices';
+import { imagesQuery } from '../ipc/queries/images';
 
 const SOURCES: ImageSource[] = ['public', 'private', 'shared', 'market'];
 
@@ -12,13 +13,13 @@ export function useRefLabel(account: string, region: string): (kind: string, id:
     (kind, id) => {
       if (kind === 'image') {
         for (const source of SOURCES) {
-          const images = client.getQueryData<Image[]>(keys.images.of(account, region, source));
-          const name = images?.find((image) => image.id === id)?.name;
+          const list = client.getQueryData(imagesQuery(account, region, source).queryKey);
+          const name = list?.images.find((image) => image.id === id)?.name;
           if (name) return name;
         }
         return null;
       }
-      const choices = client.getQueryData<Choices>(keys.choices.of(account, region, kind));
+      const choices = client.getQueryData(choicesQuery(account, region, kind).queryKey);
       const label = choices?.items.find((choice) => choice.id === id)?.label;
       return label === undefined || label === id ? null : label;
     },

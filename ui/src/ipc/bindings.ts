@@ -109,6 +109,13 @@ export const commands = {
 	 */
 	stay: () => typedError<null, IpcError>(__TAURI_INVOKE("stay")),
 	/**
+	 *  What closing the window waits for, which a page that was loaded meanwhile has not heard; nothing while nobody wants to.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	leavingHeld: () => typedError<Unfinished | null, IpcError>(__TAURI_INVOKE("leaving_held")),
+	/**
 	 *  The settings.
 	 * 
 	 *  # Errors
@@ -151,6 +158,13 @@ export const commands = {
 	 */
 	chooseDataFolder: () => typedError<DataFolderView | null, IpcError>(__TAURI_INVOKE("choose_data_folder")),
 	/**
+	 *  Uses what the folder that was chosen holds already, as it is, from the next start on.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	adoptDataFolder: () => typedError<DataFolderView, IpcError>(__TAURI_INVOKE("adopt_data_folder")),
+	/**
 	 *  Takes back that another folder was asked for.
 	 * 
 	 *  # Errors
@@ -163,7 +177,7 @@ export const commands = {
 	 *  # Errors
 	 *  As of the use case; when the file cannot be written.
 	 */
-	exportEverything: () => typedError<string | null, IpcError>(__TAURI_INVOKE("export_everything")),
+	exportEverything: () => typedError<Exported | null, IpcError>(__TAURI_INVOKE("export_everything")),
 	/**
 	 *  Asks where to, and writes the journal there as JSON lines. The file, or nothing when the person cancels.
 	 * 
@@ -179,12 +193,12 @@ export const commands = {
 	 */
 	chooseExport: () => typedError<ImportPreview | null, IpcError>(__TAURI_INVOKE("choose_export")),
 	/**
-	 *  Takes in the exported file that was looked at. The settings as they are then.
+	 *  Takes in the exported file that was looked at, of its accounts those that were chosen. The settings as they are then.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	takeExport: (id: string) => typedError<Settings, IpcError>(__TAURI_INVOKE("take_export", { id })),
+	takeExport: (id: string, accounts: string[]) => typedError<Settings, IpcError>(__TAURI_INVOKE("take_export", { id, accounts })),
 	/**
 	 *  All drafts.
 	 * 
@@ -192,6 +206,13 @@ export const commands = {
 	 *  As of the use case.
 	 */
 	drafts: () => typedError<Draft[], IpcError>(__TAURI_INVOKE("drafts")),
+	/**
+	 *  The drafts that this version cannot read.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	unreadableDrafts: () => typedError<Unreadable[], IpcError>(__TAURI_INVOKE("unreadable_drafts")),
 	/**
 	 *  Saves a draft, without its secrets.
 	 * 
@@ -214,6 +235,13 @@ export const commands = {
 	 */
 	accounts: () => typedError<AccountView[], IpcError>(__TAURI_INVOKE("accounts")),
 	/**
+	 *  The accounts that this version cannot read.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	unreadableAccounts: () => typedError<Unreadable[], IpcError>(__TAURI_INVOKE("unreadable_accounts")),
+	/**
 	 *  Adds an account.
 	 * 
 	 *  # Errors
@@ -221,19 +249,19 @@ export const commands = {
 	 */
 	addAccount: (draft: AccountDraft, secret: SecretInput) => typedError<AccountView, IpcError>(__TAURI_INVOKE("add_account", { draft, secret })),
 	/**
-	 *  Changes everything but the key.
+	 *  Changes everything but the key; where its calls go, only with its secret.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	updateAccount: (id: string, draft: AccountDraft) => typedError<AccountView, IpcError>(__TAURI_INVOKE("update_account", { id, draft })),
+	updateAccount: (id: string, draft: AccountDraft, secret: SecretInput | null) => typedError<AccountView, IpcError>(__TAURI_INVOKE("update_account", { id, draft, secret })),
 	/**
 	 *  Gives the account another key.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	rekeyAccount: (id: string, accessKeyId: string, secret: SecretInput) => typedError<AccountView, IpcError>(__TAURI_INVOKE("rekey_account", { id, accessKeyId, secret })),
+	rekeyAccount: (id: string, accessKeyId: string, secret: SecretInput, forSession: boolean) => typedError<AccountView, IpcError>(__TAURI_INVOKE("rekey_account", { id, accessKeyId, secret, forSession })),
 	/**
 	 *  Removes the account and its keychain entry.
 	 * 
@@ -249,12 +277,26 @@ export const commands = {
 	 */
 	testAccount: (id: string) => typedError<ConnectionReport, IpcError>(__TAURI_INVOKE("test_account", { id })),
 	/**
+	 *  Tests an account, and tries what its key may do by calls that cannot do anything.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	tryAccount: (id: string) => typedError<ConnectionReport, IpcError>(__TAURI_INVOKE("try_account", { id })),
+	/**
 	 *  Tests what was filled in, keeping nothing.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	testDraft: (draft: AccountDraft, secret: SecretInput) => typedError<ConnectionReport, IpcError>(__TAURI_INVOKE("test_draft", { draft, secret })),
+	testDraft: (draft: AccountDraft, secret: SecretInput, proxyPassword: SecretInput | null) => typedError<ConnectionReport, IpcError>(__TAURI_INVOKE("test_draft", { draft, secret, proxyPassword })),
+	/**
+	 *  Tests what stands in the form of an account that is kept, with the kept secret where none was entered; nothing is changed.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	testChange: (id: string, draft: AccountDraft, secret: SecretInput | null, proxyPassword: SecretInput | null) => typedError<ConnectionReport, IpcError>(__TAURI_INVOKE("test_change", { id, draft, secret, proxyPassword })),
 	/**
 	 *  Starts the sandbox and makes its accounts.
 	 * 
@@ -277,6 +319,13 @@ export const commands = {
 	 */
 	lookAtCaFile: (path: string) => typedError<CaFileView, IpcError>(__TAURI_INVOKE("look_at_ca_file", { path })),
 	/**
+	 *  What an account's endpoint means: which hosts are called, and what they charge in.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	lookAtEndpoint: (cloud: string, endpoint: string | null, region: string) => typedError<EndpointView, IpcError>(__TAURI_INVOKE("look_at_endpoint", { cloud, endpoint, region })),
+	/**
 	 *  Looks for credentials that the vendors' own tools left on this computer.
 	 * 
 	 *  # Errors
@@ -298,12 +347,13 @@ export const commands = {
 	 */
 	deleteCredentialFile: (id: string, anyway: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("delete_credential_file", { id, anyway })),
 	/**
-	 *  Reads every scope anew; progress comes by `InventoryChanged`.
+	 *  Reads every scope anew; progress comes by `InventoryChanged`. Unless a person `asked`, those whose key was rejected are left
+	 *  alone.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	refreshInventory: () => typedError<null, IpcError>(__TAURI_INVOKE("refresh_inventory")),
+	refreshInventory: (asked: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("refresh_inventory", { asked })),
 	/**
 	 *  Ends the refresh under way.
 	 * 
@@ -319,7 +369,7 @@ export const commands = {
 	 */
 	inventoryPage: (view: InventoryView, from: number, to: number) => typedError<InventoryPage, IpcError>(__TAURI_INVOKE("inventory_page", { view, from, to })),
 	/**
-	 *  The complete record of an instance; `None` when it is not in the inventory.
+	 *  An instance with the cloud's own record; `None` when it is not in the inventory.
 	 * 
 	 *  # Errors
 	 *  None.
@@ -366,7 +416,7 @@ export const commands = {
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	images: (account: string, region: string, source: ImageSource) => typedError<Image[], IpcError>(__TAURI_INVOKE("images", { account, region, source })),
+	images: (account: string, region: string, source: ImageSource) => typedError<ImageList, IpcError>(__TAURI_INVOKE("images", { account, region, source })),
 	/**
 	 *  With whom an image is shared.
 	 * 
@@ -424,7 +474,14 @@ export const commands = {
 	 */
 	planShare: (account: string, region: string, imageId: string, accounts: string[], share: boolean) => typedError<Plan, IpcError>(__TAURI_INVOKE("plan_share", { account, region, imageId, accounts, share })),
 	/**
-	 *  Applies a plan, once.
+	 *  Has the system ask about plans that are confirmed together, where they take that; whether they may be applied.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	confirmPlans: (ids: string[]) => typedError<boolean, IpcError>(__TAURI_INVOKE("confirm_plans", { ids })),
+	/**
+	 *  Applies a plan, once. What costs, destroys or gives away has the system ask first, unless it has been said yes to.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
@@ -473,12 +530,12 @@ export const commands = {
 	 */
 	askAgain: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("ask_again", { id })),
 	/**
-	 *  Says that what turned up late is what an order made.
+	 *  Says that what turned up late is what an order made; of more than was ordered, those that were chosen.
 	 * 
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	recogniseActivity: (id: string) => typedError<Activity, IpcError>(__TAURI_INVOKE("recognise_activity", { id })),
+	recogniseActivity: (id: string, chosen: string[] | null) => typedError<Activity, IpcError>(__TAURI_INVOKE("recognise_activity", { id, chosen })),
 	/**
 	 *  Says that what turned up late has nothing to do with an order.
 	 * 
@@ -543,12 +600,13 @@ export const commands = {
 	 */
 	planOperation: (account: string, region: string, operation: string, params: Json) => typedError<Plan, IpcError>(__TAURI_INVOKE("plan_operation", { account, region, operation, params })),
 	/**
-	 *  What an applied plan of this session answered, secrets masked, as JSON text.
+	 *  What an applied plan of this session answered, secrets masked, as JSON text. `open`: with what lets one into a machine, for
+	 *  the person who asks to see it.
 	 * 
 	 *  # Errors
 	 *  None.
 	 */
-	activityReply: (id: string) => typedError<JsonText | null, IpcError>(__TAURI_INVOKE("activity_reply", { id })),
+	activityReply: (id: string, open: boolean) => typedError<ActReply | null, IpcError>(__TAURI_INVOKE("activity_reply", { id, open })),
 	/**
 	 *  Asks where to save the private key that the cloud made for an applied plan, and writes it there. The key itself never
 	 *  goes to the window. The file, or nothing when the person cancels.
@@ -584,7 +642,7 @@ export const commands = {
 	 *  # Errors
 	 *  As of the use case.
 	 */
-	readParams: (cloud: string, operation: string, text: string) => typedError<Json, IpcError>(__TAURI_INVOKE("read_params", { cloud, operation, text })),
+	readParams: (cloud: string, operation: string, text: string) => typedError<PastedJson, IpcError>(__TAURI_INVOKE("read_params", { cloud, operation, text })),
 };
 
 /** Events */
@@ -596,6 +654,29 @@ export const events = {
 };
 
 /* Types */
+/**  What a key may do. */
+export type Abilities = {
+	/**  See what there is. */
+	look: Ability,
+	/**  Start, stop, change and remove it. */
+	operate: Ability,
+	/**  Buy. */
+	buy: Ability,
+};
+
+/**  Whether a key may do something. What is not known is never a yes. */
+export type Ability = 
+/**  It did. */
+"yes" | 
+/**  The cloud refuses something that it takes. */
+"lacking" | 
+/**  Nothing that it takes was refused; whether it may is known only when it does. */
+"not_tried" | 
+/**  It was tried on what does not exist, and not refused for lack of a permission. */
+"not_refused" | 
+/**  The cloud did not answer in a way that tells. */
+"unknown";
+
 /**  A cloud account as the person set it up. */
 export type Account = {
 	/**  Id in this installation. */
@@ -610,8 +691,10 @@ export type Account = {
 	regions: string[],
 	/**  Base URL in place of the cloud's public one. */
 	endpoint: string | null,
-	/**  A PEM file with further certificate authorities for this account's endpoint. */
+	/**  The file that the certificates of its own authority came from. It is not read again. */
 	caFile: string | null,
+	/**  The certificates (PEM) of its own authority, which alone is trusted at its endpoint. */
+	authority?: string | null,
 	/**  The signing scheme, when it is not the cloud's default. */
 	signing: SigningScheme | null,
 	/**  Whether it belongs to the sandbox: nothing in it costs anything. */
@@ -620,6 +703,18 @@ export type Account = {
 	ownerId: string | null,
 	/**  By which proxy its calls go, when not by that of the application. */
 	proxy: Proxy | null,
+	/**
+	 *  What its prices are in (ISO 4217), where the person said so: the site an account is of does not always follow from its
+	 *  endpoint.
+	 */
+	currency?: string | null,
+	/**
+	 *  The projects whose instances are shown, by the cloud's ids; all when there are none. What an act made is looked for in
+	 *  all of them nevertheless.
+	 */
+	projects?: string[],
+	/**  Whether its secret is never put into the keychain. */
+	sessionOnly?: boolean,
 };
 
 /**  An account of a file. */
@@ -628,8 +723,12 @@ export type AccountChange = {
 	label: string,
 	/**  Its cloud. */
 	cloud: string,
+	/**  Its id in the file, by which it is taken. */
+	id: string,
 	/**  What would become of it. */
 	fate: AccountFate,
+	/**  Where its calls would go, and as whom. */
+	effect: AccountEffect,
 };
 
 /**  An account as the person fills it in, without its secret. */
@@ -644,16 +743,40 @@ export type AccountDraft = {
 	regions: string[],
 	/**  Base URL in place of the cloud's public one. */
 	endpoint: string | null,
-	/**  A PEM file with further certificate authorities. */
+	/**  A PEM file with the account's own certificate authorities, which alone are trusted then. */
 	caFile: string | null,
+	/**  Whether that file is read although it is the one that was read before. */
+	caAnew?: boolean,
 	/**  The signing scheme, when not the cloud's default. */
 	signing: SigningScheme | null,
 	/**  The cloud's own id of the account. */
 	ownerId: string | null,
 	/**  By which proxy its calls go, when not by that of the application. */
 	proxy: Proxy | null,
-	/**  Keep the secret in memory only. */
+	/**  What its prices are in (ISO 4217), where that does not follow from its endpoint. */
+	currency?: string | null,
+	/**  The projects whose instances are shown; all when there are none. */
+	projects?: string[],
+	/**  Keep the secret in memory only; holds when a secret is given. */
 	keepForSession: boolean,
+};
+
+/**  What takes effect of an account of a file: who takes it in sees all of it before. */
+export type AccountEffect = {
+	/**  The public part of the key. */
+	keyId: string,
+	/**  The regions. */
+	regions: string[],
+	/**  The address in place of the cloud's public one. */
+	endpoint: string | null,
+	/**  The signing scheme, when not the cloud's default. */
+	signing: SigningScheme | null,
+	/**  The proxy, when not the application's. */
+	proxy: Proxy | null,
+	/**  The digest (SHA-256) of the certificates of its own authority. */
+	authority: string | null,
+	/**  Whether it goes to the cloud's own hosts, as this program names them, and trusts what the system trusts. */
+	usual: boolean,
 };
 
 /**  What would become of an account of a file. */
@@ -662,8 +785,12 @@ export type AccountFate =
 "added" | 
 /**  It is here already and stays as it is. */
 "present" | 
+/**  It was not chosen. */
+"left" | 
 /**  This version does not know its cloud; it is left out. */
-"unknown_cloud";
+"unknown_cloud" | 
+/**  An account of its id is here that another version wrote and this one cannot read; that stays, and this one is left out. */
+"unreadable_here";
 
 /**  An account as the window shows it. */
 export type AccountView = {
@@ -673,6 +800,8 @@ export type AccountView = {
 	secretPlace: SecretPlace,
 	/**  How the last connection test went. */
 	lastTest: ConnectionReport | null,
+	/**  The regions that its cloud listed for it last, where it was asked already. */
+	listed: ListedRegions | null,
 };
 
 /**  Accounts were added, changed, tested or removed. */
@@ -702,6 +831,14 @@ export type Act = {
 	subject: string,
 	/**  The cloud's price. */
 	quote: Quote | null,
+};
+
+/**  A reply as text, for the window. */
+export type ActReply = {
+	/**  The result. */
+	text: JsonText,
+	/**  Whether something in it is masked that is shown to who asks for it. */
+	masked: boolean,
 };
 
 /**  Which instances an action can be done to, and which would be skipped. */
@@ -783,6 +920,49 @@ export type ActivityResource = {
 	words?: string | null,
 };
 
+/**  What of an instance a parameter tells. */
+export type AgainFact = 
+/**  How it is paid. */
+"billing" | 
+/**  For how long it is paid beforehand. */
+"period" | 
+/**  Its processor, memory and cards, where no type says them. */
+"size" | 
+/**  The disk with its system. */
+"system_disk" | 
+/**  Its other disks. */
+"data_disks" | 
+/**  Its address in the internet, and how wide the way to it is. */
+"public_address" | 
+/**  What lets traffic through to it. */
+"security_group" | 
+/**  Its name. */
+"name" | 
+/**  Whose it is: a project, a tenant. */
+"owner" | 
+/**  What it is labelled with. */
+"tags" | 
+/**  How it behaves otherwise. */
+"manner";
+
+/**
+ *  A parameter of an order that tells a fact of an instance. One without `from` is there so that a person learns that the
+ *  record does not say it.
+ */
+export type AgainRule = {
+	/**  What of the instance it tells. */
+	fact: AgainFact,
+	/**  The parameter, as member names joined by `/`. */
+	field: string,
+	/**
+	 *  Where the cloud's own record of the instance says it: member names joined by `.`, `[]` behind a list,
+	 *  `[Type=Boot]` behind a list for those of its elements that say so. The first one counts where the parameter takes one.
+	 */
+	from?: string | null,
+	/**  For a list of structures: its members (joined by `/`), and where each element of the record's list says them. */
+	items?: { [key in string]: string },
+};
+
 /**  What the application is and where it keeps its things. */
 export type AppInfo = {
 	/**  Version. */
@@ -847,8 +1027,13 @@ export type CaFileView = {
 
 /**  A call for a terminal. */
 export type CallCommands = {
-	/**  For `sh` with curl and openssl. The secret comes from the environment variable `YUNDECK_SECRET`. */
+	/**
+	 *  For a Unix shell with curl and openssl. It asks for the secret without showing it, unless the environment variable
+	 *  `YUNDECK_SECRET` holds it, and gives it to no program as an argument.
+	 */
 	curl: string,
+	/**  For PowerShell, likewise. `None`: the account trusts an authority of its own, which PowerShell cannot be told of. */
+	powershell: string | null,
 	/**  For the vendor's command line tool, where there is one that can be told to go where this account's calls go. */
 	cli: string | null,
 	/**  The name of that tool. */
@@ -993,6 +1178,10 @@ export type CloudView = {
 	endpointRequired: boolean,
 	/**  Known regions. */
 	regions: RegionView[],
+	/**  The sites by which its prices are in one currency or another, where it has several. */
+	currencies: CurrencyView[],
+	/**  Whether its instances are in projects. */
+	hasProjects: boolean,
 	/**  How often a second an operation may be called, unless it has a limit of its own. */
 	rateLimitPerSecond: number,
 	/**  The operation that creates instances. */
@@ -1011,6 +1200,8 @@ export type CloudView = {
 	hasInstanceTypes: boolean,
 	/**  The image sources it has. */
 	imageSources: ImageSource[],
+	/**  Which operation does which job of the window. */
+	jobs: { [key in string]: string },
 	/**  What it does not offer, by job. */
 	lacks: { [key in string]: Text },
 	/**  What the help says of it. */
@@ -1023,24 +1214,38 @@ export type Confirmation =
 { kind: "none" } | 
 /**  Confirm. */
 { kind: "confirm" } | 
-/**  Type the name. */
+/**  Type the name, or what stands for it. */
 { kind: "type_name"; 
 /**  The name. */
-name: string };
+name: string; 
+/**  The end of the id, where that is shorter: it does as well. */
+short: string | null; 
+/**  Where several are confirmed together: what is typed once for all of them, in either language, in place of each name. */
+phrase: Text | null };
 
 /**  What the person did to confirm. */
 export type Confirmed = {
-	/**  The name that was typed. */
+	/**  What was typed, as it was typed. */
 	typedName?: string | null,
 	/**  Whether the same order is wanted once more, although nobody knows what became of the first. */
 	repeat?: boolean,
+};
+
+/**  A read that was tried for what needs it. */
+export type ConnectionCheck = {
+	/**  What needs it. */
+	need: Need,
+	/**  The operation. */
+	operation: string,
+	/**  What the cloud answered other than what was asked for. */
+	error: IpcError | null,
 };
 
 /**  How a connection test went. */
 export type ConnectionReport = {
 	/**  When (RFC 3339). */
 	at: string,
-	/**  Whether the cloud accepted key, signature and region. */
+	/**  Whether the cloud accepted key, signature and region, and lets the key list instances, without which nothing works. */
 	ok: boolean,
 	/**  How long the answer took, in milliseconds. */
 	millis: number,
@@ -1050,6 +1255,10 @@ export type ConnectionReport = {
 	requestId: string | null,
 	/**  What went wrong. */
 	error: IpcError | null,
+	/**  The other reads that the pages need. None in a report of an earlier version. */
+	checks?: ConnectionCheck[],
+	/**  What the key may do, as far as reads tell. */
+	may?: Abilities,
 };
 
 /**  How many things of a sort a file would add or change. */
@@ -1073,7 +1282,15 @@ export type CredentialWords = {
 	/**  Where in that cloud's console keys are made. */
 	console: string | null,
 	/**  The least that a key must be allowed to do, to copy into the console. */
-	policy: string | null,
+	policies: Policies | null,
+};
+
+/**  A site that charges in a currency. */
+export type CurrencyView = {
+	/**  ISO 4217. */
+	currency: string,
+	/**  The site. */
+	title: Text,
 };
 
 /**  Where the files are, for the window. */
@@ -1086,6 +1303,14 @@ export type DataFolderView = {
 	usual: string | null,
 	/**  Why the files are not in the folder that was asked for, when moving them failed at this start. */
 	failure: Text | null,
+	/**  Whether the data that is in that folder already is used then, and nothing is copied there. */
+	asItIs: boolean,
+	/**  What the folder that was chosen last holds already. It can be used as it is; nothing has changed yet. */
+	held: HeldData | null,
+	/**  The databases that were moved from and are there still. Each is deleted at the second start on its copy. */
+	moved: string[],
+	/**  What others may do in the folder in use. */
+	others: Others,
 };
 
 /**  Whether a request may have reached the cloud. */
@@ -1126,6 +1351,14 @@ export type Effect =
 /**  Loses a resource or data. */
 "destroy";
 
+/**  What an account's endpoint means. */
+export type EndpointView = {
+	/**  The hosts that serve the cloud's services, each once; none while the endpoint or the region cannot be called. */
+	hosts: ServiceHost[],
+	/**  What its site charges in (ISO 4217), as far as that is known. */
+	currency: string | null,
+};
+
 /**  The kinds of error the application distinguishes. What the person should do is said at each. */
 export type ErrorKind = 
 /**  Parameters are wrong: mend the named ones. */
@@ -1162,6 +1395,8 @@ export type ErrorKind =
 "outcome_unknown" | 
 /**  The operating system offers no keychain: start one, or keep the secret for this session. */
 "keychain_unavailable" | 
+/**  The secret is kept for another place than where the account's calls go now: enter it again for this one. */
+"secret_elsewhere" | 
 /**  The plan is used up, too old or the price moved: review again. */
 "plan_expired" | 
 /**  The person cancelled it. */
@@ -1175,6 +1410,14 @@ export type ErrorWords = {
 	code: string,
 	/**  What it means and what to do. */
 	text: Text,
+};
+
+/**  A file that everything but secrets was written to. */
+export type Exported = {
+	/**  The file. */
+	path: string,
+	/**  What is not in it, because this version cannot read it. */
+	leftOut: LeftOut[],
 };
 
 /**  What can be done with a profile that was found. */
@@ -1266,6 +1509,27 @@ export type FoundProfile = {
 	note: Text | null,
 };
 
+/**  What an operation gives away. */
+export type Grants = 
+/**  Data: somebody else gets at what is on a disk or in an image. */
+"data" | 
+/**  Access: somebody gets into a machine, by a password, a key or a console. */
+"access";
+
+/**  What a folder holds already. */
+export type HeldData = {
+	/**  The folder. */
+	folder: string,
+	/**  How many accounts. */
+	accounts: number,
+	/**  How many drafts. */
+	drafts: number,
+	/**  How many lines of the journal. */
+	acts: number,
+	/**  When the latest of these was written (RFC 3339). */
+	latest: string | null,
+};
+
 /**  A page of the vendor. */
 export type HelpLink = {
 	/**  What is to be read there. */
@@ -1312,6 +1576,14 @@ export type Image = {
 	ownerId: string | null,
 	/**  The cloud's own record, complete. */
 	raw: any,
+};
+
+/**  The images of a source, as far as the cloud showed them. */
+export type ImageList = {
+	/**  What was shown. */
+	images: Image[],
+	/**  That the cloud counted more than it showed. What is not in the list may be there then. */
+	short: IpcError | null,
 };
 
 /**  One account an image is shared with. */
@@ -1373,6 +1645,8 @@ export type ImportPreview = {
 	calls: Counts,
 	/**  Its journal lines. Those whose outcome was open are left out: only the application that sent them can find it. */
 	journal: Counts,
+	/**  What the file lacks of what there was, because the version that wrote it could not read it. */
+	leftOut: LeftOut[],
 };
 
 /**  A virtual machine of any cloud. */
@@ -1421,8 +1695,10 @@ export type Instance = {
 	keyPairIds: string[],
 	/**  Disks, the system disk first. */
 	disks: InstanceDisk[],
-	/**  The cloud's own record, complete. */
-	raw: any,
+	/**  What it was marked with, by the person or by others. */
+	tags?: Tag[],
+	/**  The cloud's own record, its secrets masked; null where it has not been read since the start: it is not kept. */
+	raw?: any,
 };
 
 /**  What can be done to an instance from the table. */
@@ -1446,6 +1722,8 @@ export type InstanceDisk = {
 	diskType: string | null,
 	/**  Size in GiB. */
 	sizeGib: number | null,
+	/**  Whether it is deleted with the instance; `None` when the cloud does not say. */
+	withInstance?: boolean | null,
 };
 
 /**  Identifies an instance among all accounts. */
@@ -1500,6 +1778,8 @@ export type InstanceRow = {
 	created: string | null,
 	/**  Until when it is paid (RFC 3339). */
 	expires: string | null,
+	/**  Its tags, as people write them. */
+	tags: string[],
 };
 
 /**  What an instance is doing. */
@@ -1552,6 +1832,8 @@ export type InstanceType = {
 	 *  it, whether or not the zone has any left. Empty when the list says nothing. A quote is the authority.
 	 */
 	prices: TypePrice[],
+	/**  The kinds of disks that it takes; `None` where the cloud does not say. */
+	disks: TypeDisks | null,
 	/**  What else matters when choosing it (disk limits, network, ...), in the cloud's facts. */
 	note: Text | null,
 };
@@ -1559,16 +1841,35 @@ export type InstanceType = {
 /**  Instances, or how refreshing stands, changed. */
 export type InventoryChanged = InventoryStatus;
 
-/**  Counts for the filter chips. */
+/**
+ *  What can be filtered by. Everything that the inventory has is there, whatever is filtered and searched for: each with how many
+ *  rows it leaves, by the search and by the filters of all other kinds.
+ */
 export type InventoryCounts = {
 	/**  By state. */
 	states: StateCount[],
 	/**  By cloud. */
 	clouds: CloudCount[],
+	/**  By account id. */
+	accounts: ValueCount[],
+	/**  By region. */
+	regions: RegionCount[],
+	/**  By zone id. */
+	zones: RegionCount[],
+	/**  By how they are paid. */
+	billings: ValueCount[],
+	/**  By instance type. */
+	types: ValueCount[],
+	/**  By tag, as people write it. */
+	tags: ValueCount[],
 	/**  How many expire within seven days. */
 	expiringSoon: number,
+	/**  Whether any does at all. */
+	anyExpiring: boolean,
 	/**  Of how many a person has to know more than their state, or do something about. */
 	attention: number,
+	/**  Whether there is any at all. */
+	anyAttention: boolean,
 };
 
 /**  The rows of a view from one place to another. */
@@ -1579,7 +1880,7 @@ export type InventoryPage = {
 	all: number,
 	/**  The rows asked for. */
 	rows: InstanceRow[],
-	/**  Counts for the filter chips, over everything that the cloud and account filters and the search let through. */
+	/**  What can be filtered by, with how many rows each would leave. */
 	counts: InventoryCounts,
 	/**  How refreshing stands. */
 	status: InventoryStatus,
@@ -1597,6 +1898,8 @@ export type InventorySort =
 "account" | 
 /**  Region. */
 "region" | 
+/**  First private address, as a number. */
+"address" | 
 /**  vCPUs, then memory. */
 "type" | 
 /**  Time of creation. */
@@ -1614,13 +1917,15 @@ export type InventoryStatus = {
 	startedAt: string | null,
 	/**  What failed, beside what worked. */
 	failures: ScopeFailure[],
+	/**  How many instances were read and are not shown, because their accounts are narrowed to other projects. */
+	hidden: number,
 	/**  When the scope read longest ago was last complete (RFC 3339); `None` while one never was. */
 	refreshedAt: string | null,
 };
 
 /**  What of the inventory is shown, and in which order. Empty lists do not filter; the default is everything, by name. */
 export type InventoryView = {
-	/**  Words that must all occur in name, id, address, type, image or label. */
+	/**  Words that must all occur in name, id, address, type, image, label, or a tag as people write it (`env=prod`). */
 	search: string,
 	/**  Cloud ids. */
 	clouds: string[],
@@ -1628,6 +1933,16 @@ export type InventoryView = {
 	accounts: string[],
 	/**  Kinds of `InstanceState`. */
 	states: string[],
+	/**  Region ids. */
+	regions?: string[],
+	/**  Zone ids. */
+	zones?: string[],
+	/**  How they are paid: kinds of `BillingMode`, the cloud's word for others. */
+	billings?: string[],
+	/**  Instance types. */
+	types?: string[],
+	/**  Tags, as people write them: any of them. */
+	tags?: string[],
 	/**  Only what expires within so many days. */
 	expiringDays: number | null,
 	/**  Only what a person has to know more of than its state, or do something about. */
@@ -1775,7 +2090,10 @@ export type JournalStep = {
 /**  Parameters as JSON: their shape is the catalogue's, not TypeScript's. */
 export type Json = any;
 
-/**  JSON as indented text. The window's numbers hold 53 bits; as text, what a cloud answered keeps every digit. */
+/**
+ *  JSON as indented text. The window's numbers hold 53 bits; as text, what a cloud answered keeps every digit of every number,
+ *  as `Value` does (`arbitrary_precision` of serde_json).
+ */
 export type JsonText = string;
 
 /**  What could be read of a journal. */
@@ -1839,6 +2157,45 @@ export type Language =
 /**  The window was asked to close and waits for what is unfinished. */
 export type LeavingHeld = Unfinished;
 
+/**  A record that is not in an exported file, because the version that wrote the file could not read it. It stays where it is. */
+export type LeftOut = {
+	/**  What it is. */
+	kind: LeftOutKind,
+	/**  Its id. */
+	id: string,
+	/**  What it is called, where that can be found. */
+	label: string | null,
+};
+
+/**  What a record is. */
+export type LeftOutKind = 
+/**  An account. */
+"account" | 
+/**  A half-filled wizard. */
+"draft" | 
+/**  A call of the explorer. */
+"call" | 
+/**  A line of the journal. */
+"journal";
+
+/**  A region that a cloud lists. */
+export type ListedRegion = {
+	/**  The cloud's id. */
+	id: string,
+	/**  The cloud's name for it. */
+	name: string,
+	/**  Its zones, as the cloud listed them last; none where it was not asked for them. */
+	zones?: string[],
+};
+
+/**  The regions that a cloud lists for an account. The catalogue's are where one starts; these are what there is. */
+export type ListedRegions = {
+	/**  When the cloud was asked last (RFC 3339), whether or not it answered. */
+	at: string,
+	/**  What it answered last; none where it never did. */
+	regions: ListedRegion[],
+};
+
 /**  How much is written to the log. A level includes those before it. */
 export type LogLevel = 
 /**  What failed. */
@@ -1859,6 +2216,19 @@ export type Money = {
 	/**  ISO 4217 code; [`UNKNOWN_CURRENCY`] when nothing says which it is. */
 	currency: string,
 };
+
+/**  What the pages need to read. */
+export type Need = 
+/**  The list of instances. */
+"instances" | 
+/**  The places (projects) that instances are in. */
+"places" | 
+/**  The list of images. */
+"images" | 
+/**  What can be bought. */
+"instance_types" | 
+/**  The price of an order. */
+"price";
 
 /**  Everything that is known of an operation. */
 export type OperationDetails = {
@@ -1903,7 +2273,8 @@ export type OperationForm = {
 	/**  The steps, in order, each with its fields. */
 	steps: FormStep[],
 	/**
-	 *  The parameters with every documented default filled in. An optional switch that is off is left out, as the form
+	 *  The parameters with every documented default filled in, but for those that are newer than the document: an older
+	 *  platform refuses what a person did not ask for. An optional switch that is off is left out, as the form
 	 *  leaves it out when it is turned back.
 	 */
 	defaults: any,
@@ -1911,6 +2282,8 @@ export type OperationForm = {
 	hasQuote: boolean,
 	/**  Why not, for a purchase that cannot. */
 	noQuote: Text | null,
+	/**  What of an instance's record goes where, to order another one like it. */
+	again: AgainRule[],
 };
 
 /**  An operation, as a list shows it. */
@@ -1935,6 +2308,23 @@ export type OperationSummary = {
 	isList: boolean,
 };
 
+/**  What others may do with what lies in a folder. */
+export type Others = 
+/**  Nothing. */
+"nothing" | 
+/**  See which files there are. What the files say is not read by that. */
+"see" | 
+/**  Nobody can say: the file system keeps no permissions, as on most removable disks. */
+"unknown";
+
+/**  What a pasted text says. */
+export type PastedJson = {
+	/**  The parameters. */
+	params: Json,
+	/**  What was not read as it stands there. */
+	notes: Text[],
+};
+
 /**  Where an error happened. */
 export type Place = {
 	/**  Account id. */
@@ -1949,8 +2339,14 @@ export type Place = {
 export type Plan = {
 	/**  Whether it interrupts service. */
 	disruptive: boolean,
+	/**  What it gives away. */
+	grants: Grants | null,
+	/**  The cloud accounts that get at something by it, or no longer do. */
+	parties: string[],
 	/**  What will be bought. */
 	summary: Summary | null,
+	/**  The instances that it is done to, as far as they are known. */
+	targets: PlanTarget[],
 	/**  Why there is no price, for a purchase without. */
 	noQuote: Text | null,
 	/**  What the person has to do to confirm. */
@@ -1962,6 +2358,39 @@ export type Plan = {
 	/**  Until when it can be applied (RFC 3339). */
 	expiresAt: string,
 } & Act;
+
+/**  An instance that something is about to be done to: what tells it from others of its name. */
+export type PlanTarget = {
+	/**  The cloud's id. */
+	id: string,
+	/**  Its name; empty when it has none. */
+	name: string,
+	/**  Private addresses. */
+	privateIps: string[],
+	/**  Public addresses. */
+	publicIps: string[],
+	/**  How it is paid. */
+	billing: BillingMode,
+	/**  Until when it is paid. */
+	expires: string | null,
+	/**  Until when it is paid afterwards, where what is done pays for it longer. */
+	paidUntil: string | null,
+	/**  Its disks, each with whether it is deleted with it. */
+	disks: InstanceDisk[],
+};
+
+/**
+ *  The least that a key must be allowed to do, by what it is for. Each names one by one what it allows, and no console's address
+ *  is among it.
+ */
+export type Policies = {
+	/**  To look at what there is, and at prices. */
+	look: string,
+	/**  To start, stop and save machines as well. */
+	operate: string,
+	/**  To buy, destroy and share as well. */
+	buy: string,
+};
 
 /**  A header of a preview. */
 export type PreviewHeader = {
@@ -2052,6 +2481,8 @@ export type Quote = {
 	totals: QuoteTotal[],
 	/**  What the price does not contain, as far as the document says. */
 	notIncluded: Text[],
+	/**  Parts of the order that the cloud has no price for: the sums are the least of what will be paid. */
+	unquoted?: Text[],
 	/**  When the cloud said it. */
 	at: string,
 };
@@ -2097,6 +2528,16 @@ export type QuoteTotal = {
 	original: Money | null,
 	/**  The sum after discounts. */
 	price: Money,
+};
+
+/**  How many instances a region or zone of a cloud has. */
+export type RegionCount = {
+	/**  Cloud id. */
+	cloud: string,
+	/**  Region or zone id. */
+	id: string,
+	/**  How many. */
+	count: number,
 };
 
 /**  A region, as the window shows it. */
@@ -2209,6 +2650,11 @@ export type ScopeFailure = {
 	accountLabel: string,
 	/**  Why. */
 	error: IpcError,
+	/**
+	 *  The cloud has rejected the key, or does not let it look: it is not asked again by itself, until the account changes or
+	 *  somebody asks.
+	 */
+	paused: boolean,
 };
 
 /**  The secret parts of a credential. Deliberately not `Serialize`. */
@@ -2219,14 +2665,30 @@ export type SecretInput = {
 	sessionToken: string | null,
 };
 
-/**  Where an account's secret is. */
+/**  Where an account's secret is, as far as that is known: a keychain is asked for a secret when it is used, never for a list. */
 export type SecretPlace = 
 /**  In the operating system's keychain. */
 "keychain" | 
 /**  In memory, until the application ends. */
 "session" | 
 /**  Nowhere: it has to be entered again. */
-"missing";
+"missing" | 
+/**  In the keychain, for another place than where the account's calls go now: it has to be entered again. */
+"elsewhere" | 
+/**  In the keychain, which is locked. */
+"locked" | 
+/**  In the keychain, which does not answer. */
+"silent" | 
+/**  In the keychain, and there is none now. */
+"unavailable";
+
+/**  A host that is called for an account. */
+export type ServiceHost = {
+	/**  Scheme, host, port and path prefix. */
+	host: string,
+	/**  The services that are called there, in the cloud's names. */
+	services: string[],
+};
 
 /**  A setting that would change. */
 export type SettingChange = {
@@ -2399,6 +2861,14 @@ export type Summary = {
 	months: number | null,
 };
 
+/**  A mark of an instance. */
+export type Tag = {
+	/**  What is said of it: `env`. */
+	key: string,
+	/**  What it is: `prod`; may be empty. */
+	value: string,
+};
+
 /**  A short text in Chinese and English. Both are always present. */
 export type Text = {
 	/**  Simplified Chinese. */
@@ -2436,6 +2906,8 @@ export type TroubleKind =
 "not_a_folder" | 
 /**  The file that says where the folder is cannot be understood: choose the folder again. */
 "location_unreadable" | 
+/**  Others may write into the folder, and put their own in the place of the files: take that right away. */
+"shared" | 
 /**  Another program has the folder: close that one. */
 "in_use" | 
 /**  Anything else. */
@@ -2461,6 +2933,14 @@ export type TroubleView = {
 	hasJournal: boolean,
 };
 
+/**  The kinds of disks that an instance type takes, as an order names them. */
+export type TypeDisks = {
+	/**  For the system disk. */
+	system: string[],
+	/**  For data disks. */
+	data: string[],
+};
+
 /**  What an instance type costs in a zone. */
 export type TypePrice = {
 	/**  Zone, as the cloud names it. */
@@ -2481,12 +2961,34 @@ export type Unfinished = {
 
 /**  An act in words. */
 export type UnfinishedAct = {
+	/**  The cloud. */
+	cloud: string,
+	/**  The operation, as the cloud spells it. */
+	operation: string,
 	/**  What the operation does. */
 	title: Text,
 	/**  What it acts on. */
 	subject: string,
 	/**  The label of the account. */
 	accountLabel: string,
+};
+
+/**  A record that another version wrote and this one cannot read. It is kept as it is; it can be removed. */
+export type Unreadable = {
+	/**  Its id. */
+	id: string,
+	/**  What it is called, where that can be found. */
+	label: string | null,
+	/**  Its cloud, where that can be found. */
+	cloud: string | null,
+};
+
+/**  How many instances have a value. */
+export type ValueCount = {
+	/**  The value. */
+	value: string,
+	/**  How many. */
+	count: number,
 };
 
 /**  What the cloud itself said. */

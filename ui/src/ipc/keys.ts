@@ -9,11 +9,13 @@ export const keys = {
   start: { trouble: ['start-trouble'] as const, journal: ['kept-journal'] as const },
   clouds: { all: ['clouds'] as const },
   settings: { all: ['settings'] as const, folder: ['data-folder'] as const },
-  drafts: { all: ['drafts'] as const },
+  drafts: { all: ['drafts'] as const, unreadable: ['drafts', 'unreadable'] as const },
   accounts: {
     all: ['accounts'] as const,
+    unreadable: ['accounts', 'unreadable'] as const,
     found: ['found-credentials'] as const,
     caFile: (path: string) => ['ca-file', path] as const,
+    endpoint: (cloud: string, endpoint: string, region: string) => ['endpoint', cloud, endpoint, region] as const,
   },
   inventory: {
     all: ['inventory'] as const,
@@ -35,9 +37,12 @@ export const keys = {
   explorer: {
     operations: ['explorer', 'operations'] as const,
     operation: (cloud: string, operation: string) => ['explorer', 'operation', cloud, operation] as const,
+    opened: ['explorer', 'opened'] as const,
+    filled: (operation: string) => ['explorer', 'filled', operation] as const,
     calls: ['explorer', 'calls'] as const,
     history: (from: number, to: number) => ['explorer', 'calls', from, to] as const,
-    reply: (activity: string, phase: ActivityPhase) => ['explorer', 'reply', activity, phase] as const,
+    reply: (activity: string, phase: ActivityPhase, open: boolean) =>
+      ['explorer', 'reply', activity, phase, open] as const,
   },
   activities: { all: ['activities'] as const },
   journal: {

@@ -66,6 +66,7 @@ export function operationForm(cloud: string, name: string): OperationForm {
     defaults: defaults(schema) ?? {},
     hasQuote: operation.quote !== undefined,
     noQuote: textAt(operation, 'noQuote'),
+    again: Array.isArray(operation.again) ? operation.again : [],
   };
 }
 

@@ -7,9 +7,11 @@ import { createQueryClient } from '../app/queryClient';
 
 /** Renders a piece of a page with what every page stands in. */
 export function renderPiece(piece: ReactNode) {
-  return render(
+  const client = createQueryClient();
+  const rendered = render(
     <MantineProvider env="test">
-      <QueryClientProvider client={createQueryClient()}>{piece}</QueryClientProvider>
+      <QueryClientProvider client={client}>{piece}</QueryClientProvider>
     </MantineProvider>,
   );
+  return { ...rendered, client };
 }

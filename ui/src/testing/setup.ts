@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(() => cleanup());
+
+// As long as a test may take altogether, nearly: it goes on as soon as what it waits for is there.
+configure({ asyncUtilTimeout: 30_000 });
 
 // What jsdom has no layout or engine for, and Mantine and the virtual rows ask for.
 Object.defineProperty(window, 'matchMedia', {

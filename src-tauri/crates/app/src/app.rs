@@ -9,6 +9,7 @@ use yundeck_domain::{Account, CloudAdapter};
 
 use crate::acts::Acts;
 use crate::acts::late::Late;
+use crate::acts::person::{Asker, Person};
 use crate::acts::watch::Watchers;
 use crate::acts::watch::patience::Patience;
 use crate::desk::Desk;
@@ -18,6 +19,7 @@ use crate::ground::trouble::Trouble;
 use crate::reach::Reach;
 use crate::reads::Reads;
 use crate::reads::telling::Telling;
+use crate::records::event::Event;
 use crate::registers::accounts::Accounts;
 use crate::registers::activities::Activities;
 use crate::registers::calls::Calls;
@@ -40,6 +42,8 @@ pub struct Options {
     pub keychain_service: String,
     /// Sends the requests.
     pub client: Client,
+    /// Whoever says yes to what costs, destroys or gives away.
+    pub person: Arc<dyn Person>,
     /// How it polls for what became of an act.
     pub patience: Patience,
 }
@@ -73,6 +77,15 @@ impl App {
     /// # Errors
     /// When the data folder or the database in it cannot be opened, or another process has it.
     pub fn open(options: Options) -> Result<Self, Trouble> {
+        let secrets = Secrets::new(options.keychain_service.clone());
+        Self::open_over(options, secrets)
+    }
+
+    /// The same, with secrets in another place than the system's keychain.
+    ///
+    /// # Errors
+    /// As of [`App::open`].
+    pub fn open_over(options: Options, secrets: Secrets) -> Result<Self, Trouble> {
         let store = match &options.data_dir {
             Some(folder) => Store::open(folder)?,
             None => Store::in_memory()?,
@@ -83,7 +96,10 @@ impl App {
             clouds: options.adapters,
             accounts: Accounts::new(store.clone()),
             settings: SettingsRegister::new(store.clone()),
-            secrets: Secrets::new(options.keychain_service),
+            secrets: secrets.telling({
+                let events = events.clone();
+                move || events.emit(Event::Accounts)
+            }),
             client: options.client,
         };
         let journal = Journal::new(store.clone());
@@ -103,6 +119,7 @@ impl App {
             calls: Calls::new(store.clone()),
             listeners: Listeners::new(move |scope, instances| late.compare(scope, instances)),
         };
+        let asker = Asker::new(options.person);
         let acts = Acts {
             reach: reach.clone(),
             reads: reads.clone(),
@@ -112,6 +129,7 @@ impl App {
             replies: Replies::default(),
             watchers: Watchers::default(),
             patience: options.patience,
+            asker: asker.clone(),
             life: life.clone(),
         };
         let desk = Desk {
@@ -122,6 +140,8 @@ impl App {
             events: events.clone(),
             data_dir: options.data_dir.clone(),
             import: Arc::default(),
+            asker,
+            agreed: Arc::default(),
             store,
         };
         let begin = || {

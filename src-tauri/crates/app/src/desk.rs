@@ -7,9 +7,11 @@ pub mod export;
 pub mod import;
 pub mod settings;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::acts::person::Asker;
 use crate::desk::export::restore::PendingImport;
 use crate::ground::store::Store;
 use crate::reach::Reach;
@@ -29,9 +31,18 @@ pub struct Desk {
     pub(crate) events: Events,
     pub(crate) data_dir: Option<PathBuf>,
     pub(crate) import: Arc<Mutex<Option<PendingImport>>>,
+    /// Asks the person about where secrets go, and about files that would be deleted.
+    pub(crate) asker: Asker,
+    /// Where secrets may go by what the person has said since the start.
+    pub(crate) agreed: Arc<Mutex<HashSet<String>>>,
 }
 
 impl Desk {
+    /// Where secrets may go by what the person has said since the start.
+    fn agreed(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.agreed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The file that was looked at and is to be taken in.
     fn pending_import(&self) -> MutexGuard<'_, Option<PendingImport>> {
         self.import.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,11 +1,13 @@
 //! What every use case reaches for: the clouds, an account with its secret, the way out, the client.
 
 use chrono::{DateTime, Utc};
-use yundeck_client::{Access, Client, Route};
-use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Text};
+use yundeck_catalogue::CloudSpec;
+use yundeck_client::{Access, Client, Route, authorities};
+use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Secret, Text};
 
-use crate::ground::secrets::Secrets;
-use crate::records::proxy::{asks_for_password, entry};
+use crate::ground::secrets::{Kept, SecretInput, SecretPlace, Secrets};
+use crate::records::destination::{self, Destination};
+use crate::records::proxy::entry;
 use crate::registers::accounts::Accounts;
 use crate::registers::settings::SettingsRegister;
 
@@ -54,15 +56,7 @@ impl Reach {
     /// What calls for an account are made as.
     pub(crate) async fn access(&self, id: &AccountId) -> Result<(Access, &'static dyn CloudAdapter), Error> {
         let (account, adapter) = self.account_and_adapter(id)?;
-        let found = self.secrets.find(id).await.map_err(|error| error.at(id, "", ""))?;
-        let secret = found.ok_or_else(|| {
-            Error::not_sent(ErrorKind::CredentialRejected, "no secret for the account")
-                .with_words(Text::new(
-                    "这个账号的密钥不在了（上次只保留到会话结束，或已从钥匙串删除）。请重新填写密钥；没有发出任何请求。",
-                    "The secret of this account is gone (kept for a session only, or removed from the keychain). Enter it again; nothing was sent.",
-                ))
-                .at(id, "", "")
-        })?;
+        let (account, secret) = self.secret_for(account, adapter.spec()).await.map_err(|error| error.at(id, "", ""))?;
         let route = self.route(&account).await?;
         let access = Access {
             account,
@@ -74,22 +68,116 @@ impl Reach {
         Ok((access, adapter))
     }
 
+    /// An account's secret, if it may be used where the account's calls go. This, and [`Self::secret_as_filled_in`] for a form, are
+    /// the only ways from an account that is kept to something that can be signed.
+    async fn secret_for(&self, account: Account, cloud: &CloudSpec) -> Result<(Account, SecretInput), Error> {
+        let kept = self.kept(&account).await?;
+        if kept.place.is_none() {
+            return self.take_over(account, kept.input, cloud).await;
+        }
+        let destination = Destination::of(&account, cloud);
+        if kept.place.as_deref() != Some(destination.text().as_str()) {
+            self.secrets.note(&account.id, SecretPlace::Elsewhere);
+            return Err(destination.refused(kept.place.as_deref()));
+        }
+        if self.secrets.place(&account.id, account.session_only) == SecretPlace::Elsewhere {
+            self.secrets.note(&account.id, SecretPlace::Keychain);
+        }
+        Ok((account, kept.input))
+    }
+
+    /// The secret of an account for what stands in its form: the kept one, if it may be used where the form's calls go. What is
+    /// known of the account that is kept stays as it is.
+    pub(crate) async fn secret_as_filled_in(&self, filled_in: &Account) -> Result<SecretInput, Error> {
+        let cloud = self.adapter(&filled_in.cloud)?.spec();
+        let mut kept = self.kept(filled_in).await?;
+        if kept.place.is_none() {
+            // One of a version before is bound to where the account's calls go, never to where a form leads.
+            self.access(&filled_in.id).await?;
+            kept = self.kept(filled_in).await?;
+        }
+        let destination = Destination::of(filled_in, cloud);
+        match kept.place.as_deref() {
+            Some(place) if place == destination.text() => Ok(kept.input),
+            place => Err(destination.refused(place)),
+        }
+    }
+
+    /// What is kept of an account's secret.
+    async fn kept(&self, account: &Account) -> Result<Kept, Error> {
+        // What is kept for a session is not looked for in the keychain, where an older one may be.
+        let found = match account.session_only {
+            true => self.secrets.of_session(&account.id),
+            false => self.secrets.find(&account.id).await?,
+        };
+        found.ok_or_else(|| {
+            Error::not_sent(ErrorKind::CredentialRejected, "no secret for the account").with_words(Text::new(
+                "这个账号的密钥不在了（上次只保留到会话结束，或已从钥匙串删除）。请重新填写密钥；没有发出任何请求。",
+                "The secret of this account is gone (kept for a session only, or removed from the keychain). Enter it again; nothing was sent.",
+            ))
+        })
+    }
+
+    /// Binds a secret of a version that did not write down where it may be used to where the account's calls go now, once. The
+    /// certificates of its own authority are read for the last time.
+    async fn take_over(
+        &self,
+        account: Account,
+        secret: SecretInput,
+        cloud: &CloudSpec,
+    ) -> Result<(Account, SecretInput), Error> {
+        let account = with_authority(account)?;
+        let destination = Destination::of(&account, cloud);
+        self.secrets.keep(&account.id, secret.clone(), &destination.text(), false).await?;
+        self.accounts.save(&account)?;
+        Ok((account, secret))
+    }
+
     /// By which proxy an account's calls go.
     pub(crate) async fn route(&self, account: &Account) -> Result<Route, Error> {
         let (proxy, entry) = match &account.proxy {
             Some(own) => (own.clone(), entry(Some(&account.id))),
             None => (self.settings.get()?.proxy, entry(None)),
         };
-        let password = match asks_for_password(&proxy) {
-            true => self.secrets.find(&entry).await?.map(|found| found.secret),
-            false => None,
+        let password = match destination::of_proxy(&proxy) {
+            Some(place) => self.proxy_password(&entry, &place).await?,
+            None => None,
         };
         Ok(Route { proxy, password })
+    }
+
+    /// The password of a proxy, if it is kept for this one.
+    async fn proxy_password(&self, entry: &str, place: &str) -> Result<Option<Secret>, Error> {
+        let Some(kept) = self.secrets.find(entry).await? else { return Ok(None) };
+        match kept.place.as_deref() {
+            Some(known) if known == place => Ok(Some(kept.input.secret)),
+            Some(_) => Ok(None),
+            // Of a version that did not write down whose it is: this one's, from now on.
+            None => {
+                self.secrets.keep(entry, kept.input.clone(), place, false).await?;
+                Ok(Some(kept.input.secret))
+            }
+        }
     }
 
     /// Puts the stored settings into force.
     pub(crate) fn take_settings(&self) -> Result<(), Error> {
         self.client.tune(self.settings.get()?.tuning());
         Ok(())
+    }
+}
+
+/// The account with the certificates of its own authority, where a version before kept only the file's name.
+///
+/// # Errors
+/// When that file cannot be used.
+pub(crate) fn with_authority(account: Account) -> Result<Account, Error> {
+    let file = account.ca_file.as_deref().map(str::trim).filter(|file| !file.is_empty());
+    match file {
+        Some(file) if account.authority.is_none() => {
+            let authority = Some(authorities::load(file)?);
+            Ok(Account { authority, ..account })
+        }
+        _ => Ok(account),
     }
 }

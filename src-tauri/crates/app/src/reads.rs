@@ -7,6 +7,7 @@ pub mod forms;
 pub mod images;
 pub mod quotes;
 pub mod refresh;
+pub(crate) mod regions;
 pub mod telling;
 
 use crate::reach::Reach;

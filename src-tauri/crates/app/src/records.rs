@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod act;
+pub(crate) mod act_name;
 pub mod activity;
 pub mod call;
+pub(crate) mod destination;
 pub mod draft;
 pub mod event;
 pub mod goal;
@@ -11,6 +13,8 @@ pub mod inventory;
 pub mod journal;
 pub mod plan;
 pub(crate) mod proxy;
+pub mod question;
 pub mod settings;
 pub(crate) mod token;
 pub mod unfinished;
+pub mod unreadable;

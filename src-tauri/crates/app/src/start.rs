@@ -116,7 +116,10 @@ impl Start {
         }
         standing.folder = folder.current().to_owned();
         match opened {
-            Ok(app) => Ok(Some(standing.begin(Started { app, folder }))),
+            Ok(app) => {
+                folder.settle(&app.desk.store);
+                Ok(Some(standing.begin(Started { app, folder })))
+            }
             Err(trouble) => {
                 standing.trouble = Some(trouble.clone());
                 Err(trouble)
@@ -168,7 +171,8 @@ impl Start {
             return Err(self.view(&Trouble::new(TroubleKind::FolderMissing, &folder, "it is gone"), &folder));
         }
         // The person knows that there is none, whatever was there once.
-        let forgotten = FolderLock::take(&folder)
+        let forgotten = Trouble::unless_own(&folder)
+            .and_then(|()| FolderLock::take(&folder))
             .and_then(|mut lock| lock.unmark().map_err(|error| Trouble::of_io(&folder, &error)));
         forgotten.map_err(|trouble| self.view(&trouble, &folder))?;
         self.take(&mut standing, &folder, stamp).map(Some)
@@ -236,14 +240,15 @@ impl Start {
             // An empty folder that was chosen is where a disk is mounted, and its database comes back with the disk.
             Kind::DatabaseMissing => usual && writable(),
             Kind::NotAFolder => usual && folder.symlink_metadata().is_ok_and(|found| !found.is_dir()),
-            Kind::DiskFull | Kind::FolderMissing | Kind::LocationUnreadable | Kind::InUse => false,
+            Kind::DiskFull | Kind::FolderMissing | Kind::LocationUnreadable | Kind::Shared | Kind::InUse => false,
         };
         TroubleView {
             kind: trouble.kind,
             path: trouble.path.clone(),
             folder: folder.display().to_string(),
             context: trouble.context.clone(),
-            can_choose: owner_only::is_writable(&self.home),
+            // Where others may write, they could say where the folder is.
+            can_choose: owner_only::is_writable(&self.home) && owner_only::others_in(&self.home).is_ok(),
             usual: (!usual || trouble.kind == Kind::LocationUnreadable).then(|| self.home.display().to_string()),
             can_start_anew,
             has_journal: trouble.kind != Kind::InUse && database_file::begins_as_one(&database),

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::operation::Operation;
 use crate::path::{Path, text_of};
+use crate::shown;
 
 /// Where a reply has a verdict on each thing that the call named.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -42,7 +43,7 @@ impl Operation {
             .into_iter()
             .filter_map(|item| {
                 let refused = text(&batch.accepted, item).is_some_and(|said| said.eq_ignore_ascii_case("false"));
-                let message = batch.message.as_ref().and_then(|path| text(path, item));
+                let message = batch.message.as_ref().and_then(|path| text(path, item)).map(shown::message);
                 Some(ItemVerdict { id: text(&batch.id, item)?, accepted: !refused, message })
             })
             .collect()

@@ -2,11 +2,13 @@
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::credential_source::CredentialSource;
 use crate::help::CloudHelp;
 use crate::operation::Operation;
 use crate::path::Path;
+use crate::site::SiteSpec;
 use crate::text::Text;
 
 /// Everything the application knows about one cloud, embedded in the binary.
@@ -19,7 +21,7 @@ pub struct CloudSpec {
     pub title: Text,
     /// The product the operations belong to.
     pub product: Text,
-    /// A colour for the cloud's dot, as `#rrggbb`.
+    /// The colour of the cloud's mark, as `#rrggbb`: white letters are read on it, and no other cloud's is like it.
     pub colour: String,
     /// How parameters become a request.
     pub protocol: Protocol,
@@ -31,18 +33,33 @@ pub struct CloudSpec {
     pub default_service: String,
     /// Services by name.
     pub services: IndexMap<String, ServiceSpec>,
+    /// How the vendor names hosts. The first site that has a host is the one it belongs to.
+    #[serde(default)]
+    pub sites: Vec<SiteSpec>,
     /// Whether every account has to name its endpoint (a private cloud has no public one).
     #[serde(default)]
     pub endpoint_required: bool,
     /// Known regions; the list can grow without us, so an unknown region is not an error.
     pub regions: Vec<RegionSpec>,
+    /// Within an instance as the cloud describes it: the project it is in, where it has projects.
+    pub instance_project: Option<Path>,
+    /// The same for the tenant that it belongs to, where a key may be one for several: a number.
+    pub instance_tenant: Option<Path>,
     /// Where errors and request ids stand in a reply.
     pub envelope: Envelope,
+    /// The members of replies that are secret with all that is in them, wherever they stand: user data, metadata, and what is
+    /// `writeOnly` among the parameters.
+    #[serde(default)]
+    pub secrets: Vec<String>,
     /// The cloud's error codes and what they mean to us. A key ending in `.*` matches every code that begins so.
     pub errors: IndexMap<String, ErrorMeaning>,
     /// The tables that `errors` is put together from, by a short name.
     #[serde(default)]
     pub error_sources: IndexMap<String, String>,
+    /// Where operations and parameters that the document does not have are from, by the short name that their `since` and
+    /// `x-since` give: a package and its version, or a page.
+    #[serde(default)]
+    pub sources: IndexMap<String, String>,
     /// How often per second any operation may be called unless it says otherwise.
     pub rate_limit_per_second: u32,
     /// Pickers: how the things that `x-ref` names are listed.
@@ -212,7 +229,20 @@ pub struct CredentialWords {
     /// Where in that cloud's console keys are made.
     pub console: Option<String>,
     /// The least that a key must be allowed to do, to copy into the console.
-    pub policy: Option<String>,
+    pub policies: Option<Policies>,
+}
+
+/// The least that a key must be allowed to do, by what it is for. Each names one by one what it allows, and no console's address
+/// is among it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct Policies {
+    /// To look at what there is, and at prices.
+    pub look: String,
+    /// To start, stop and save machines as well.
+    pub operate: String,
+    /// To buy, destroy and share as well.
+    pub buy: String,
 }
 
 /// A service of a cloud: its host and API version.
@@ -323,6 +353,8 @@ pub enum ErrorKind {
     OutcomeUnknown,
     /// The operating system offers no keychain: start one, or keep the secret for this session.
     KeychainUnavailable,
+    /// The secret is kept for another place than where the account's calls go now: enter it again for this one.
+    SecretElsewhere,
     /// The plan is used up, too old or the price moved: review again.
     PlanExpired,
     /// The person cancelled it.
@@ -375,6 +407,9 @@ pub struct CurrencySpec {
     /// Other sites of the cloud, by the end of their hosts' names.
     #[serde(default)]
     pub sites: IndexMap<String, String>,
+    /// The sites that charge in each currency, for the person who knows of which an account is.
+    #[serde(default)]
+    pub titles: IndexMap<String, Text>,
 }
 
 /// How a call is written for the vendor's command line tool: `<name> <service> <operation> <region> <region's id>`, then
@@ -421,6 +456,14 @@ pub struct Waiter {
     /// Whether that parameter is a list (`false`: one call per id).
     #[serde(default = "yes")]
     pub ids_list: bool,
+    /// The parameters of the read that take a parameter of the call that is waited for, so that it shows the place the call was
+    /// about.
+    #[serde(default)]
+    pub like: IndexMap<String, String>,
+    /// Further parameters with which the read shows what it hides otherwise (a recycle bin): what is missing without them is
+    /// asked for once more with them.
+    #[serde(default)]
+    pub hidden: Map<String, Value>,
     /// The items in the reply.
     pub items: Path,
     /// Within an item: its id.
@@ -442,6 +485,13 @@ pub struct Waiter {
 
 fn yes() -> bool {
     true
+}
+
+impl Waiter {
+    /// The parameters of the read that show the place which a call with these parameters was about.
+    pub fn like_params(&self, call: &Value) -> Map<String, Value> {
+        crate::path::like(&self.like, call)
+    }
 }
 
 #[cfg(test)]

@@ -17,8 +17,8 @@ pub struct CredentialSource {
     pub beside: Option<ProfileFile>,
     /// Within a profile: the public part of the credential.
     pub id: Path,
-    /// Within a profile: the secret part.
-    pub secret: Path,
+    /// Within a profile: the secret part; the first one that is there.
+    pub secret: Vec<Path>,
     /// Within a profile: the session token of a temporary credential; the first one that is there.
     #[serde(default)]
     pub session_token: Vec<Path>,
@@ -41,20 +41,30 @@ pub struct CredentialSource {
     pub source: String,
 }
 
+impl CredentialSource {
+    /// All that is read of a profile. Where there is no file, these are the names of environment variables.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        let several = self.secret.iter().chain(&self.session_token).chain(&self.region);
+        let single = [&self.endpoint, &self.scheme].into_iter().flatten();
+        std::iter::once(&self.id).chain(several).chain(single).chain(self.skip.iter().map(|skip| &skip.when))
+    }
+}
+
 /// Files with profiles.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ProfileFile {
     /// Where they are: below the home folder (`~/`), below the current one (`./`), anywhere (`/`), or where an environment
-    /// variable says (`$NAME`). A `*` in the name stands for the profile. All that are there are read.
+    /// variable says (`$NAME`, `$NAME/below`). A `*` in the name stands for the profile. All that are there are read.
     pub paths: Vec<String>,
     /// How they are written.
     pub format: FileFormat,
-    /// JSON: the profiles in the file; the file itself is the only one when this is missing.
+    /// JSON: the profiles in the file; when this is missing the file itself is the only one, or each element if it is a list.
     pub items: Option<Path>,
     /// JSON: within a profile, its name.
     pub profile: Option<Path>,
-    /// INI: the sections that are profiles; a `*` stands for the profile's name. Keys are read in lower case.
+    /// INI: the sections that are profiles; a `*` stands for the profile's name, an empty text for what stands before the first
+    /// section. Keys are read in lower case.
     #[serde(default)]
     pub sections: Vec<String>,
 }
@@ -75,7 +85,8 @@ pub enum FileFormat {
 pub struct SkippedProfile {
     /// Within a profile: what tells it.
     pub when: Path,
-    /// The values that do.
+    /// The values that do; every value when this is missing.
+    #[serde(default)]
     pub values: Vec<String>,
     /// Why.
     pub why: Text,

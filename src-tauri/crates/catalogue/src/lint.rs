@@ -1,15 +1,16 @@
 //! What must hold of every catalogue, checked by a test over each of them.
 
+mod lists;
 mod members;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::cloud::{CloudSpec, ErrorKind, RefSpec, Waiter};
 use crate::credential_source::{CredentialSource, FileFormat};
 use crate::help::CloudHelp;
-use crate::operation::{Effect, Operation, PageStyle, Pagination};
+use crate::operation::{ACCESS, Effect, Grants, Operation};
 use crate::problem::Validator;
 use crate::schema;
 use crate::text::Text;
@@ -66,6 +67,21 @@ impl Findings {
         self.words(&cloud.product, "product");
         for (name, service) in &cloud.services {
             self.check(service.host.is_some() || cloud.endpoint_required, || format!("service {name} has no host"));
+        }
+        for site in &cloud.sites {
+            self.check(site.host.contains("{service}") && !site.host.contains("{region}"), || {
+                format!("site {}: a host for all regions names the service alone", site.host)
+            });
+            let regional = site.regional.as_ref();
+            self.check(regional.is_none_or(|host| host.contains("{service}") && host.contains("{region}")), || {
+                format!("site {}: a host of a region names service and region", site.host)
+            });
+            for service in &site.regionless {
+                self.check(cloud.services.contains_key(service), || {
+                    format!("site {}: no service {service}", site.host)
+                });
+            }
+            self.check(!site.source.is_empty(), || format!("site {}: no source", site.host));
         }
         for (nth, region) in cloud.regions.iter().enumerate() {
             self.words(&region.title, &format!("region {}", region.id));
@@ -143,6 +159,9 @@ impl Findings {
         self.check(!tool.is_empty() && !source.source.is_empty(), || {
             "a credential source has no name or no source".to_owned()
         });
+        self.check(!source.id.as_str().is_empty() && !source.secret.is_empty(), || {
+            format!("credentials of {tool}: where the id or the secret stands is missing")
+        });
         for file in [&source.file, &source.beside].into_iter().flatten() {
             self.check(!file.paths.is_empty(), || format!("credentials of {tool}: no path"));
             for path in &file.paths {
@@ -190,6 +209,10 @@ impl Findings {
         self.check(ids.is_some(), || format!("waiter {name}: no parameter {}", waiter.ids));
         let is_list = ids.is_some_and(|ids| ids.get("type") == Some(&Value::from("array")));
         self.check(is_list == waiter.ids_list, || format!("waiter {name}: {} is a list, or is none", waiter.ids));
+        let restricted = waiter.like.keys().chain(waiter.hidden.keys());
+        for strange in restricted.filter(|name| read.is_some_and(|read| member(read, name).is_none())) {
+            self.check(false, || format!("waiter {name}: no parameter {strange}"));
+        }
         let arrives = !waiter.success.is_empty() || waiter.missing_is_success;
         self.check(arrives, || format!("waiter {name}: nothing is its success"));
         for state in waiter.failure.iter().filter(|state| waiter.success.contains(state)) {
@@ -224,12 +247,23 @@ impl Findings {
         for problem in problems(&operation.input, &operation.example) {
             self.check(is_hidden_at(operation, &problem), || format!("its example does not fit: {problem}"));
         }
-        self.members(operation, &operation.input, "");
+        self.members(cloud, operation, &operation.input, "");
+        if let Some(since) = &operation.since {
+            self.check(cloud.sources.contains_key(since), || format!("newer by no source {since}"));
+        }
         self.http(operation);
         self.effect(operation);
         if let Some(quote) = &operation.quote {
             let read = cloud.operation(&quote.operation);
             self.check(read.is_some_and(|read| read.effect.is_read()), || format!("no price call {}", quote.operation));
+        }
+        for rule in &operation.again {
+            let field = schema::at(&operation.input, &format!("/{}", rule.field));
+            self.check(field.is_some(), || format!("again: no parameter {}", rule.field));
+            for name in rule.items.keys() {
+                let member = field.and_then(|list| schema::at(list, &format!("/0/{name}")));
+                self.check(member.is_some(), || format!("again: {} has no {name}", rule.field));
+            }
         }
         if operation.effect == Effect::Purchase {
             let said = operation.quote.is_some() || operation.no_quote.is_some();
@@ -241,41 +275,15 @@ impl Findings {
         if let Some(token) = &operation.idempotency {
             self.check(has(operation, token), || format!("no idempotency parameter {token}"));
         }
+        if let Some(dry) = &operation.dry_run {
+            let switch = member(operation, &dry.parameter).and_then(|found| found.get("type"));
+            self.check(switch == Some(&Value::from("boolean")), || format!("dryRun: no switch {}", dry.parameter));
+        }
         if let Some(seconds) = operation.idempotency_seconds {
             let lives = seconds > 0 && operation.idempotency.is_some();
             self.check(lives, || "a lifetime of no idempotency token".to_owned());
         }
-        if let Some(reconcile) = &operation.reconcile {
-            let read = cloud.operation(&reconcile.operation);
-            self.check(read.is_some_and(|read| read.effect.is_read()), || {
-                format!("reconcile: no read {}", reconcile.operation)
-            });
-            for name in reconcile.by.iter().chain(reconcile.like.values()) {
-                self.check(has(operation, name), || format!("reconcile: no parameter {name}"));
-            }
-            let params = reconcile.params.keys().chain(reconcile.like.keys());
-            for name in params.filter(|name| !read.is_some_and(|read| has(read, name))) {
-                self.check(false, || format!("reconcile: the list has no parameter {name}"));
-            }
-        }
-        if let Some(batch) = &operation.batch {
-            let paths = [Some(&batch.items), Some(&batch.id), Some(&batch.accepted), batch.message.as_ref()];
-            let whole = paths.into_iter().flatten().all(|path| is_path(path.as_str()));
-            self.check(whole && batch.items.as_str().ends_with("[]"), || "batch: a path that leads nowhere".to_owned());
-            self.check(!operation.effect.is_read(), || "batch: a read decides nothing".to_owned());
-        }
-        if let Some(everywhere) = &operation.everywhere {
-            let list = member(operation, &everywhere.parameter).and_then(|found| found.get("type"));
-            self.check(operation.effect.is_read() && list == Some(&Value::from("array")), || {
-                format!("everywhere: no list {} of a read", everywhere.parameter)
-            });
-            self.check(cloud.refs.contains_key(&everywhere.places), || {
-                format!("everywhere: nothing lists {}", everywhere.places)
-            });
-        }
-        if let Some(pagination) = &operation.pagination {
-            self.pagination(operation, pagination);
-        }
+        self.lists(cloud, operation);
         for (code, words) in &operation.errors {
             self.words(words, &format!("error {code}"));
         }
@@ -284,8 +292,12 @@ impl Findings {
     fn http(&mut self, operation: &Operation) {
         let http = &operation.http;
         self.check(METHODS.contains(&http.method.as_str()), || format!("no method {}", http.method));
-        // Whatever stands between may send a GET again, or answer it from memory.
-        self.check(operation.effect.is_read() || http.method != "GET", || "what is not a read goes by GET".to_owned());
+        // Whatever stands between may send a GET again, or answer it from memory. A console's address that comes twice is no
+        // harm, and some clouds' documents give it by GET only.
+        let tells = operation.output.contains_key(ACCESS) && operation.effect == Effect::Mutate;
+        self.check(operation.effect.is_read() || http.method != "GET" || tells, || {
+            "what is not a read goes by GET".to_owned()
+        });
         self.check(http.path.starts_with('/'), || format!("a path without its slash: {}", http.path));
         let placeholders = http.path.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
         for name in placeholders {
@@ -302,21 +314,37 @@ impl Findings {
     fn effect(&mut self, operation: &Operation) {
         let priced = operation.quote.is_some() || operation.no_quote.is_some();
         let acts = priced || operation.disruptive || operation.waiter.is_some() || operation.reconcile.is_some();
+        let acts = acts || !operation.when.is_empty();
         self.check(!(operation.effect.is_read() && acts), || "a read that does something".to_owned());
+        for when in &operation.when {
+            for name in when.given.keys().chain(when.unless.keys()) {
+                let found = schema::at(&operation.input, &format!("/{name}"));
+                self.check(found.is_some(), || format!("when: no parameter {name}"));
+            }
+            let more = when.effect.is_some_and(|effect| effect > operation.effect)
+                || (when.disruptive && !operation.disruptive)
+                || (when.grants.is_some() && operation.grants.is_none());
+            self.check(more && !when.given.is_empty(), || "when: it is no more than it is anyway".to_owned());
+            let buys = when.effect == Some(Effect::Purchase);
+            self.check(buys == when.no_quote.is_some(), || "when: a purchase without noQuote".to_owned());
+        }
+        // A price is asked with a password without giving it to anybody.
+        let secret = !operation.effect.is_read()
+            && (takes_secret(&operation.input) || operation.output.contains_key("private_key"));
+        let grants = operation.grants.is_some() || operation.when.iter().any(|when| when.grants.is_some());
+        self.check(!secret || grants, || "what has a password or a key grants nothing".to_owned());
+        // Whoever may look may not get in: it is planned, confirmed and written down.
+        self.check(!(grants && operation.effect.is_read()), || "a read that gives access".to_owned());
+        let tells = !operation.output.contains_key(ACCESS) || operation.grants == Some(Grants::Access);
+        self.check(tells, || "its reply lets somebody in, and it grants nothing".to_owned());
     }
+}
 
-    fn pagination(&mut self, operation: &Operation, pagination: &Pagination) {
-        let size =
-            if pagination.as_text { json!(pagination.page_size.to_string()) } else { json!(pagination.page_size) };
-        for name in [&pagination.start, &pagination.limit] {
-            self.check(has(operation, name), || format!("pagination: no parameter {name}"));
-        }
-        for problem in member(operation, &pagination.limit).map(|limit| problems(limit, &size)).unwrap_or_default() {
-            self.check(false, || format!("pagination: its page size does not fit: {problem}"));
-        }
-        let next = pagination.style != PageStyle::Marker || pagination.next.is_some();
-        self.check(next, || "pagination: nothing says where the next page begins".to_owned());
-    }
+/// Whether some parameter is like a password.
+fn takes_secret(node: &Value) -> bool {
+    schema::is_secret(node)
+        || schema::properties(node).any(|(_, member)| takes_secret(member))
+        || node.get("items").is_some_and(takes_secret)
 }
 
 /// `x-ref` kinds that nothing lists: a picker for them would always be empty.

@@ -6,8 +6,9 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::again::AgainRule;
 use crate::batch::Batch;
-use crate::path::Path;
+use crate::path::{self, Path};
 use crate::schema;
 use crate::text::Text;
 
@@ -15,6 +16,9 @@ use crate::text::Text;
 /// An hour is enough for a person who looks at an unanswered order and asks again, and short against what a cloud that has
 /// tokens at all is likely to keep.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(60 * 60);
+
+/// The role in a reply of what lets whoever has it into a machine: a console's address, or its password.
+pub const ACCESS: &str = "access";
 
 /// An operation exactly as the cloud spells it, with everything the application needs to know before calling it.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,9 +39,16 @@ pub struct Operation {
     /// Whether it interrupts a running service.
     #[serde(default)]
     pub disruptive: bool,
+    /// When its parameters make it more than that: starting a charge, losing a thing, interrupting a service.
+    #[serde(default)]
+    pub when: Vec<When>,
+    /// What it gives away: whoever has it gets at data, or into a machine.
+    pub grants: Option<Grants>,
     /// Not one of the operations of the cloud's virtual-machine document, but needed to fill its parameters.
     #[serde(default)]
     pub companion: bool,
+    /// The entry of the cloud's `sources` that knows it, when it is newer than the cloud's document.
+    pub since: Option<String>,
     /// Method and path.
     pub http: Http,
     /// The service that serves it, when it is not the cloud's default one.
@@ -45,7 +56,7 @@ pub struct Operation {
     /// JSON Schema 2020-12 of the parameters, with `x-` annotations (see `schema`). Shapes are resolved on loading.
     pub input: Value,
     /// Where in the reply the application finds things, by role: `ids`, `items`, ... What stands at `private_key` is a secret
-    /// that the cloud makes and tells once.
+    /// that the cloud makes and tells once; what stands at `access` lets whoever has it into a machine.
     #[serde(default)]
     pub output: IndexMap<String, Path>,
     /// Where the reply has a verdict on each of the things that the call named, when the cloud answers item by item.
@@ -59,10 +70,15 @@ pub struct Operation {
     /// How many seconds after it was first sent the cloud still recognises it, where the document says so. Sent later, it would
     /// be taken for a new request.
     pub idempotency_seconds: Option<u32>,
+    /// The parameter with which the call is only checked, and nothing is done.
+    pub dry_run: Option<DryRun>,
     /// Which operation prices this one.
     pub quote: Option<QuoteRef>,
     /// Why a purchase cannot be priced beforehand.
     pub no_quote: Option<Text>,
+    /// For an operation that creates instances: what of an instance's record goes where, to order another one like it.
+    #[serde(default)]
+    pub again: Vec<AgainRule>,
     /// How to find out what became of a call that was never answered.
     pub reconcile: Option<Reconcile>,
     /// The waiter of `cloud.json` that says when the effect has been reached.
@@ -87,10 +103,46 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What calling it with these parameters does to the account: the strongest of what the catalogue says.
+    pub fn effect_of(&self, params: &Value) -> Effect {
+        self.holding(params).filter_map(|when| when.effect).fold(self.effect, Effect::max)
+    }
+
+    /// Whether calling it with these parameters interrupts a running service.
+    pub fn interrupts(&self, params: &Value) -> bool {
+        self.disruptive || self.holding(params).any(|when| when.disruptive)
+    }
+
+    /// What calling it with these parameters gives away.
+    pub fn grants_of(&self, params: &Value) -> Option<Grants> {
+        self.grants.or_else(|| self.holding(params).find_map(|when| when.grants))
+    }
+
+    /// Why a call with these parameters cannot be priced beforehand, where they make a purchase of it.
+    pub fn unpriced(&self, params: &Value) -> Option<&Text> {
+        self.when.iter().filter(|when| when.holds(params)).find_map(|when| when.no_quote.as_ref())
+    }
+
+    fn holding<'a>(&'a self, params: &'a Value) -> impl Iterator<Item = &'a When> {
+        self.when.iter().filter(|when| when.holds(params))
+    }
+
     /// For how long after it was first sent a token may be sent again; `None` where the cloud recognises nothing by one.
     pub fn token_lifetime(&self) -> Option<Duration> {
         self.idempotency.as_ref()?;
         Some(self.idempotency_seconds.map_or(TOKEN_LIFETIME, |seconds| Duration::from_secs(seconds.into())))
+    }
+
+    /// Whether the answer to a call that was done names what came of it. Of one that names nothing, an empty answer says the
+    /// same as any other.
+    pub fn names_result(&self) -> bool {
+        self.output.contains_key("ids") || self.batch.is_some()
+    }
+
+    /// Whether a call with these parameters is only checked: whatever is answered, it has not been asked to do anything.
+    pub fn only_checks(&self, params: &Value) -> bool {
+        let dry = self.dry_run.as_ref().and_then(|dry| params.get(&dry.parameter));
+        dry.and_then(Value::as_bool).unwrap_or(false)
     }
 
     /// Whether a thing in this state allows the call with these parameters.
@@ -116,16 +168,18 @@ impl Operation {
         else {
             return vec![params.clone()];
         };
-        let most = schema::at(&self.input, &format!("/{}", everywhere.parameter)).and_then(|list| list.get("maxItems"));
+        let parameter = schema::at(&self.input, &format!("/{}", everywhere.parameter));
+        let with = |value: Value| {
+            let mut all = params.as_object().cloned().unwrap_or_default();
+            all.insert(everywhere.parameter.clone(), value);
+            Value::Object(all)
+        };
+        if parameter.and_then(|one| one.get("type")).is_some_and(|kind| kind != "array") {
+            return places.iter().cloned().map(with).collect();
+        }
+        let most = parameter.and_then(|list| list.get("maxItems"));
         let most = most.and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
-        places
-            .chunks(most.max(1))
-            .map(|some| {
-                let mut all = params.as_object().cloned().unwrap_or_default();
-                all.insert(everywhere.parameter.clone(), Value::from(some));
-                Value::Object(all)
-            })
-            .collect()
+        places.chunks(most.max(1)).map(|some| with(Value::from(some))).collect()
     }
 }
 
@@ -150,8 +204,59 @@ impl std::fmt::Display for AlsoState {
     }
 }
 
+/// Parameters that make an operation more than its `effect` and `disruptive` say.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct When {
+    /// Parameters any of which must have this value, those of a structure by `Outer/Inner`; `null`: any value at all.
+    pub given: IndexMap<String, Value>,
+    /// Parameters any of which with this value makes it no more than it is anyway.
+    #[serde(default)]
+    pub unless: IndexMap<String, Value>,
+    /// What it does to the account then.
+    pub effect: Option<Effect>,
+    /// Whether it interrupts a running service then.
+    #[serde(default)]
+    pub disruptive: bool,
+    /// What it gives away then.
+    pub grants: Option<Grants>,
+    /// Why what is a purchase then cannot be priced beforehand.
+    pub no_quote: Option<Text>,
+}
+
+impl When {
+    fn holds(&self, params: &Value) -> bool {
+        let is = |(name, wanted): (&String, &Value)| match params.pointer(&format!("/{name}")) {
+            None | Some(Value::Null) => false,
+            Some(value) if wanted.is_null() => *value != "",
+            Some(value) => value == wanted,
+        };
+        self.given.iter().any(is) && !self.unless.iter().any(is)
+    }
+}
+
+/// What an operation gives away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Grants {
+    /// Data: somebody else gets at what is on a disk or in an image.
+    Data,
+    /// Access: somebody gets into a machine, by a password, a key or a console.
+    Access,
+}
+
+/// How a call is only checked.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DryRun {
+    /// The parameter; true asks for it.
+    pub parameter: String,
+    /// The error code by which the cloud says that the check passed, where it does not answer as to a call that was done.
+    pub passed: Option<String>,
+}
+
 /// What calling an operation does to the account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Changes nothing.
@@ -211,10 +316,16 @@ pub struct Pagination {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Everywhere {
-    /// The parameter that takes the places' ids: a list.
+    /// The parameter that takes the places' ids: a list, or one number where a call shows one of them.
     pub parameter: String,
-    /// The key of `refs` that lists the places.
+    /// The key of `refs` that lists the places; [`Self::OF_ACCOUNT`] where the person names them.
     pub places: String,
+}
+
+impl Everywhere {
+    /// Nothing lists the places: those that are numbers among what the account is narrowed to are meant, beside what the
+    /// cloud shows by itself.
+    pub const OF_ACCOUNT: &'static str = "account";
 }
 
 /// How the next page is asked for.
@@ -252,16 +363,33 @@ pub struct Reconcile {
     /// The parameters of the list that take a parameter of the unanswered call, so that it is restricted as the call was.
     #[serde(default)]
     pub like: IndexMap<String, String>,
+    /// Parameters that ask the list for the result by its name, where the cloud's filter is documented to do so: a text
+    /// `{Path}` in them stands for what the unanswered call has at that path. What is similarly named may be listed, too.
+    #[serde(default)]
+    pub narrow: Map<String, Value>,
 }
 
 impl Reconcile {
-    /// The parameters of the list for a call with these parameters.
+    /// The parameters of the list for a call with these parameters: by name where the list can be asked so.
     pub fn list_params(&self, call: &Value) -> Value {
-        let like = self.like.iter().filter_map(|(name, of)| {
-            let value = Path::new(of.clone()).first(call).filter(|value| **value != "")?;
-            Some((name.clone(), value.clone()))
-        });
-        Value::Object(self.params.clone().into_iter().chain(like).collect())
+        self.narrowed(Value::Object(self.params.clone()), call)
+    }
+
+    /// The parameters of a list, restricted as the call was and by the name that it gave. Filters are added to those that are
+    /// there.
+    pub fn narrowed(&self, list: Value, call: &Value) -> Value {
+        let Value::Object(mut params) = list else { return list };
+        params.extend(self.params.clone());
+        params.extend(path::like(&self.like, call));
+        let named: Option<Vec<(&String, Value)>> =
+            self.narrow.iter().map(|(name, value)| Some((name, filled(value, call)?))).collect();
+        for (name, value) in named.unwrap_or_default() {
+            match (params.get_mut(name), value) {
+                (Some(Value::Array(there)), Value::Array(more)) => there.extend(more),
+                (_, value) => drop(params.insert(name.clone(), value)),
+            }
+        }
+        Value::Object(params)
     }
 
     /// The parameters of a call without those that identify its result: what still holds of it once it has been renamed.
@@ -278,10 +406,49 @@ impl Reconcile {
     }
 }
 
+/// A value with what a call gives in place of each `{Path}`; `None` when the call does not give it.
+fn filled(value: &Value, call: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) => match text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(path) => Path::new(path).texts(call).into_iter().find(|given| !given.is_empty()).map(Value::String),
+            None => Some(value.clone()),
+        },
+        Value::Array(elements) => {
+            elements.iter().map(|element| filled(element, call)).collect::<Option<_>>().map(Value::Array)
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, member)| Some((name.clone(), filled(member, call)?)));
+            members.collect::<Option<_>>().map(Value::Object)
+        }
+        _ => Some(value.clone()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn narrowed_asks_by_the_name_that_the_call_gave_beside_the_filters_that_are_there() {
+        let reconcile: Reconcile = serde_json::from_value(json!({
+            "operation": "ListThings", "by": ["Name"], "like": { "CompanyID": "CompanyID" },
+            "narrow": { "Filters": [{ "Name": "name", "Values": ["{Spec.Name}"] }], "Exact": true },
+        }))
+        .unwrap();
+        let own = json!({ "Filters": [{ "Name": "kind", "Values": ["own"] }] });
+        let call = json!({ "Spec": { "Name": "web" }, "CompanyID": 7 });
+        let named = json!({ "Name": "name", "Values": ["web"] });
+        assert_eq!(
+            reconcile.narrowed(own.clone(), &call),
+            json!({ "Filters": [own["Filters"][0], named], "CompanyID": 7, "Exact": true })
+        );
+        assert_eq!(reconcile.list_params(&call), json!({ "Filters": [named], "CompanyID": 7, "Exact": true }));
+        // What gives no name is looked for in the whole list.
+        for call in [json!({}), json!({ "Spec": { "Name": "" } })] {
+            assert_eq!(reconcile.narrowed(own.clone(), &call), own);
+        }
+    }
 
     #[test]
     fn unnamed_leaves_what_does_not_identify_the_result() {
@@ -320,6 +487,10 @@ mod tests {
         assert_eq!(list.at_places(&asked, &[]), vec![asked.clone()]);
         let named = json!({ "ProjectId": [7] });
         assert_eq!((list.places(&named), list.at_places(&named, &places)), (None, vec![named.clone()]));
+        let mut one = list.clone();
+        one.input = json!({ "properties": { "ProjectId": { "type": "integer" } } });
+        let calls = [json!({ "Search": "web", "ProjectId": 7 }), json!({ "Search": "web", "ProjectId": 9 })];
+        assert_eq!(one.at_places(&asked, &places[1..]), calls);
         list.everywhere = None;
         assert_eq!((list.places(&asked), list.at_places(&asked, &places)), (None, vec![asked.clone()]));
     }

@@ -1,7 +1,8 @@
 //! Paths into replies and parameters, such as `InstanceSet[].Placement.Zone`.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A path of member names joined by `.`; a name followed by `[]` steps into every element of a list. What stands there without
 /// a list around it is a list of one: some clouds leave the list around a single element out. The empty path is the whole value.
@@ -64,6 +65,15 @@ pub fn text_of(value: &Value) -> Option<String> {
         Value::Bool(truth) => Some(truth.to_string()),
         _ => None,
     }
+}
+
+/// The parameters that take what stands at paths of a call, by their names; what is empty there is left out.
+pub(crate) fn like(paths: &IndexMap<String, String>, call: &Value) -> Map<String, Value> {
+    let given = paths.iter().filter_map(|(name, of)| {
+        let value = Path::new(of.clone()).first(call).filter(|value| **value != "")?;
+        Some((name.clone(), value.clone()))
+    });
+    given.collect()
 }
 
 impl Serialize for Path {

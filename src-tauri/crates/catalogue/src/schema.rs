@@ -7,10 +7,16 @@
 //! | `x-ref` | the kind of thing a picker lists (`image`, `instance_type`, `subnet`, ...) |
 //! | `x-step` | the step of the creation wizard the field stands in |
 //! | `x-advanced` | rarely needed: folded away in its step |
+//! | `x-since` | newer than the document, from the entry of `sources` that it names: offered under "newer" in its step |
 //! | `x-hidden` | filled by the application (region, idempotency token), never shown |
 //! | `x-unit` | unit of a number (`GB`, `Mbps`, `month`, ...); in a `then`, its unit under that condition |
 //! | `x-enum-titles` | `{ value: { zh, en } }` for the values of `enum` or `examples` |
 //! | `x-rule` | `{ zh, en }`: a `pattern`, `not` or `if`/`then` in words |
+//! | `x-unset` | `{ zh, en }`: what holds where an order leaves the field open |
+//! | `x-terms` | `{ value: { zh, en } }`: how what is ordered so is charged |
+//! | `x-idle` | in a `then`: without effect under that condition, so that forms leave it out |
+//! | `x-count` | how many are ordered: `"most"`, or `"least"` where fewer will do |
+//! | `x-start` | what a form begins with where the documented default is nobody's wish |
 //! | `x-wire` | the member's name on the wire where it differs |
 //! | `writeOnly` | a secret: masked everywhere, never stored |
 
@@ -25,10 +31,16 @@ pub const ANNOTATIONS: &[&str] = &[
     "x-ref",
     "x-step",
     "x-advanced",
+    "x-since",
     "x-hidden",
     "x-unit",
     "x-enum-titles",
     "x-rule",
+    "x-unset",
+    "x-terms",
+    "x-idle",
+    "x-count",
+    "x-start",
     "x-wire",
 ];
 
@@ -135,10 +147,66 @@ pub fn pruned(params: &Value) -> Value {
     }
 }
 
+/// The parameters as an operation takes them: [`pruned`], Base64 (`contentEncoding`) without the line breaks with which
+/// tools wrap it, and a text of a certain form (`pattern`), such as a public key, without the line end of the file it is from.
+pub fn prepared(schema: &Value, params: &Value) -> Value {
+    unwrapped(schema, pruned(params))
+}
+
+fn unwrapped(schema: &Value, value: Value) -> Value {
+    match value {
+        Value::String(text) if schema.get("contentEncoding").is_some_and(|encoding| encoding == "base64") => {
+            Value::String(text.split_ascii_whitespace().collect())
+        }
+        // What is in a secret is for the person to say.
+        Value::String(text) if schema.get("pattern").is_some() && !is_secret(schema) => {
+            Value::String(text.trim_matches(['\r', '\n']).to_owned())
+        }
+        Value::Object(members) => Value::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| {
+                    let member = schema.get("properties").and_then(|all| all.get(&name)).unwrap_or(&Value::Null);
+                    let value = unwrapped(member, value);
+                    (name, value)
+                })
+                .collect(),
+        ),
+        Value::Array(elements) => {
+            let item = schema.get("items").unwrap_or(&Value::Null);
+            Value::Array(elements.into_iter().map(|value| unwrapped(item, value)).collect())
+        }
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn prepared_takes_the_breaks_out_of_base64_and_of_nothing_else() {
+        let data = json!({ "type": "string", "contentEncoding": "base64" });
+        let schema = json!({ "properties": { "Data": data, "List": { "items": { "properties": { "Data": data } } }, "Text": {} } });
+        let wrapped = json!({ "Data": "aGVs\r\nbG8=\n", "List": [{ "Data": "aGk=\n" }], "Text": "a b\n", "Left": "" });
+        assert_eq!(
+            prepared(&schema, &wrapped),
+            json!({ "Data": "aGVsbG8=", "List": [{ "Data": "aGk=" }], "Text": "a b\n" })
+        );
+    }
+
+    #[test]
+    fn prepared_takes_the_line_end_off_a_text_of_a_certain_form_but_off_no_secret() {
+        let schema = json!({ "properties": {
+            "PublicKey": { "pattern": "^ssh-rsa .*$" }, "Password": { "pattern": "^[a-z]+$", "writeOnly": true }, "Text": {},
+        } });
+        let given = json!({ "PublicKey": "ssh-rsa AAAA me\r\n", "Password": "abc\n", "Text": "a\n" });
+        assert_eq!(
+            prepared(&schema, &given),
+            json!({ "PublicKey": "ssh-rsa AAAA me", "Password": "abc\n", "Text": "a\n" })
+        );
+    }
 
     #[test]
     fn secrets_are_found_and_masked_wherever_they_stand() {

@@ -23,8 +23,12 @@ pub struct Access {
 }
 
 impl Access {
-    /// What the account's prices are in where a reply does not say it, if that is known.
+    /// What the account's prices are in where a reply does not say it, if that is known: what the person said, else what its
+    /// endpoint's site charges.
     pub fn currency(&self) -> Option<&str> {
+        if let Some(said) = &self.account.currency {
+            return Some(said);
+        }
         self.cloud.currency(self.account.endpoint.as_deref())
     }
 }

@@ -9,6 +9,8 @@ pub struct Answer {
     pub result: Value,
     /// The id by which the cloud's support finds the call.
     pub request_id: Option<String>,
+    /// How many bytes the answer's body had.
+    pub bytes: usize,
     /// HTTP status.
     pub http_status: u16,
     /// Milliseconds from sending the answered attempt to having read its answer.

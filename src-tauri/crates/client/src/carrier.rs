@@ -35,8 +35,8 @@ pub trait Carrier: Send + Sync + 'static {
 /// How a request is carried.
 #[derive(Debug, Clone, Copy)]
 pub struct Manner<'a> {
-    /// A file with further certificate authorities.
-    pub ca_file: Option<&'a str>,
+    /// The certificates (PEM) of the account's own authority, which is trusted instead of the system's.
+    pub authority: Option<&'a str>,
     /// Whether the connection may have been used before. Not so for acts: an idle connection that the server is just closing
     /// would leave a purchase without an answer for no reason.
     pub reused: bool,

@@ -105,13 +105,30 @@ impl Client {
         self.inner.validators.problems(cloud, operation, params)
     }
 
-    /// Whether an account may name this endpoint: https, or plain http with this computer only.
+    /// Whether an account may name this endpoint, in which `{service}` and `{region}` stand for the name of each: https, or plain
+    /// http with this computer only.
     ///
     /// # Errors
     /// As of [`wire::Endpoint::parse`], in its words.
     pub fn allows_endpoint(text: &str) -> Result<bool, wire::WireError> {
-        let base = wire::Endpoint::parse(text)?.base();
+        let base = wire::Endpoint::parse(&text.replace("{service}", "service").replace("{region}", "region"))?.base();
         Ok(url::Url::parse(&base).is_ok_and(|url| crate::carrier::transport::may_be_dialled(&url)))
+    }
+
+    /// The host that serves each of a cloud's services for an account with this endpoint, as `https://host[:port][/prefix]`.
+    ///
+    /// # Errors
+    /// As of [`wire::Endpoint::of_service`].
+    pub fn service_hosts(
+        cloud: &CloudSpec,
+        region: &str,
+        endpoint: Option<&str>,
+    ) -> Result<Vec<(String, String)>, wire::WireError> {
+        let host = |service: &String| {
+            let found = wire::Endpoint::of_service(cloud, service, region, endpoint)?;
+            Ok((service.clone(), format!("{}{}", found.base(), found.prefix)))
+        };
+        cloud.services.keys().map(host).collect()
     }
 
     /// Sends a read, again if need be. Dropping the future gives it up.
@@ -186,6 +203,7 @@ impl Client {
 
     /// Asks once, for each id, where it stands on its way to what a waiter of `cloud.json` waits for; in the order of the ids.
     /// As many are asked for at once as the operation takes. Waiting is asking again; how often and how long is the caller's.
+    /// `call`: the parameters of the call whose effect it is, which say where it is to be seen.
     ///
     /// # Errors
     /// `Bug` for an unknown waiter; those of [`Client::read`]. That one is not there is no error.
@@ -195,8 +213,9 @@ impl Client {
         region: &str,
         waiter: &str,
         ids: &[String],
+        call: &Value,
     ) -> Result<Vec<(String, Standing)>, Error> {
-        poll::poll(self, access, region, waiter, ids).await
+        poll::poll(self, access, region, waiter, ids, call).await
     }
 }
 

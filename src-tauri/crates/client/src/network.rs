@@ -94,6 +94,9 @@ enum Cause {
     Lost,
 }
 
+/// How the library that checks certificates names one of an authority in place of a server's.
+const OF_AN_AUTHORITY: &str = "CaUsedAsEndEntity";
+
 /// Why a certificate is not trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
@@ -105,6 +108,10 @@ enum Trust {
     NotYetValid,
     /// It is for another name.
     OtherName,
+    /// It names nobody where names are looked for: in its subjectAltName.
+    NoName,
+    /// It is one of an authority, by which a server cannot be known.
+    OfAnAuthority,
     /// It was revoked.
     Revoked,
     /// Anything else.
@@ -158,8 +165,11 @@ impl Cause {
             CertificateError::UnknownIssuer => Trust::UnknownIssuer,
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => Trust::Expired,
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Trust::NotYetValid,
+            CertificateError::NotValidForNameContext { presented, .. } if presented.is_empty() => Trust::NoName,
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Trust::OtherName,
             CertificateError::Revoked => Trust::Revoked,
+            // The library has no word of its own for it.
+            CertificateError::Other(other) if other.to_string().contains(OF_AN_AUTHORITY) => Trust::OfAnAuthority,
             _ => Trust::Other,
         })
     }
@@ -216,6 +226,19 @@ impl Cause {
     }
 }
 
+/// How a certificate that works is made for a host without an authority.
+fn self_signing(host: &str) -> String {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if !port.contains(']') => name,
+        _ => host,
+    };
+    let name = name.trim_matches(['[', ']']);
+    let kind = if name.parse::<std::net::IpAddr>().is_ok() { "IP" } else { "DNS" };
+    format!(
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 825 -keyout server.key -out server.pem -subj /CN={name} -addext basicConstraints=critical,CA:FALSE -addext subjectAltName={kind}:{name}"
+    )
+}
+
 impl Trust {
     fn words(self, host: &str) -> Text {
         match self {
@@ -236,6 +259,26 @@ impl Trust {
             Self::OtherName => Text::new(
                 format!("证书不属于 {host}：请检查端点。"),
                 format!("The certificate is not for {host}: check the endpoint."),
+            ),
+            Self::NoName => Text::new(
+                format!(
+                    "{host} 的证书没有 subjectAltName：写在 CN 里的名字早已不算数。请签发带有它的证书；自签的话：\n{}\n并把 server.pem 作为 CA 文件。",
+                    self_signing(host)
+                ),
+                format!(
+                    "The certificate of {host} has no subjectAltName; a name in its CN does not count any more. Have one made that has it; self-signed:\n{}\nand name server.pem as the CA file.",
+                    self_signing(host)
+                ),
+            ),
+            Self::OfAnAuthority => Text::new(
+                format!(
+                    "{host} 出示的是 CA 证书（CA:TRUE，openssl req -x509 默认就这样），不能当服务器证书用。请用这个 CA 签发一张服务器证书；自签的话：\n{}\n并把 server.pem 作为 CA 文件。",
+                    self_signing(host)
+                ),
+                format!(
+                    "{host} shows the certificate of an authority (CA:TRUE, as openssl req -x509 makes it by itself), which cannot be a server's. Let that authority sign one for the server; self-signed:\n{}\nand name server.pem as the CA file.",
+                    self_signing(host)
+                ),
             ),
             Self::Revoked => {
                 Text::new(format!("{host} 的证书已被吊销。"), format!("The certificate of {host} has been revoked."))

@@ -124,9 +124,10 @@ pub(crate) fn pages_of_call(
             let page = client.read(&access, &region, &Call::new(operation.clone(), pager.params())).await;
             let at = |error: Error| error.at(&access.account.id, &region, &operation);
             let taken = page.and_then(|answer| {
-                let step = pager.take(&answer.result).map_err(|why| at(stuck(why)))?;
+                let step = pager.take(&answer.result, answer.bytes).map_err(|why| at(stuck(why)))?;
                 let short = match step {
                     Step::Short { read, total } => Some(at(short(read, total))),
+                    Step::Full { read } => Some(at(full(read))),
                     Step::More | Step::End => None,
                 };
                 Ok((step, Page { result: answer.result, more: step != Step::End, short }))
@@ -156,8 +157,8 @@ pub fn next_page(operation: &Operation, params: &Value, result: &Value) -> Optio
         params.insert(pagination.limit.clone(), size);
     }
     let mut pager = Pager::new(Some(pagination), &Value::Object(params));
-    match pager.take(result) {
-        Ok(Step::More) => Some(pager.params()),
+    match pager.take(result, 0) {
+        Ok(Step::More | Step::Full { .. }) => Some(pager.params()),
         // A page that does not get on has no next one; reading the whole list says why.
         Ok(Step::End | Step::Short { .. }) | Err(_) => None,
     }
@@ -172,6 +173,14 @@ fn short(read: u64, total: u64) -> Error {
     stuck(format!("the list ends after {read} of {total}")).with_words(Text::new(
         format!("云端说这里共有 {total} 项，只给出了 {read} 项：列表可能不全。"),
         format!("The cloud counts {total} here and showed {read}: the list may not be complete."),
+    ))
+}
+
+/// That a list was not read on.
+fn full(read: u64) -> Error {
+    stuck(format!("the list goes on after {read}")).with_words(Text::new(
+        format!("这里多于 {read} 项，只读取并显示了最前面的这些。"),
+        format!("There are more than {read} here: only the first of them were read and are shown."),
     ))
 }
 

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use yundeck_catalogue::{Operation, Text};
 use yundeck_domain::{Call, Delivery, Error, ErrorKind};
+use yundeck_wire::Reply;
 
 use crate::access::Access;
 use crate::answer::Answer;
@@ -15,8 +16,9 @@ use crate::client::{Inner, operation_of};
 use crate::failure::Failure;
 use crate::limit::{Lane, Slot};
 use crate::options::Options;
+use crate::redact::Secrets;
 use crate::retry::{self, Attempts, Resend};
-use crate::{classify, redact, sign};
+use crate::{classify, sign};
 
 /// As what a call is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +67,7 @@ pub(crate) async fn run(
             }
             slot = conduct.enter(&lane, &operation.name, spacing) => slot,
         };
-        attempts.begin(options.clock.now()).map_err(|error| here(redact::error(error, access, operation, &params)))?;
+        attempts.begin(options.clock.now()).map_err(here)?;
         let began = Instant::now();
         let outcome = attempt(inner, &options, access, region, operation, &params, conduct).await;
         drop(slot);
@@ -81,9 +83,7 @@ pub(crate) async fn run(
                     let pause = |times| retry::throttled_pause(&options, times, failure.retry_after);
                     lane.throttled(&operation.name, began, pause);
                 }
-                let pause = attempts
-                    .after(failure, began.elapsed())
-                    .map_err(|error| here(redact::error(error, access, operation, &params)))?;
+                let pause = attempts.after(failure, began.elapsed()).map_err(here)?;
                 tokio::select! {
                     biased;
                     () = withdrawn.cancelled(), if !sent => {}
@@ -112,7 +112,9 @@ async fn attempt(
     params: &Value,
     conduct: Conduct,
 ) -> Result<Answer, Failure> {
-    let request = sign::signed(access, region, operation, params, &options.moment())?;
+    let secrets = Secrets::of(access, operation, params);
+    let request =
+        sign::signed(access, region, operation, params, &options.moment()).map_err(|error| secrets.out_of(error))?;
     let started = Instant::now();
     let sent = options.carrier.carry(request, conduct.manner(options, access)).await;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -121,8 +123,12 @@ async fn attempt(
         inner.offsets.note(&access.account.id, dated, came);
     }
     let status = sent.as_ref().map(|raw| raw.status).ok();
+    let bytes = sent.as_ref().map(|raw| raw.body.len()).unwrap_or_default();
     let outcome = sent
         .and_then(|raw| classify::reply(access.cloud, operation, &raw, came))
+        .map(|reply| without(reply, &secrets))
+        // Whoever logs or keeps it from here on has nothing to take out of it.
+        .map_err(|failure| Failure { error: Box::new(secrets.out_of(*failure.error)), ..failure })
         .map_err(|failure| conduct.judge(failure));
 
     let request_id = match &outcome {
@@ -138,7 +144,17 @@ async fn attempt(
         tracing::warn!(cloud, operation, ?kind, ?delivery, code, status, millis, request_id, "a call failed");
     }
     let reply = outcome?;
-    Ok(Answer { result: reply.result, request_id: reply.request_id, http_status: status.unwrap_or_default(), millis })
+    let http_status = status.unwrap_or_default();
+    Ok(Answer { result: reply.result, request_id: reply.request_id, bytes, http_status, millis })
+}
+
+/// The reply without the call's own secrets, should it repeat one.
+fn without(mut reply: Reply, secrets: &Secrets) -> Reply {
+    secrets.out_of_result(&mut reply.result);
+    if let Some(id) = &mut reply.request_id {
+        secrets.mask(id, 0);
+    }
+    reply
 }
 
 impl Conduct {
@@ -163,7 +179,7 @@ impl Conduct {
     fn manner<'a>(self, options: &Options, access: &'a Access) -> Manner<'a> {
         let read = matches!(self, Self::Read { .. });
         Manner {
-            ca_file: access.account.ca_file.as_deref(),
+            authority: access.account.authority.as_deref(),
             reused: read,
             route: &access.route,
             connect_timeout: options.connect_timeout,

@@ -7,7 +7,8 @@ use std::time::Duration;
 use futures::StreamExt;
 use serde_json::Value;
 use tokio::time::Instant;
-use yundeck_domain::{Call, Error};
+use yundeck_catalogue::operation::Everywhere;
+use yundeck_domain::{Account, Call, Error};
 
 use crate::access::Access;
 use crate::client::{Client, operation_of};
@@ -38,6 +39,14 @@ pub(crate) async fn of_list(client: &Client, access: &Access, region: &str, call
     let as_it_is = |complete| AllPlaces { params: vec![call.params.clone()], complete };
     let Ok(operation) = operation_of(access, &call.operation) else { return as_it_is(true) };
     let Some(list) = operation.places(&call.params) else { return as_it_is(true) };
+    if list == Everywhere::OF_ACCOUNT {
+        let mut params = vec![call.params.clone()];
+        let tenants = tenants(&access.account);
+        if !tenants.is_empty() {
+            params.extend(operation.at_places(&call.params, &tenants));
+        }
+        return AllPlaces { params, complete: true };
+    }
     match listed(client, access, region, list).await {
         Ok(places) => AllPlaces { params: operation.at_places(&call.params, &places), complete: true },
         Err(error) => {
@@ -45,6 +54,11 @@ pub(crate) async fn of_list(client: &Client, access: &Access, region: &str, call
             as_it_is(false)
         }
     }
+}
+
+/// The tenants that a person named in an account: the numbers among what it is narrowed to.
+fn tenants(account: &Account) -> Vec<Value> {
+    account.projects.iter().filter_map(|place| place.parse::<u64>().ok()).map(Value::from).collect()
 }
 
 async fn listed(client: &Client, access: &Access, region: &str, list: &str) -> Result<Vec<Value>, Error> {

@@ -80,9 +80,11 @@ pub(crate) async fn poll(
     region: &str,
     waiter: &str,
     ids: &[String],
+    call: &Value,
 ) -> Result<Vec<(String, Standing)>, Error> {
-    let poll = Poll::of(client, access, region, waiter)?;
-    let states = poll.at(ids).await?;
+    let poll = Poll::of(client, access, region, waiter, call)?;
+    let mut states = poll.at(ids).await?;
+    states.extend(poll.hidden(ids, &states).await?);
     Ok(ids.iter().map(|id| (id.clone(), Standing::of(poll.waiter, states.get(id)))).collect())
 }
 
@@ -96,14 +98,32 @@ struct Poll<'a> {
     region: &'a str,
     waiter: &'a Waiter,
     operation: &'a Operation,
+    /// Restricts the read to the place that is meant.
+    place: Map<String, Value>,
 }
 
 impl<'a> Poll<'a> {
-    fn of(client: &'a Client, access: &'a Access, region: &'a str, waiter: &str) -> Result<Self, Error> {
+    fn of(client: &'a Client, access: &'a Access, region: &'a str, waiter: &str, call: &Value) -> Result<Self, Error> {
         let waiter = access.cloud.waiters.get(waiter).ok_or_else(|| {
             Error::bug(format!("{} has no waiter {waiter}", access.cloud.id)).at(&access.account.id, region, "")
         })?;
-        Ok(Self { client, access, region, waiter, operation: operation_of(access, &waiter.operation)? })
+        let operation = operation_of(access, &waiter.operation)?;
+        Ok(Self { client, access, region, waiter, operation, place: waiter.like_params(call) })
+    }
+
+    /// The states of those that the list hides otherwise.
+    async fn hidden(&self, ids: &[String], seen: &States) -> Result<States, Error> {
+        let missing: Vec<String> = ids.iter().filter(|id| !seen.contains_key(*id)).cloned().collect();
+        if missing.is_empty() || self.waiter.hidden.is_empty() {
+            return Ok(States::new());
+        }
+        let mut place = self.place.clone();
+        place.extend(self.waiter.hidden.clone());
+        match (Self { place, ..*self }).at(&missing).await {
+            // Where it cannot be asked so, what the plain list says is all there is.
+            Err(error) if error.kind == ErrorKind::InvalidParams => Ok(States::new()),
+            asked => asked,
+        }
     }
 
     /// The states of those that are listed.
@@ -138,8 +158,9 @@ impl<'a> Poll<'a> {
             (false, [id, ..]) => Value::from(id.as_str()),
             _ => ids.iter().map(String::as_str).collect(),
         };
-        let params = Value::Object(Map::from_iter([(self.waiter.ids.clone(), wanted)]));
-        let call = Call::new(self.waiter.operation.clone(), params);
+        let mut params = self.place.clone();
+        params.insert(self.waiter.ids.clone(), wanted);
+        let call = Call::new(self.waiter.operation.clone(), Value::Object(params));
         let pages = paginate::pages(self.client.clone(), self.access.clone(), self.region.to_owned(), call);
         let mut pages = pin!(pages);
         let mut states = HashMap::new();

@@ -1,7 +1,8 @@
 //! Signing, right before sending: every attempt has a time and a nonce of its own.
 
 use serde_json::Value;
-use yundeck_catalogue::{Operation, Text};
+use yundeck_catalogue::region::is_id;
+use yundeck_catalogue::{Operation, RegionText, Text};
 use yundeck_domain::{Error, ErrorKind};
 use yundeck_wire::{self as wire, Credential, Moment, Preview, Request, Target, WireError};
 
@@ -47,12 +48,30 @@ fn target<'a>(access: &'a Access, region: &'a str) -> Result<Target<'a>, Error> 
             .first()
             .ok_or_else(|| Error::bug(format!("{} has no signing scheme", access.cloud.id)))?,
     };
+    if !region.is_empty() && !is_id(region) {
+        return Err(no_region(access, region));
+    }
     Ok(Target { endpoint: access.account.endpoint.as_deref(), region, scheme })
 }
 
 fn credential(access: &Access) -> Credential {
     let token = access.session_token.as_ref().map(|token| token.expose().to_owned());
     Credential::new(access.account.access_key_id.as_str(), access.secret.expose(), token)
+}
+
+/// What is said of an account's region that no request can carry: a name, kept before names were understood.
+fn no_region(access: &Access, text: &str) -> Error {
+    let words = match access.cloud.region_named(text) {
+        RegionText::Known(region) => Text::new(
+            format!("“{text}”不是地域 ID。请在账号里把它改成 {}。", region.id),
+            format!("“{text}” is no region ID. Change it to {} in the account.", region.id),
+        ),
+        _ => Text::new(
+            format!("没有叫“{text}”的地域。请在账号里改正。"),
+            format!("No region called “{text}”. Correct it in the account."),
+        ),
+    };
+    Error::not_sent(ErrorKind::InvalidParams, format!("region {text:?}")).with_words(words)
 }
 
 /// Why no request could be made, as our error. An endpoint is not repeated: people paste passwords into URLs.

@@ -27,7 +27,7 @@ impl Validators {
         region: &str,
         params: &Value,
     ) -> Result<Value, Error> {
-        let params = with_region(cloud, operation, region, schema::pruned(params));
+        let params = with_region(cloud, operation, region, schema::prepared(&operation.input, params));
         let problems = self.of(cloud, operation)?.problems(&params);
         if problems.is_empty() { Ok(params) } else { Err(Error::invalid(problems)) }
     }
@@ -37,7 +37,7 @@ impl Validators {
     /// # Errors
     /// `Bug` when the schema itself is wrong.
     pub fn problems(&self, cloud: &CloudSpec, operation: &Operation, params: &Value) -> Result<Vec<Problem>, Error> {
-        Ok(self.of(cloud, operation)?.problems(&schema::pruned(params)))
+        Ok(self.of(cloud, operation)?.problems(&schema::prepared(&operation.input, params)))
     }
 
     fn of(&self, cloud: &CloudSpec, operation: &Operation) -> Result<Arc<Validator>, Error> {

@@ -22,6 +22,7 @@ static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
         shapes: include_str!("jdcloud/catalogue/shapes.json"),
         nouns: &[
             ("instance", include_str!("jdcloud/catalogue/instance.json")),
+            ("template", include_str!("jdcloud/catalogue/template.json")),
             ("instance_type", include_str!("jdcloud/catalogue/instance_type.json")),
             ("image", include_str!("jdcloud/catalogue/image.json")),
             ("key_pair", include_str!("jdcloud/catalogue/key_pair.json")),

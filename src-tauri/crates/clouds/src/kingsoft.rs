@@ -26,6 +26,7 @@ const SOURCES: Sources = Sources {
         ("image", include_str!("kingsoft/catalogue/image.json")),
         ("snapshot", include_str!("kingsoft/catalogue/snapshot.json")),
         ("disk", include_str!("kingsoft/catalogue/disk.json")),
+        ("tag", include_str!("kingsoft/catalogue/tag.json")),
         ("project", include_str!("kingsoft/catalogue/project.json")),
         ("region", include_str!("kingsoft/catalogue/region.json")),
         ("network", include_str!("kingsoft/catalogue/network.json")),

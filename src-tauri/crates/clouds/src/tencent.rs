@@ -1,7 +1,7 @@
 //! Tencent Cloud CVM: its data, its mapping and how the sandbox plays it.
 //!
-//! The source of facts is the API document of 2018-10-12 (59 operations); the three companion reads of the `vpc` service
-//! and what the document leaves open are from the vendor's SDK. `tencent/README.md` says where the two disagree.
+//! The source of facts is the API document of 2018-10-12 (59 operations); the companions, what is newer than the document
+//! (`since`, `x-since`) and what it leaves open are from the vendor's SDK. `tencent/README.md` says where the two disagree.
 
 use std::sync::LazyLock;
 
@@ -29,6 +29,7 @@ static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
             ("image", include_str!("tencent/catalogue/image.json")),
             ("key_pair", include_str!("tencent/catalogue/key_pair.json")),
             ("host", include_str!("tencent/catalogue/host.json")),
+            ("template", include_str!("tencent/catalogue/template.json")),
         ],
     })
 });

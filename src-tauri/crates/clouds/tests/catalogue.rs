@@ -8,8 +8,10 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use yundeck_catalogue::CloudSpec;
+use serde_json::{Value, json};
 use yundeck_catalogue::lint::{lint, unlisted_refs};
+use yundeck_catalogue::operation::{ACCESS, Grants};
+use yundeck_catalogue::{CloudSpec, Effect};
 use yundeck_clouds::REGISTRY;
 
 /// The files of a cloud's catalogue: name without its ending, and text.
@@ -91,26 +93,118 @@ fn called(spec: &CloudSpec) -> HashSet<String> {
 }
 
 #[test]
-fn a_policy_allows_what_the_pages_call_and_no_other_act() {
+fn policies_allow_what_the_pages_call_by_name_and_no_more_than_they_are_for() {
     let mut judged = 0;
     for spec in REGISTRY.iter().map(|cloud| cloud.adapter.spec()) {
-        let Some(policy) = &spec.credential.policy else { continue };
-        let (allowed, called) = (allowed(policy), called(spec));
-        let admits = |rule: &str, call: &str| match rule.strip_suffix('*') {
-            Some(beginning) => call.starts_with(beginning),
-            None => rule == call,
-        };
-        let missing: Vec<&String> =
-            called.iter().filter(|call| !allowed.iter().any(|rule| admits(rule, call))).collect();
+        let Some(policies) = &spec.credential.policies else { continue };
+        let [look, operate, buy] = [&policies.look, &policies.operate, &policies.buy].map(|policy| allowed(policy));
+        let called = called(spec);
+        let missing: Vec<&String> = called.iter().filter(|call| !buy.contains(call)).collect();
         assert!(missing.is_empty(), "{}: the policy lacks {missing:?}", spec.id);
-        for operation in spec.operations.values().filter(|operation| !operation.effect.is_read()) {
-            let call = format!("{}:{}", spec.service_of(operation).unwrap().0, operation.name);
-            let more = !called.contains(&call) && allowed.iter().any(|rule| admits(rule, &call));
-            assert!(!more, "{}: the policy allows {call}, which no page calls", spec.id);
+        let of = |call: &str| {
+            let (service, name) = call.split_once(':').unwrap();
+            let operation = spec.operation(name).unwrap_or_else(|| panic!("{}: {call} is not named", spec.id));
+            assert_eq!(spec.service_of(operation).unwrap().0, service, "{}: {call}", spec.id);
+            operation
+        };
+        for call in &look {
+            assert!(of(call).effect.is_read() && operate.contains(call), "{}: {call} is no look", spec.id);
+        }
+        for call in operate.iter().filter(|call| !look.contains(call)) {
+            let operation = of(call);
+            assert_eq!((operation.effect, operation.grants), (Effect::Mutate, None), "{}: {call}", spec.id);
+            assert!(buy.contains(call) && called.contains(call), "{}: {call}", spec.id);
+        }
+        for call in buy.iter().filter(|call| !operate.contains(call)) {
+            assert!(!of(call).effect.is_read() && called.contains(call), "{}: no page calls {call}", spec.id);
+        }
+        for consoles in spec.operations.values().filter(|operation| operation.output.contains_key(ACCESS)) {
+            assert!(!buy.iter().any(|call| call.ends_with(&consoles.name)), "{}: {}", spec.id, consoles.name);
         }
         judged += 1;
     }
     assert!(judged >= 3);
+}
+
+/// A console's address is given by every cloud, is an act with a line in the journal, and is masked.
+#[test]
+fn what_leads_to_a_console_is_an_act_that_grants_access() {
+    for spec in REGISTRY.iter().map(|cloud| cloud.adapter.spec()) {
+        let consoles = spec.operations.values().filter(|operation| operation.name.to_lowercase().contains("vnc"));
+        let consoles: Vec<_> = consoles.collect();
+        assert_eq!(consoles.len(), 1, "{}", spec.id);
+        for console in consoles {
+            assert_eq!((console.effect, console.grants), (Effect::Mutate, Some(Grants::Access)), "{}", spec.id);
+            assert!(console.output.contains_key(ACCESS), "{}", spec.id);
+        }
+    }
+}
+
+/// What gives somebody data or a way into a machine is known as such, whatever it is called.
+#[test]
+fn sharing_passwords_keys_and_consoles_grant_something() {
+    let words = [
+        "password",
+        "vnc",
+        "console",
+        "sharepermission",
+        "shareimage",
+        "createkey",
+        "importkey",
+        "attachkey",
+        "associateinstanceskey",
+    ];
+    let takes_back = |name: &str| ["un", "de", "dis"].iter().any(|start| name.starts_with(start));
+    let mut judged = 0;
+    for spec in REGISTRY.iter().map(|cloud| cloud.adapter.spec()) {
+        for operation in spec.operations.values() {
+            let name = operation.name.to_lowercase();
+            let tells_of_shares = operation.effect.is_read() && name.contains("share");
+            if words.iter().any(|word| name.contains(word))
+                && !takes_back(&name.replace("describe", ""))
+                && !tells_of_shares
+            {
+                assert!(operation.grants.is_some(), "{} {}", spec.id, operation.name);
+                judged += 1;
+            }
+        }
+    }
+    assert!(judged >= 16, "{judged}");
+}
+
+/// What cuts the power, buys by itself or deletes by itself is confirmed as that.
+#[test]
+fn parameters_that_interrupt_buy_or_destroy_do() {
+    let spec = |id: &str| REGISTRY.iter().map(|cloud| cloud.adapter.spec()).find(|spec| spec.id == id).unwrap();
+    let check = |cloud: &str, name: &str, params: Value, effect: Effect, interrupts: bool| {
+        let operation = spec(cloud).operation(name).unwrap();
+        assert_eq!(
+            (operation.effect_of(&params), operation.interrupts(&params)),
+            (effect, interrupts),
+            "{name} {params}"
+        );
+    };
+    check("tencent", "CreateImage", json!({ "ForcePoweroff": "TRUE" }), Effect::Mutate, true);
+    check("tencent", "CreateImage", json!({ "Reboot": "TRUE" }), Effect::Mutate, true);
+    check("tencent", "CreateImage", json!({ "ForcePoweroff": "FALSE" }), Effect::Mutate, false);
+    // Another host name reboots at once, unless it is told not to.
+    let attribute = "ModifyInstancesAttribute";
+    check("tencent", attribute, json!({ "HostName": "web" }), Effect::Mutate, true);
+    check("tencent", attribute, json!({ "HostName": "web", "AutoReboot": true }), Effect::Mutate, true);
+    check("tencent", attribute, json!({ "HostName": "web", "AutoReboot": false }), Effect::Mutate, false);
+    check("tencent", attribute, json!({ "HostName": "", "InstanceName": "web" }), Effect::Mutate, false);
+    for name in ["ModifyInstancesRenewFlag", "ModifyHostsAttribute"] {
+        check("tencent", name, json!({ "RenewFlag": "NOTIFY_AND_AUTO_RENEW" }), Effect::Purchase, false);
+        check("tencent", name, json!({ "RenewFlag": "NOTIFY_AND_MANUAL_RENEW" }), Effect::Mutate, false);
+    }
+    check(
+        "kingsoft",
+        "ModifyInstanceAutoDeleteTime",
+        json!({ "AutoDeleteTime": "2030-01-01 00:00" }),
+        Effect::Destroy,
+        true,
+    );
+    check("kingsoft", "ModifyInstanceAutoDeleteTime", json!({}), Effect::Mutate, true);
 }
 
 /// Any JSON in which no object has a name twice; a parser would keep the last and say nothing.

@@ -56,12 +56,28 @@ fn row(spec: &CloudSpec, operation: &Operation) -> String {
     let cells = [
         format!("{}{companion}", operation.name),
         format!("{} · {}", operation.title.zh, operation.title.en),
-        format!("{:?}{disruptive}", operation.effect).to_lowercase(),
+        format!("{:?}{disruptive}{}{}", operation.effect, grants(operation), when(operation)).to_lowercase(),
         quote.to_owned(),
         operation.waiter.clone().unwrap_or_default(),
         offered(spec, operation),
     ];
     format!("| {} |\n", cells.join(" | "))
+}
+
+fn grants(operation: &Operation) -> String {
+    operation.grants.map(|grants| format!(", gives {grants:?}")).unwrap_or_default()
+}
+
+/// What parameters make more of it.
+fn when(operation: &Operation) -> String {
+    let more = operation.when.iter().map(|when| {
+        let effect = when.effect.map(|effect| format!("{effect:?}"));
+        let disruptive = when.disruptive.then(|| "disruptive".to_owned());
+        let grants = when.grants.map(|grants| format!("gives {grants:?}"));
+        let is = effect.into_iter().chain(disruptive).chain(grants).collect::<Vec<_>>().join(", ");
+        format!("; {is} by {}", when.given.keys().map(String::as_str).collect::<Vec<_>>().join(" / "))
+    });
+    more.collect()
 }
 
 /// Where the window offers an operation: the jobs it does, the pickers it fills, the purchases it prices; what has none of

@@ -217,7 +217,7 @@ async fn the_report_has_what_the_vendors_sdks_are_given() {
         let url = report[key]["url"].as_str().unwrap_or_default();
         assert!(url.starts_with("http://127.0.0.1:") && url.matches('/').count() == 2, "{url}");
     }
-    assert!(report["control"]["url"].is_string());
+    assert!(report["control"]["url"].is_string() && report["control"]["token"].is_string());
 }
 
 /// The members whose names are promised to those who read the report.

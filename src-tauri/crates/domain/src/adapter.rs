@@ -40,22 +40,44 @@ pub struct Read<T> {
 /// Where what a creation makes is listed. What a search proves depends on the call: a list of other places than the one the
 /// call put its result in proves nothing.
 pub struct ResultSearch {
-    /// The lists that show it, restricted exactly as the call put it (project, company, zone, ...), or not at all. A record
+    /// A list that is likely to show it among few others, however many machines there are, though the document does not say that
+    /// it will: asked first, a page of it. What is not in it, or that it is refused, proves nothing.
+    pub hint: Option<Read<Instance>>,
+    /// The lists that show it, restricted exactly as the call put it (project, company, zone, ...), or not at all, and narrowed
+    /// by the name that was asked for where the cloud's filter can. What is similarly named may be among them. A record
     /// may stand in several of them. Where the operation has `everywhere` and the call does not name its parameter, all
     /// places are meant.
     pub reads: Vec<Read<Instance>>,
     /// Whether these lists together show every place where the call can have put it. Otherwise a search in vain proves
     /// nothing.
     pub complete: bool,
-    /// Whether they are narrowed by the name that was asked for, so that few records come back however many machines there
-    /// are. What is similarly named may be among them.
-    pub narrowed: bool,
+}
+
+/// What a cloud offers, as far as it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Offer {
+    /// Images.
+    pub images: Vec<Image>,
+    /// Instance types.
+    pub types: Vec<InstanceType>,
+    /// The first choice of other pickers, by `x-ref` kind.
+    pub picked: std::collections::BTreeMap<String, String>,
+}
+
+/// Calls by which it is tried what a key may do, when the person asks for it. None of them can do anything, whatever is dropped on
+/// the way: they name only things that do not exist.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trials {
+    /// An act on an instance.
+    pub operate: Option<Call>,
+    /// A purchase that is only checked, of what does not exist: only where the cloud has a check.
+    pub buy: Option<Call>,
 }
 
 impl ResultSearch {
     /// Of an operation that makes no instances.
     pub fn nowhere() -> Self {
-        Self { reads: Vec::new(), complete: false, narrowed: false }
+        Self { hint: None, reads: Vec::new(), complete: false }
     }
 }
 
@@ -64,7 +86,8 @@ pub trait CloudAdapter: Send + Sync + 'static {
     /// The cloud's catalogue.
     fn spec(&self) -> &'static CloudSpec;
 
-    /// A harmless read that proves that key, clock, network and region are right.
+    /// The smallest list of instances: it proves that key, clock, network and region are right, and that the key may do what every
+    /// page needs.
     fn probe(&self) -> Call;
 
     /// All instances of a region, or those of the ids. Where the operation has `everywhere`, of the places that the caller
@@ -115,9 +138,31 @@ pub trait CloudAdapter: Send + Sync + 'static {
     /// The parts of the price in that call's reply.
     fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error>;
 
-    /// What such a quote leaves out.
+    /// Parts of the order itself that the price call has no parameter for, in a few words each (`数据盘 100 GB`): they are paid on
+    /// top of what it says.
+    fn unquoted(&self, _operation: &str, _params: &Value) -> Vec<Text> {
+        Vec::new()
+    }
+
+    /// What else there is to know of what such a quote leaves out.
     fn not_included(&self, _operation: &str, _params: &Value) -> Vec<Text> {
         Vec::new()
+    }
+
+    /// The pickers whose first choices [`Self::smallest_order`] needs, besides images and instance types.
+    fn order_needs(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The parameters of the smallest creation of what is on offer, for a price that only shows that the key may ask for one;
+    /// `None` where creations have no price, or too little is on offer.
+    fn smallest_order(&self, _offer: &Offer) -> Option<Value> {
+        None
+    }
+
+    /// The calls by which it is tried in a region what a key may do.
+    fn trials(&self, _region: &str) -> Trials {
+        Trials::default()
     }
 
     /// The history of a spot price; `None` when the cloud has no such call.

@@ -11,6 +11,8 @@ pub struct Image {
     /// The cloud's id.
     pub id: String,
     /// Its name.
+    #[serde(serialize_with = "yundeck_catalogue::shown::as_name")]
+    #[specta(type = String)]
     pub name: String,
     /// Its description.
     pub description: Option<String>,

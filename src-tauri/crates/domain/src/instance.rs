@@ -11,6 +11,8 @@ pub struct Instance {
     /// The cloud's id.
     pub id: String,
     /// Its name; empty when it has none.
+    #[serde(serialize_with = "yundeck_catalogue::shown::as_name")]
+    #[specta(type = String)]
     pub name: String,
     /// What it is doing.
     pub state: InstanceState,
@@ -54,9 +56,45 @@ pub struct Instance {
     pub key_pair_ids: Vec<String>,
     /// Disks, the system disk first.
     pub disks: Vec<InstanceDisk>,
-    /// The cloud's own record, complete.
+    /// What it was marked with, by the person or by others.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// The cloud's own record, its secrets masked; null where it has not been read since the start: it is not kept.
+    #[serde(default)]
     #[specta(type = specta_typescript::Any)]
     pub raw: Value,
+}
+
+impl Instance {
+    /// The same without the cloud's own record, to be kept.
+    pub fn without_record(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            state: self.state.clone(),
+            vendor_state: self.vendor_state.clone(),
+            attention: self.attention.clone(),
+            instance_type: self.instance_type.clone(),
+            vcpus: self.vcpus,
+            memory_mib: self.memory_mib,
+            gpus: self.gpus,
+            zone: self.zone.clone(),
+            image_id: self.image_id.clone(),
+            os: self.os.clone(),
+            private_ips: self.private_ips.clone(),
+            public_ips: self.public_ips.clone(),
+            billing: self.billing.clone(),
+            created: self.created,
+            expires: self.expires,
+            vpc_id: self.vpc_id.clone(),
+            subnet_id: self.subnet_id.clone(),
+            security_group_ids: self.security_group_ids.clone(),
+            key_pair_ids: self.key_pair_ids.clone(),
+            disks: self.disks.clone(),
+            tags: self.tags.clone(),
+            raw: Value::Null,
+        }
+    }
 }
 
 /// A disk as its instance reports it.
@@ -71,6 +109,30 @@ pub struct InstanceDisk {
     pub disk_type: Option<String>,
     /// Size in GiB.
     pub size_gib: Option<u32>,
+    /// Whether it is deleted with the instance; `None` when the cloud does not say.
+    #[serde(default)]
+    pub with_instance: Option<bool>,
+}
+
+/// A mark of an instance.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Tag {
+    /// What is said of it: `env`.
+    #[serde(serialize_with = "yundeck_catalogue::shown::as_name")]
+    #[specta(type = String)]
+    pub key: String,
+    /// What it is: `prod`; may be empty.
+    #[serde(serialize_with = "yundeck_catalogue::shown::as_name")]
+    #[specta(type = String)]
+    pub value: String,
+}
+
+impl Tag {
+    /// As people write it: `env=prod`, and only the key where there is no value.
+    pub fn text(&self) -> String {
+        if self.value.is_empty() { self.key.clone() } else { format!("{}={}", self.key, self.value) }
+    }
 }
 
 /// What an instance is doing.

@@ -29,8 +29,20 @@ pub struct InstanceType {
     /// What the type alone costs (no disks, no network) when paid as one goes, by zone, as the cloud's list of types has
     /// it, whether or not the zone has any left. Empty when the list says nothing. A quote is the authority.
     pub prices: Vec<TypePrice>,
+    /// The kinds of disks that it takes; `None` where the cloud does not say.
+    pub disks: Option<TypeDisks>,
     /// What else matters when choosing it (disk limits, network, ...), in the cloud's facts.
     pub note: Option<Text>,
+}
+
+/// The kinds of disks that an instance type takes, as an order names them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TypeDisks {
+    /// For the system disk.
+    pub system: Vec<String>,
+    /// For data disks.
+    pub data: Vec<String>,
 }
 
 /// What an instance type costs in a zone.

@@ -18,7 +18,7 @@ pub use adapter::{Call, CloudAdapter, Read, ResultSearch};
 pub use error::{Delivery, Error};
 pub use image::{Image, ImageShare, ImageSource};
 pub use instance::{Attention, Instance, InstanceAction, InstanceState};
-pub use instance_type::{InstanceType, TypePrice};
+pub use instance_type::{InstanceType, TypeDisks, TypePrice};
 pub use money::Money;
 pub use proxy::Proxy;
 pub use quote::{PricePer, PriceTier, Quote, QuoteItem};

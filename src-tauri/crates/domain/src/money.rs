@@ -52,8 +52,8 @@ impl Money {
     }
 }
 
-/// The decimal a reply carries as number or text. A text keeps every digit; a number those that a double holds, which are at
-/// least fifteen.
+/// The decimal a reply carries as number or text, with every digit: neither is a float on the way. What has more than the 28
+/// that a decimal holds is rounded there.
 pub fn decimal(value: &Value) -> Option<Decimal> {
     let text = yundeck_catalogue::path::text_of(value)?;
     let text = text.trim();
@@ -71,6 +71,14 @@ mod tests {
             assert_eq!(decimal(&value).map(|found| found.to_string()).as_deref(), Some(text));
         }
         assert_eq!(decimal(&json!("free")), None);
+        // A price in a reply is a number more often than a text: both keep every digit that a decimal holds.
+        for digits in ["0.12345678901234567891", "123456789012345.6789", "0.1000", "79228162514264337593543950335"] {
+            let number: Value = serde_json::from_str(digits).unwrap();
+            assert_eq!(decimal(&number), decimal(&json!(digits)));
+            assert_eq!(decimal(&number).unwrap().to_string(), digits);
+        }
+        let beyond: Value = serde_json::from_str("1e400").unwrap();
+        assert_eq!(decimal(&beyond), None, "more than a decimal holds is no amount");
         let price = decimal(&json!(0.1)).map(Money::cny).unwrap();
         assert_eq!(price.times(3).unwrap().amount.to_string(), "0.3");
     }

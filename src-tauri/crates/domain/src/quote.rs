@@ -16,6 +16,9 @@ pub struct Quote {
     pub totals: Vec<QuoteTotal>,
     /// What the price does not contain, as far as the document says.
     pub not_included: Vec<Text>,
+    /// Parts of the order that the cloud has no price for: the sums are the least of what will be paid.
+    #[serde(default)]
+    pub unquoted: Vec<Text>,
     /// When the cloud said it.
     pub at: DateTime<FixedOffset>,
 }
@@ -130,7 +133,13 @@ impl Quote {
                 None => totals.push(QuoteTotal { per: item.per.clone(), original, price }),
             }
         }
-        Some(Self { items, totals, not_included, at })
+        Some(Self { items, totals, not_included, unquoted: Vec::new(), at })
+    }
+
+    /// The same quote, knowing which parts of the order it has no price for.
+    #[must_use]
+    pub fn without(self, unquoted: Vec<Text>) -> Self {
+        Self { unquoted, ..self }
     }
 
     /// Whether the other quote asks the same money for the same.

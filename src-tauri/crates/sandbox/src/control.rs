@@ -9,6 +9,10 @@
 //! | `POST /clock` | `{"advance_seconds": n}` moves the worlds' time, `{"skew_seconds": n, "cloud": ...}` sets the door's clock wrong |
 //! | `POST /worlds` | `{"cloud": ..., "token_seconds": n, "price_percent": n}`: how long tokens are remembered, prices moved to that part |
 //! | `GET /state` | what exists and how often each operation was called, by cloud |
+//!
+//! Each with `Authorization: Bearer TOKEN`, the token of the report, and under the listener's own host: see `gate`.
+
+mod gate;
 
 use std::sync::Arc;
 
@@ -26,6 +30,7 @@ use serde_json::{Value, json};
 use crate::fault::Fault;
 use crate::house::House;
 use crate::stage::Stage;
+pub(crate) use gate::Gate;
 
 const MAX_BODY: usize = 64 * 1024;
 
@@ -73,12 +78,15 @@ impl WorldChange {
 }
 
 /// The control listener's router.
-pub(crate) fn router(house: Arc<House>) -> Router {
-    Router::new().fallback(answer).with_state(house)
+pub(crate) fn router(house: Arc<House>, gate: Arc<Gate>) -> Router {
+    Router::new().fallback(answer).with_state((house, gate))
 }
 
-async fn answer(State(house): State<Arc<House>>, request: Request) -> Response {
+async fn answer(State((house, gate)): State<(Arc<House>, Arc<Gate>)>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    if let Err((status, why)) = gate.let_in(&parts.headers) {
+        return response(status, &json!({ "error": why }));
+    }
     let Ok(body) = axum::body::to_bytes(body, MAX_BODY).await else {
         return response(StatusCode::PAYLOAD_TOO_LARGE, &json!({ "error": "too long" }));
     };

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use crate::behaviour::Behaviour;
 use crate::connection::Door;
-use crate::control;
+use crate::control::{self, Gate};
 use crate::endpoint::Endpoint;
 use crate::fault::Fault;
 use crate::house::{House, endpoint};
@@ -36,11 +36,17 @@ pub enum StartError {
     NoPorts,
 }
 
+/// The control listener: its address, and who is let in.
+struct Control {
+    url: String,
+    gate: Arc<Gate>,
+}
+
 /// A running sandbox. It stops when this is dropped.
 pub struct Sandbox {
     house: Arc<House>,
     endpoints: Vec<Endpoint>,
-    control_url: Option<String>,
+    control: Option<Control>,
     closed: watch::Sender<bool>,
 }
 
@@ -70,13 +76,14 @@ impl Sandbox {
             }
             endpoints.push(endpoint(stage, url, service_urls));
         }
-        let mut control_url = None;
+        let mut control = None;
         if options.control {
             let (door, url) = ports.open().await?;
-            server::run(door, control::router(house.clone()), closed.subscribe());
-            control_url = Some(url);
+            let gate = Arc::new(Gate::new(&url));
+            server::run(door, control::router(house.clone(), gate.clone()), closed.subscribe());
+            control = Some(Control { url, gate });
         }
-        Ok(Self { house, endpoints, control_url, closed })
+        Ok(Self { house, endpoints, control, closed })
     }
 
     /// The clouds, in the order they were given.
@@ -93,8 +100,8 @@ impl Sandbox {
     pub fn report(&self) -> Value {
         let mut report: Map<String, Value> =
             self.endpoints.iter().map(|endpoint| (endpoint.report_key.clone(), endpoint.report())).collect();
-        if let Some(url) = &self.control_url {
-            report.insert("control".to_owned(), json!({ "url": url }));
+        if let Some(Control { url, gate }) = &self.control {
+            report.insert("control".to_owned(), json!({ "url": url, "token": gate.token() }));
         }
         Value::Object(report)
     }

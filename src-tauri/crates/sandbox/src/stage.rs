@@ -146,7 +146,7 @@ impl Stage {
             fault = self.faults.strike(self.names(), &incoming, Layer::Way, next);
         }
         let Some(fault) = fault else {
-            return Answer::Reply(reply(Some(&incoming), &self.perform(&request, &incoming)));
+            return Answer::Reply(reply(Some(&incoming), &self.perform(&request, &incoming, &request_id)));
         };
         if fault.kind == FaultKind::Latency {
             tokio::time::sleep(Duration::from_millis(fault.millis)).await;
@@ -155,7 +155,7 @@ impl Stage {
         if let Some(answer) = self.instead(&fault, |outcome| reply(Some(&incoming), outcome), &incoming, named) {
             return answer;
         }
-        let outcome = self.perform(&request, &incoming);
+        let outcome = self.perform(&request, &incoming, &request_id);
         let said = self.said_instead(&fault).map_or(outcome, Err);
         if fault.kind == FaultKind::HoldAfter {
             self.faults.held.hold(incoming.name()).await;
@@ -173,7 +173,7 @@ impl Stage {
     }
 
     /// Rate limit, parameters, and then the operation itself.
-    fn perform(&self, request: &RawRequest, incoming: &Incoming) -> Outcome {
+    fn perform(&self, request: &RawRequest, incoming: &Incoming, request_id: &str) -> Outcome {
         let per_second =
             incoming.operation.rate_limit_per_second.unwrap_or(self.behaviour.spec().rate_limit_per_second);
         if self.throttle && !self.rates.admit(incoming.name(), per_second, request.received) {
@@ -184,7 +184,11 @@ impl Stage {
         if incoming.operation.effect.is_read() && deed.is_empty() {
             self.read(incoming)
         } else {
-            self.act(&mut self.world(), incoming, &deed)
+            let mut world = self.world();
+            request_id.clone_into(&mut world.request_id);
+            let outcome = self.act(&mut world, incoming, &deed);
+            world.request_id.clear();
+            outcome
         }
     }
 

@@ -5,6 +5,7 @@
 pub mod key_ring;
 pub mod nonces;
 pub mod sigv4;
+pub mod sorted_hmac;
 pub mod sorted_sha1;
 pub mod tencent_query;
 

@@ -100,6 +100,8 @@ pub struct World {
     pub reused_ids: Vec<String>,
     /// What the operation at hand refuses of a batch.
     pub partial: Option<Partial>,
+    /// The id of the request that is being done; empty for what is done late, and without a request.
+    pub request_id: String,
     /// How many addresses outside subnets have been given out.
     addresses: u32,
     /// What time it is taken to be, while something is done late or looked at as it was.
@@ -133,6 +135,7 @@ impl World {
             extra: Map::new(),
             reused_ids: Vec::new(),
             partial: None,
+            request_id: String::new(),
             addresses: 0,
             at: None,
             clock,

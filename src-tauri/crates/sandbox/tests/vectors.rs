@@ -204,6 +204,78 @@ fn a_nonce_is_believed_once() {
     assert_eq!(JDCLOUD2.verify(&request, &gate), Err(AuthFailure::Replayed));
 }
 
+/// The vendor's JavaScript SDK escapes the colon on the wire and signs the path as it sends it.
+#[test]
+fn jdcloud2_signature_over_the_path_as_sent_is_believed() {
+    let mut vector = vectors("jdcloud.json", JDCLOUD2.algorithm)
+        .into_iter()
+        .find(|vector| text(vector, "path").contains(':'))
+        .unwrap();
+    vector["path"] = text(&vector, "path").replace(':', "%3A").into();
+    let request = request(&vector, &vector["sent_headers"], target(&vector, ""), text(&vector, "body"));
+    check(&vector, &request, |request: &RawRequest, gate: &Gate<'_>| JDCLOUD2.verify(request, gate), true);
+}
+
+/// The sample of the vendor's page on signatures, which signs the operation in lower case and sends it as it is spelled. Its
+/// canonical request has the hash that the page prints; the key is the vectors' (the page's is masked).
+#[test]
+fn tc3_signature_over_values_in_lower_case_is_believed() {
+    let vector = vectors("tencent.json", TC3.algorithm).remove(0);
+    let body = r#"{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}"#;
+    let authorization = format!(
+        "TC3-HMAC-SHA256 Credential={}/2019-02-25/cvm/tc3_request, SignedHeaders=content-type;host;x-tc-action, \
+         Signature=644be983de9a8a3f00db8eadaba61467c3b429e2215758ba897b738ca469fd26",
+        key(&vector).id
+    );
+    let headers = |action: &str| {
+        [
+            ("content-type", "application/json; charset=utf-8"),
+            ("host", "cvm.tencentcloudapi.com"),
+            ("x-tc-action", action),
+            ("x-tc-timestamp", "1551113065"),
+            ("authorization", &authorization),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let ring = KeyRing::new(vec![key(&vector)]);
+    let judge = |action: &str| {
+        let request = RawRequest::new("POST", "/", headers(action), body);
+        TC3.verify(&request, &Gate { keys: &ring, nonces: &Nonces::default(), now: at(&vector) })
+    };
+    assert!(judge("DescribeInstances").is_ok());
+    assert!(judge("TerminateInstances").is_err(), "signed for another operation");
+}
+
+#[test]
+fn an_empty_session_token_is_none() {
+    let believed = |request: &RawRequest, vector: &Value, verify: &dyn Fn(&RawRequest, &Gate<'_>) -> bool| {
+        let ring = KeyRing::new(vec![key(vector)]);
+        verify(request, &Gate { keys: &ring, nonces: &Nonces::default(), now: at(vector) })
+    };
+    let families = [
+        (TC3, "tencent.json", "x-tc-token"),
+        (AWS4, "kec.json", "x-amz-security-token"),
+        (JDCLOUD2, "jdcloud.json", "x-jdcloud-security-token"),
+        (JDCLOUD3, "jdcloud.json", "x-jdcloud-security-token"),
+    ];
+    for (family, file, header) in families {
+        let vector = vectors(file, family.algorithm).remove(0);
+        let headers = if vector["sent_headers"].is_object() { &vector["sent_headers"] } else { &vector["headers"] };
+        let mut request = request(&vector, headers, target(&vector, text(&vector, "query")), text(&vector, "body"));
+        assert!(key(&vector).token.is_none());
+        request.headers.push((header.to_owned(), String::new()));
+        assert!(believed(&request, &vector, &|request, gate| family.verify(request, gate).is_ok()), "{file}");
+    }
+    // A parameter is part of what is signed, an empty one too.
+    let mut vector = vectors("ucloudstack.json", "ucloud-sha1").remove(0);
+    vector["credentials"] = serde_json::json!({ "public_key": "key", "private_key": "secret" });
+    let signed = "PublicKeykeySecurityToken";
+    let signature = hex::encode(<sha1::Sha1 as sha1::Digest>::digest(format!("{signed}secret")));
+    let form = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
+    let request = RawRequest::new("POST", "/", [form], format!("PublicKey=key&SecurityToken=&Signature={signature}"));
+    assert!(believed(&request, &vector, &|request, gate| sorted_sha1::verify(request, gate).is_ok()));
+}
+
 #[test]
 fn a_refused_request_does_not_use_up_its_nonce() {
     let vector = vectors("jdcloud.json", JDCLOUD2.algorithm).remove(0);

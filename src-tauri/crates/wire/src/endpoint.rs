@@ -8,6 +8,8 @@ use crate::error::WireError;
 
 /// The place in a host that takes the region's id.
 const REGION: &str = "{region}";
+/// The place in a host that takes the service's name.
+const SERVICE: &str = "{service}";
 
 /// Scheme, host and path prefix of a service, normalised as every URL parser would do it, so that what is signed is what
 /// is sent.
@@ -22,38 +24,69 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The endpoint of an operation: the account's own for all services, else the region's for the service, else the
-    /// service's.
+    /// The endpoint of an operation; see [`Endpoint::of_service`].
     ///
     /// # Errors
-    /// `NoService`, `NoHost`, `NoRegion` when the host needs one, `Endpoint` when it is malformed.
+    /// `NoService`, and those of [`Endpoint::of_service`].
     pub fn of(
         cloud: &CloudSpec,
         operation: &Operation,
         region: &str,
         account: Option<&str>,
     ) -> Result<Self, WireError> {
-        let (service, spec) =
+        let (service, _) =
             cloud.service_of(operation).ok_or_else(|| WireError::NoService { operation: operation.name.clone() })?;
-        let regional = || cloud.regions.iter().find(|known| known.id == region)?.hosts.get(service);
-        let host = account
-            .filter(|text| !text.trim().is_empty())
-            .or_else(|| regional().map(String::as_str))
-            .or(spec.host.as_deref())
-            .ok_or_else(|| WireError::NoHost { service: service.to_owned() })?;
-        if !host.contains(REGION) {
+        Self::of_service(cloud, service, region, account)
+    }
+
+    /// Where a service is served: at the account's own endpoint, else at the region's host for the service, else at the
+    /// service's.
+    ///
+    /// An account's endpoint that is a host of one of the cloud's sites leads every service to its own host there, except where
+    /// a region has hosts of its own. One with `{service}` or `{region}` says itself where each goes. Any other is the one host
+    /// of all services.
+    ///
+    /// # Errors
+    /// `NoService`, `NoHost`, `NoRegion` when the host needs one, `Endpoint` when it is malformed.
+    pub fn of_service(
+        cloud: &CloudSpec,
+        service: &str,
+        region: &str,
+        account: Option<&str>,
+    ) -> Result<Self, WireError> {
+        let spec = cloud.services.get(service).ok_or_else(|| WireError::NoService { operation: service.to_owned() })?;
+        let own = account.map(str::trim).filter(|text| !text.is_empty());
+        let named = own.filter(|text| text.contains(SERVICE) || text.contains(REGION));
+        if let Some(form) = named {
+            return Self::parse(&with_region(&form.replace(SERVICE, service), region)?);
+        }
+        let given = own.map(Self::parse).transpose()?;
+        let site = given.as_ref().filter(|given| given.is_bare()).and_then(|given| cloud.site_of(&given.authority));
+        if site.is_none()
+            && let Some(given) = given
+        {
+            return Ok(given);
+        }
+        if let Some(host) =
+            cloud.regions.iter().find(|known| known.id == region).and_then(|region| region.hosts.get(service))
+        {
             return Self::parse(host);
         }
-        if region.is_empty() {
-            return Err(WireError::NoRegion);
+        match site {
+            Some(site) => {
+                check_region(region)?;
+                Self::parse(&site.host_of(service, region))
+            }
+            None => {
+                let host = spec.host.as_deref().ok_or_else(|| WireError::NoHost { service: service.to_owned() })?;
+                Self::parse(&with_region(host, region)?)
+            }
         }
-        if !region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
-            return Err(WireError::Endpoint {
-                text: host.replace(REGION, region),
-                why: "the region cannot be part of a host",
-            });
-        }
-        Self::parse(&host.replace(REGION, region))
+    }
+
+    /// Whether it is a host by https and nothing more. Only such a one can be one of a vendor's own.
+    fn is_bare(&self) -> bool {
+        self.scheme == "https" && self.prefix.is_empty()
     }
 
     /// An endpoint from `[http[s]://]host[:port][/prefix]`; `https` unless it says otherwise.
@@ -94,6 +127,25 @@ impl Endpoint {
     pub fn base(&self) -> String {
         format!("{}://{}", self.scheme, self.authority)
     }
+}
+
+/// The host of a region.
+fn with_region(host: &str, region: &str) -> Result<String, WireError> {
+    if !host.contains(REGION) {
+        return Ok(host.to_owned());
+    }
+    if region.is_empty() {
+        return Err(WireError::NoRegion);
+    }
+    check_region(region)?;
+    Ok(host.replace(REGION, region))
+}
+
+fn check_region(region: &str) -> Result<(), WireError> {
+    if region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+        return Ok(());
+    }
+    Err(WireError::Endpoint { text: region.to_owned(), why: "the region cannot be part of a host" })
 }
 
 fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {

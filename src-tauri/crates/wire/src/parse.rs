@@ -5,10 +5,14 @@ mod xml;
 use serde_json::{Map, Value};
 use yundeck_catalogue::cloud::ErrorKind;
 use yundeck_catalogue::path::text_of;
+use yundeck_catalogue::shown as bound;
 use yundeck_catalogue::{CloudSpec, Path};
 
 /// How much of an answer that is none is shown.
 const EXCERPT_CHARS: usize = 200;
+
+/// How much of it is looked at: markup is left out.
+const EXCERPT_OF_CHARS: usize = 16 * EXCERPT_CHARS;
 
 /// What an operation answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,24 +80,24 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
     let from_header = request_id_header(headers);
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}').trim();
-    let bad = |why| Fault::Bad { http_status: status, excerpt: excerpt(text), why };
+    let bad = |why| Fault::Bad { http_status: status, excerpt: excerpt(cloud, text), why };
     if text.is_empty() {
         return match status {
-            204 => Ok(Reply { result: Value::Object(Map::new()), request_id: from_header }),
+            204 => Ok(Reply { result: Value::Object(Map::new()), request_id: from_header.map(bound::id) }),
             _ => Err(bad("the answer is empty")),
         };
     }
     let envelope = &cloud.envelope;
     let in_xml = || xml::result(text).filter(|_| envelope.result.as_str().is_empty());
-    let Some(json) = serde_json::from_str::<Value>(text).ok().or_else(in_xml) else {
+    let Some(mut json) = serde_json::from_str::<Value>(text).ok().or_else(in_xml) else {
         return Err(match xml::error(text) {
             Some(error) => Fault::Vendor {
                 kind: kind(cloud, &[&error.code], error.message.as_deref().unwrap_or_default(), status),
                 known: cloud.meaning_of(&error.code, error.message.as_deref().unwrap_or_default()).is_some(),
                 beside: None,
-                code: error.code,
-                message: error.message.unwrap_or_default(),
-                request_id: error.request_id.or(from_header),
+                code: bound::id(error.code),
+                message: bound::message(cloud.masked_text(&error.message.unwrap_or_default())),
+                request_id: error.request_id.or(from_header).map(bound::id),
                 http_status: status,
             },
             None if text.starts_with('<') => bad("the answer is a page, not JSON"),
@@ -101,7 +105,9 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
         });
     };
 
-    let request_id = text_at(&envelope.request_id, &json).or(from_header);
+    // From here on nobody sees what is secret in it.
+    cloud.mask_result(&mut json);
+    let request_id = text_at(&envelope.request_id, &json).or(from_header).map(bound::id);
     let code = text_at(&envelope.error_code, &json);
     let succeeded = code.as_ref().is_some_and(|code| envelope.success_codes.contains(code));
     if let Some(code) = code.filter(|_| !succeeded) {
@@ -113,8 +119,8 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
             // Of two codes the more specific one says what happened; the other is hardly more than an HTTP status.
             known: codes.first().is_some_and(|code| cloud.meaning_of(code, &message).is_some()),
             beside: beside(cloud, &json).map(Box::new),
-            message,
-            code: specific.unwrap_or(code),
+            message: bound::message(cloud.masked_text(&message)),
+            code: bound::id(specific.unwrap_or(code)),
             request_id,
             http_status: status,
         });
@@ -186,10 +192,12 @@ fn kind(cloud: &CloudSpec, codes: &[&str], message: &str, status: u16) -> ErrorK
     }
 }
 
-/// The beginning of a text on one line, without markup.
-fn excerpt(text: &str) -> String {
+/// The beginning of a text on one line, without markup and without what is named like a secret.
+fn excerpt(cloud: &CloudSpec, text: &str) -> String {
+    let beginning: String = text.chars().take(EXCERPT_OF_CHARS).collect();
     let mut in_tag = false;
-    let plain: String = text
+    let plain: String = cloud
+        .masked_text(&beginning)
         .chars()
         .map(|letter| {
             let markup = in_tag || letter == '<';
@@ -198,6 +206,7 @@ fn excerpt(text: &str) -> String {
         })
         .collect();
     let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = bound::visible(&line).into_owned();
     match line.char_indices().nth(EXCERPT_CHARS) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,

@@ -74,7 +74,7 @@ pub fn preview(
         url: shown(&without_signature(&request.url(), "Signature=")),
         headers,
         body: shown(&body(&request)),
-        canonical_request: signed.canonical_request.as_deref().map(shown),
+        canonical_request: signed.canonical_request.as_deref().map(|text| shown(text)),
         string_to_sign: shown(&signed.string_to_sign),
         exact: safe == *params && credential.token().is_none(),
     })

@@ -8,6 +8,7 @@ pub mod tencent_query;
 use std::fmt;
 
 use yundeck_catalogue::cloud::SigningScheme;
+use zeroize::Zeroizing;
 
 use crate::Moment;
 use crate::credential::Credential;
@@ -35,11 +36,11 @@ pub struct Context<'a> {
 pub struct Signed {
     /// The final request.
     pub request: Request,
-    /// The canonical request, for the schemes that have one.
-    pub canonical_request: Option<String>,
+    /// The canonical request, for the schemes that have one. Like the other, wiped when it is dropped.
+    pub canonical_request: Option<Zeroizing<String>>,
     /// The string to sign. Never holds the secret key: where the scheme appends it, `<redacted>` stands in its place.
     /// It can hold secret parameters, as the request does; show a [`crate::Preview`] instead.
-    pub string_to_sign: String,
+    pub string_to_sign: Zeroizing<String>,
 }
 
 impl fmt::Debug for Signed {

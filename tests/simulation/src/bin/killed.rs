@@ -26,6 +26,7 @@ use yundeck_domain::Secret;
 use yundeck_sandbox::world::Ids;
 use yundeck_sandbox::{Fault, FaultKind, Sandbox};
 use yundeck_simulation::judge::{Line, lines};
+use yundeck_tests::person::Agrees;
 
 /// What the child is told.
 const ORDER: &str = "YUNDECK_KILLED_ORDER";
@@ -69,15 +70,21 @@ async fn child(order: &Value) {
         gone_after: Duration::from_secs(3),
         ..Patience::default()
     };
-    let options =
-        Options { adapters, data_dir: Some(folder), keychain_service: "yundeck-killed".to_owned(), client, patience };
+    let options = Options {
+        adapters,
+        data_dir: Some(folder),
+        keychain_service: "yundeck-killed".to_owned(),
+        client,
+        person: std::sync::Arc::new(Agrees),
+        patience,
+    };
     let app = App::open(options).unwrap();
     let secret = || SecretInput { secret: Secret::new(text("secret")), session_token: None };
     // Asking for the accounts would ask the keychain.
     let known = known_account(&PathBuf::from(text("folder")));
     let account = match known {
         Some(id) => {
-            app.secrets.keep(&id, secret(), true).await.unwrap();
+            app.desk.keep_secret(&id, secret(), true).await.unwrap();
             id
         }
         None => {
@@ -92,6 +99,7 @@ async fn child(order: &Value) {
                 owner_id: None,
                 proxy: None,
                 keep_for_session: true,
+                ..AccountDraft::default()
             };
             app.desk.add_account(draft, secret()).await.unwrap().account.id
         }

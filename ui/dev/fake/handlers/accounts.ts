@@ -4,6 +4,7 @@ import type {
   AccountView,
   CaFileView,
   ConnectionReport,
+  EndpointView,
   FoundCredentials,
   ImportChoice,
   ImportOutcome,
@@ -46,6 +47,13 @@ function tested(secret: string): ConnectionReport {
     operation: 'DescribeRegions',
     requestId: ok ? '0f3c6e5e-52f4-4a39-9d5c-4be4f4fd8a10' : (wrongSecret.vendor?.requestId ?? null),
     error: ok ? null : wrongSecret,
+    checks: [
+      { need: 'instances', operation: 'DescribeRegions', error: ok ? null : wrongSecret },
+      ...(ok ? [{ need: 'images', operation: 'DescribeImages', error: null } as const] : []),
+    ],
+    may: ok
+      ? { look: 'yes', operate: 'not_tried', buy: 'not_tried' }
+      : { look: 'unknown', operate: 'unknown', buy: 'unknown' },
   };
 }
 
@@ -53,6 +61,7 @@ function fromDraft(id: string, { keepForSession, ...draft }: AccountDraft, befor
   return {
     account: { ...draft, id, sandbox: before?.account.sandbox ?? false },
     secretPlace: before?.secretPlace ?? (keepForSession ? 'session' : 'keychain'),
+    listed: null,
     lastTest: before?.lastTest ?? null,
   };
 }
@@ -80,6 +89,7 @@ export default {
       ...of(id),
       account: { ...of(id).account, accessKeyId },
       secretPlace: 'keychain',
+      listed: null,
       lastTest: tested(secret.secret),
     }),
   remove_account: ({ id, anyway }: { id: string; anyway: boolean }) => {
@@ -101,7 +111,16 @@ export default {
     put({ ...of(id), lastTest });
     return lastTest;
   },
+  try_account: ({ id }: { id: string }) => {
+    const lastTest: ConnectionReport = {
+      ...tested('right'),
+      may: { look: 'yes', operate: 'not_refused', buy: 'not_refused' },
+    };
+    put({ ...of(id), lastTest });
+    return lastTest;
+  },
   test_draft: ({ secret }: { secret: SecretInput }) => tested(secret.secret),
+  test_change: ({ secret }: { secret: SecretInput | null }) => tested(secret?.secret ?? 'right'),
   start_sandbox: () => {
     for (const cloud of clouds) {
       put({
@@ -119,6 +138,7 @@ export default {
           proxy: null,
         },
         secretPlace: 'keychain',
+        listed: null,
         lastTest: null,
       });
     }
@@ -126,6 +146,10 @@ export default {
   },
   choose_ca_file: () => caFile('/etc/ssl/yizhuang-ca.pem'),
   look_at_ca_file: ({ path }: { path: string }) => caFile(path),
+  look_at_endpoint: ({ cloud, endpoint }: { cloud: string; endpoint: string | null }): EndpointView => ({
+    hosts: endpoint ? [{ host: endpoint, services: cloud === 'ucloudstack' ? ['vm'] : ['first', 'second'] }] : [],
+    currency: cloud === 'ucloudstack' ? null : 'CNY',
+  }),
   find_credentials: (): FoundCredentials => (scenario === 'empty' ? { ...found, places: [] } : left),
   import_accounts: ({ choices }: { choices: ImportChoice[] }): ImportOutcome[] =>
     choices.map(({ id, regions, endpoint }) => {

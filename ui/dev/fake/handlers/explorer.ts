@@ -7,8 +7,10 @@ import type {
   CallRecord,
   CallReply,
   JsonText,
+  PastedJson,
   Plan,
   RequestPreview,
+  Text,
 } from '../../../src/ipc/bindings';
 import { operationOf, problemsOf } from '../../../src/testing/catalogue';
 import { detailsOf, operationsOf } from '../../../src/testing/operations';
@@ -180,19 +182,27 @@ function former(): CallRecord[] {
 }
 
 /** Near enough to `read_params`: JSON, or flat names of a query string. */
-function read(schema: Schema, text: string): unknown {
-  if (text.trim().startsWith('{')) return JSON.parse(text);
+function read(schema: Schema, text: string): PastedJson {
+  if (text.trim().startsWith('{')) return { params: JSON.parse(text), notes: [] };
   const members = new Map(properties(schema));
   const read: Schema = {};
+  const notes: Text[] = [];
   for (const [name, value] of new URLSearchParams(text.trim())) {
     const [first = ''] = name.split('.');
     const member = members.get(first);
-    if (!member) continue;
+    if (!member) {
+      if (!['Action', 'Version', 'Region'].includes(first))
+        notes.push({
+          zh: `${first}：这个操作没有这个参数，没有填入。`,
+          en: `${first}: no parameter of this operation; left out.`,
+        });
+      continue;
+    }
     if (member.type === 'array') read[first] = [...((read[first] as unknown[] | undefined) ?? []), value];
     else read[first] = member.type === 'integer' ? Number(value) : value;
   }
   if (Object.keys(read).length === 0) throw new Error('nothing');
-  return read;
+  return { params: read, notes };
 }
 
 export default {
@@ -205,7 +215,8 @@ export default {
     const cli = CLI[cloud] ?? null;
     const flags = Object.entries(checked(call)).map(([name, value]) => ` \\\n  --${name} '${JSON.stringify(value)}'`);
     return {
-      curl: `curl -X ${method} '${url}' \\\n  -H "Authorization: TC3-HMAC-SHA256 Credential=$TENCENTCLOUD_SECRET_ID/…" \\\n  -d '${body}'`,
+      curl: `curl -X ${method} '${url}' \\\n  -H "Authorization: TC3-HMAC-SHA256 Credential=AKID/…, Signature=$signature" \\\n  --data-raw '${body}'`,
+      powershell: `& {\n[Net.Http.HttpRequestMessage]::new([Net.Http.HttpMethod]::new('${method}'), [Uri]'${url}')\n}`,
       cli: cli && `${cli} cvm ${call.operation} --region ${call.region}${flags.join('')}`,
       cliName: cli,
     };
@@ -243,7 +254,10 @@ export default {
       title: form.title,
       effect: form.effect,
       subject,
-      confirm: form.effect === 'destroy' ? { kind: 'type_name', name: subject } : { kind: 'confirm' },
+      confirm:
+        form.effect === 'destroy'
+          ? { kind: 'type_name', name: subject, short: null, phrase: null }
+          : { kind: 'confirm' },
       quote: Array.isArray(quote) ? null : quote,
       noQuote: form.effect === 'purchase' && !form.hasQuote ? form.noQuote : null,
       request,
@@ -254,7 +268,10 @@ export default {
     );
     return plan;
   },
-  activity_reply: ({ id }: { id: string }) => replies.get(id) ?? null,
+  activity_reply: ({ id }: { id: string }) => {
+    const text = replies.get(id);
+    return text === undefined ? null : { text, masked: false };
+  },
   save_private_key: ({ id }: { id: string }): string => {
     savedKey(id);
     return `/home/user/${id}.pem`;

@@ -16,5 +16,8 @@ export default {
     return { items, failure: scenario === 'nolists' ? noRoute : null };
   },
   instance_types: ({ account }: { account: string }) => typesOf(accountOf(account).cloud),
-  images: ({ account, source }: { account: string; source: ImageSource }) => imagesOf(accountOf(account).cloud, source),
+  images: ({ account, source }: { account: string; source: ImageSource }) => ({
+    images: imagesOf(accountOf(account).cloud, source),
+    short: null,
+  }),
 } satisfies Handlers;

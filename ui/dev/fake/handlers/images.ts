@@ -71,7 +71,9 @@ export default {
       title: args.share ? { zh: '共享镜像', en: 'Share image' } : { zh: '取消共享镜像', en: 'Stop sharing image' },
       effect: 'mutate',
       subject: imageOf(args.account, args.imageId)?.name ?? args.imageId,
-      confirm: { kind: 'none' },
+      grants: args.share ? 'data' : null,
+      parties: args.accounts,
+      confirm: { kind: args.share ? 'confirm' : 'none' },
     });
   },
   plan_delete_image: ({ account, region, imageId }: { account: string; region: string; imageId: string }): Plan => {
@@ -83,7 +85,7 @@ export default {
       title: { zh: '删除镜像', en: 'Delete image' },
       effect: 'destroy',
       subject: name,
-      confirm: { kind: 'type_name', name },
+      confirm: { kind: 'type_name', name, short: null, phrase: null },
     });
   },
   plan_create_image: ({ key, name }: { key: { account: string; region: string; id: string }; name: string }): Plan =>

@@ -20,6 +20,7 @@ let status: InventoryStatus = {
   scopes: scopes(),
   running: 0,
   startedAt: null,
+  hidden: 0,
   failures: accounts.list
     .filter(({ secretPlace }) => secretPlace === 'missing')
     .map(({ account }) => ({
@@ -27,6 +28,7 @@ let status: InventoryStatus = {
       cloud: account.cloud,
       accountLabel: account.label,
       error: noRoute,
+      paused: false,
     })),
   refreshedAt: ago(130),
 };
@@ -48,6 +50,8 @@ function sortValue(row: InstanceRow, sort: InventoryView['sort']): string {
       return row.accountLabel;
     case 'region':
       return row.key.region;
+    case 'address':
+      return row.privateIps[0] ?? '~';
     case 'type':
       return row.instanceType ?? '';
     case 'created':
@@ -65,36 +69,65 @@ function page({ view, from, to }: { view: InventoryView; from: number; to: numbe
   return { ...last.page, rows: last.page.rows.slice(from, to), status };
 }
 
+const billingOf = ({ billing }: InstanceRow) =>
+  billing.kind === 'other' && billing.word !== '' ? billing.word : billing.kind;
+
+/** What the shell does in `registers/inventory/view`. */
 function everyRow(view: InventoryView): Omit<InventoryPage, 'status'> {
   const search = view.search.toLowerCase();
-  const narrowed = instances.filter(
-    (row) =>
-      has(view.clouds, row.cloud) &&
-      has(view.accounts, row.key.account) &&
-      (search === '' ||
-        [row.name, row.key.id, ...row.privateIps, ...row.publicIps].some((text) =>
-          text.toLowerCase().includes(search),
-        )),
-  );
-  const rows = narrowed
-    .filter((row) => has(view.states, row.state.kind) && (view.expiringDays === null || soon(row, view.expiringDays)))
-    .sort((a, b) => collator.compare(sortValue(a, view.sort), sortValue(b, view.sort)) * (view.descending ? -1 : 1));
-  const count = <K extends string>(name: K, of: (row: InstanceRow) => string, list: InstanceRow[]) => {
+  const found = (row: InstanceRow) =>
+    search === '' ||
+    [row.name, row.key.id, ...row.privateIps, ...row.publicIps, ...row.tags].some((text) =>
+      text.toLowerCase().includes(search),
+    );
+  const kinds: ((row: InstanceRow) => boolean)[] = [
+    (row) => has(view.accounts, row.key.account),
+    (row) => has(view.clouds, row.cloud),
+    (row) => has(view.regions ?? [], row.key.region),
+    (row) => has(view.states, row.state.kind),
+    (row) => has(view.zones ?? [], row.zone ?? ''),
+    (row) => has(view.billings ?? [], billingOf(row)),
+    (row) => has(view.types ?? [], row.instanceType ?? ''),
+    (row) => !view.tags?.length || row.tags.some((tag) => view.tags?.includes(tag)),
+    (row) => view.expiringDays === null || soon(row, view.expiringDays),
+    (row) => !view.attention || row.attention !== null,
+  ];
+  const leaves = (row: InstanceRow, kind: number) =>
+    found(row) && kinds.every((passes, at) => at === kind || passes(row));
+  const tally = (kind: number, of: (row: InstanceRow) => string[]) => {
     const counts = new Map<string, number>();
-    for (const row of list) counts.set(of(row), (counts.get(of(row)) ?? 0) + 1);
-    return [...counts].map(([value, number]) => ({ [name]: value, count: number })) as unknown as ({
-      [k in K]: string;
-    } & { count: number })[];
+    for (const row of instances)
+      for (const value of of(row)) counts.set(value, (counts.get(value) ?? 0) + (leaves(row, kind) ? 1 : 0));
+    return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   };
+  const values = (kind: number, of: (row: InstanceRow) => string[]) =>
+    tally(kind, of).map(([value, count]) => ({ value, count }));
+  const places = (kind: number, of: (row: InstanceRow) => string[]) =>
+    tally(kind, (row) => of(row).map((id) => `${row.cloud} ${id}`)).map(([place, count]) => {
+      const [cloud = '', id = ''] = place.split(' ');
+      return { cloud, id, count };
+    });
+  const rows = instances
+    .filter((row) => leaves(row, -1))
+    .sort((a, b) => collator.compare(sortValue(a, view.sort), sortValue(b, view.sort)) * (view.descending ? -1 : 1));
+  const some = (list: (string | null)[]) => list.filter((one) => one !== null);
   return {
     total: rows.length,
     all: instances.length,
     rows,
     counts: {
-      states: count('state', (row) => row.state.kind, narrowed),
-      clouds: count('cloud', (row) => row.cloud, instances),
-      expiringSoon: narrowed.filter((row) => soon(row, 7)).length,
-      attention: narrowed.filter((row) => row.attention !== null).length,
+      states: tally(3, (row) => [row.state.kind]).map(([state, count]) => ({ state, count })),
+      clouds: tally(1, (row) => [row.cloud]).map(([cloud, count]) => ({ cloud, count })),
+      accounts: values(0, (row) => [row.key.account]),
+      regions: places(2, (row) => [row.key.region]),
+      zones: places(4, (row) => some([row.zone])),
+      billings: values(5, (row) => [billingOf(row)]),
+      types: values(6, (row) => some([row.instanceType])),
+      tags: values(7, (row) => row.tags),
+      expiringSoon: instances.filter((row) => leaves(row, 8) && soon(row, 7)).length,
+      anyExpiring: instances.some((row) => soon(row, 7)),
+      attention: instances.filter((row) => leaves(row, 9) && row.attention !== null).length,
+      anyAttention: instances.some((row) => row.attention !== null),
     },
   };
 }
@@ -136,6 +169,7 @@ export default {
     return {
       ...row,
       id: row.key.id,
+      tags: row.tags.map((tag) => ({ key: tag.split('=')[0] ?? '', value: tag.split('=')[1] ?? '' })),
       vpcId: 'vpc-1a2b3c4d',
       subnetId: 'subnet-9f8e7d6c',
       securityGroupIds: ['sg-web', 'sg-office'],
@@ -150,6 +184,9 @@ export default {
         InstanceState: row.vendorState,
         Placement: { Zone: row.zone },
         CPU: row.vcpus,
+        InstanceChargeType: row.billing.kind === 'prepaid' ? 'PREPAID' : 'POSTPAID_BY_HOUR',
+        SystemDisk: { DiskType: 'CLOUD_PREMIUM', DiskSize: 50 },
+        DataDisks: [{ DiskType: 'CLOUD_SSD', DiskSize: 200, DeleteWithInstance: true }],
       },
     };
   },

@@ -85,7 +85,10 @@ export function planned(
     cloud: account.cloud,
     sandbox: account.sandbox,
     disruptive: false,
+    grants: null,
+    parties: [],
     summary: null,
+    targets: [],
     quote: null,
     noQuote: null,
     repeats: null,
@@ -326,16 +329,32 @@ function report(change: Activity): Activity {
 export default {
   plan_action: ({ action, keys }: { action: InstanceAction; keys: InstanceKey[] }) =>
     keys.map((key) => {
-      const name = instances.find((row) => row.key.id === key.id)?.name ?? key.id;
-      const confirm = action === 'terminate' ? { kind: 'type_name' as const, name } : { kind: 'confirm' as const };
+      const row = instances.find((one) => one.key.id === key.id);
+      const name = row?.name ?? key.id;
+      const tail = key.id.slice(-4);
+      const short = tail.length < name.length ? tail : null;
+      const phrase = keys.length > 1 ? { zh: `销毁 ${keys.length} 台`, en: `terminate ${keys.length}` } : null;
+      const confirm =
+        action === 'terminate' ? { kind: 'type_name' as const, name, short, phrase } : { kind: 'confirm' as const };
+      const disk = (system: boolean, sizeGib: number, withInstance: boolean) => ({
+        id: null,
+        system,
+        diskType: null,
+        sizeGib,
+        withInstance,
+      });
       return planned({
         ...ACTIONS[action],
         account: key.account,
         region: key.region,
         subject: name,
+        targets: row
+          ? [{ ...row, id: row.key.id, paidUntil: null, disks: [disk(true, 50, true), disk(false, 200, false)] }]
+          : [],
         confirm: action === 'start' ? { kind: 'none' } : confirm,
       });
     }),
+  confirm_plans: () => true,
   apply_plan: async ({ id, confirmed }: { id: string; confirmed: Confirmed }): Promise<Activity> => {
     const plan = plans.get(id);
     if (!plan) throw notSent('plan_expired', `plan ${id} was used or discarded`);
@@ -405,10 +424,10 @@ export default {
     const activity = activities.find((known) => known.id === id);
     return activity && report({ ...activity, phase: 'sending', canAskAgain: false, error: null, endedAt: null });
   },
-  recognise_activity: ({ id }: { id: string }) => {
+  recognise_activity: ({ id, chosen }: { id: string; chosen: string[] | null }) => {
     const activity = activities.find((known) => known.id === id);
     if (!activity) return undefined;
-    const found = activity.resembling.map(
+    const found = (chosen ?? activity.resembling).map(
       (one): ActivityResource => ({ id: one, state: { kind: 'running' }, standing: 'done', words: null }),
     );
     return report({ ...activity, phase: 'done', resources: found, resembling: [], error: null });

@@ -1,4 +1,4 @@
-import type { DataFolderView, ImportPreview, Settings } from '../../../src/ipc/bindings';
+import type { AccountEffect, DataFolderView, ImportPreview, Settings } from '../../../src/ipc/bindings';
 import type { Handlers } from '../handlers';
 import * as chosen from '../scenario';
 
@@ -7,6 +7,20 @@ let folder: DataFolderView = {
   next: null,
   usual: null,
   failure: null,
+  asItIs: false,
+  held: null,
+  moved: [],
+  others: 'nothing',
+};
+
+const usual: AccountEffect = {
+  keyId: 'AKIDEXAMPLE',
+  regions: ['ap-guangzhou'],
+  endpoint: null,
+  signing: null,
+  proxy: null,
+  authority: null,
+  usual: true,
 };
 
 const preview: ImportPreview = {
@@ -21,12 +35,19 @@ const preview: ImportPreview = {
     { name: 'proxy', from: '{"kind":"system"}', to: '{"kind":"manual","url":"http://10.0.0.8:3128","username":null}' },
   ],
   accounts: [
-    { label: '生产', cloud: 'tencent', fate: 'present' },
-    { label: '备份机房', cloud: 'ucloudstack', fate: 'added' },
+    { label: '生产', cloud: 'tencent', id: 'tencent-1', fate: 'present', effect: usual },
+    {
+      label: '备份机房',
+      cloud: 'ucloudstack',
+      id: 'ucloudstack-2',
+      fate: 'added',
+      effect: { ...usual, keyId: 'uk-backup', regions: ['cn'], endpoint: 'https://cloud.example.com', usual: false },
+    },
   ],
   drafts: { added: 2, changed: 1, kept: 0 },
   calls: { added: 0, changed: 0, kept: 0 },
   journal: { added: 124, changed: 0, kept: 3 },
+  leftOut: [],
 };
 
 export default {
@@ -41,7 +62,7 @@ export default {
     folder = { ...folder, next: null };
     return folder;
   },
-  export_everything: () => '/home/lin/文档/yundeck-2026-11-20.json',
+  export_everything: () => ({ path: '/home/lin/文档/yundeck-2026-11-20.json', leftOut: [] }),
   export_journal: () => null,
   choose_export: () => preview,
   take_export: (): Settings => chosen.settings,

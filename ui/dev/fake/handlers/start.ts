@@ -24,6 +24,7 @@ const CONTEXTS: { [kind in TroubleKind]: string } = {
   database_missing: 'No such file or directory (os error 2)',
   not_a_folder: 'a file of this name stands there',
   location_unreadable: 'expected value at line 1 column 1',
+  shared: 'others may write into the folder: its mode is 777',
   in_use: 'yundeck.lock is locked by another process',
   other: 'database: no such table: settings',
 };
@@ -33,7 +34,7 @@ const kind = scenario.startsWith('trouble-') ? (scenario.slice('trouble-'.length
 let trouble: TroubleView | null = kind && troubleOf(kind);
 
 function troubleOf(what: TroubleKind): TroubleView {
-  const elsewhere = ['folder_missing', 'database_missing', 'unwritable'].includes(what);
+  const elsewhere = ['folder_missing', 'database_missing', 'unwritable', 'shared'].includes(what);
   const folder = elsewhere ? DISK : HOME;
   const inFile = {
     location_unreadable: 'location.json',
@@ -50,7 +51,7 @@ function troubleOf(what: TroubleKind): TroubleView {
     canChoose: what !== 'not_a_folder',
     usual: elsewhere || what === 'location_unreadable' ? HOME : null,
     canStartAnew: ['damaged', 'newer', 'not_a_folder', 'other'].includes(what),
-    hasJournal: ['damaged', 'newer', 'unwritable', 'other'].includes(what),
+    hasJournal: ['damaged', 'newer', 'unwritable', 'shared', 'other'].includes(what),
   };
 }
 

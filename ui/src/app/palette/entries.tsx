@@ -35,6 +35,8 @@ export type Entry = {
   icon?: Shape;
   keys?: string | undefined;
   right?: ReactNode;
+  /** What it asks for next, in the palette itself; otherwise that closes. */
+  stays?: boolean;
   run: () => void;
 };
 
@@ -51,7 +53,7 @@ const ACTION_ICONS: { [id in keyof Actions]: Shape } = {
 };
 
 /** Whether every word that was typed occurs in one of these texts. */
-function has(text: string, ...places: string[]): boolean {
+export function has(text: string, ...places: string[]): boolean {
   const place = places.join('\n').toLowerCase();
   return text
     .toLowerCase()

@@ -1,19 +1,22 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconKey, IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
 import { Facts } from '../../components/Facts';
+import { regionsOf } from '../../forms/useRegions';
 import { useWords } from '../../i18n/useWords';
 import { type AccountView, type CloudView, commands } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { keys } from '../../ipc/keys';
+import { everything, inventoryPageQuery } from '../../ipc/queries/inventory';
 import { HelpLink } from '../help/HelpLink';
 import classes from './Accounts.module.css';
+import { KeyAbilities } from './KeyAbilities';
 import { maskedKeyId } from './maskedKeyId';
 import { RemoveAccount } from './RemoveAccount';
-import { SecretPlaceBadge } from './SecretPlaceBadge';
+import { isToBeEntered, SecretPlaceBadge } from './SecretPlaceBadge';
 import { TestResult } from './TestResult';
 
 type Props = { view: AccountView; cloud: CloudView; onEdit: () => void; onRekey: () => void };
@@ -25,12 +28,21 @@ export function AccountCard({ view, cloud, onEdit, onRekey }: Props) {
   const client = useQueryClient();
   const [removing, setRemoving] = useState(false);
   const { account, lastTest, secretPlace } = view;
+  const { data: inventory } = useQuery(inventoryPageQuery(everything, 0, 0));
+  const instances = inventory?.counts.accounts.find(({ value }) => value === account.id)?.count ?? 0;
+  const unread = inventory?.status.failures.filter(({ scope }) => scope.account === account.id).length ?? 0;
   const test = useMutation({
     mutationFn: () => unwrap(commands.testAccount(account.id)),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.accounts.all }),
   });
+  const trial = useMutation({
+    mutationFn: () => unwrap(commands.tryAccount(account.id)),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.accounts.all }),
+  });
+  const { may } = lastTest ?? {};
+  const untried = lastTest?.ok === true && (may?.operate === 'not_tried' || may?.buy === 'not_tried');
   const titleOf = (region: string) => {
-    const known = cloud.regions.find(({ id }) => id === region);
+    const known = regionsOf(cloud, view.listed).find(({ id }) => id === region);
     return known ? words(known.title) : region;
   };
 
@@ -88,12 +100,39 @@ export function AccountCard({ view, cloud, onEdit, onRekey }: Props) {
           ],
           [cloud.credential.secret, <SecretPlaceBadge key="place" place={secretPlace} />],
           [t('common.region'), account.regions.map(titleOf).join(t('common.comma'))],
+          [
+            t('frame.pages.instances'),
+            inventory && (instances > 0 || inventory.status.refreshedAt !== null) && (
+              <span key="instances" data-testid="account-instances">
+                {t('inventory.count', { count: instances })}
+                {unread > 0 && <span className={classes.unread}> {t('accounts.unread', { count: unread })}</span>}
+              </span>
+            ),
+          ],
           [t('accounts.endpoint'), account.endpoint && !account.sandbox ? account.endpoint : undefined],
+          [t('accounts.currency'), account.currency ?? undefined],
+          [t('accounts.projects'), account.projects?.length ? account.projects.join(t('common.comma')) : undefined],
         ]}
       />
+      {lastTest && !isToBeEntered(secretPlace) && <KeyAbilities report={lastTest} />}
+      {untried && !isToBeEntered(secretPlace) && (
+        <p className={classes.trial}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            fz={12}
+            loading={trial.isPending}
+            title={t('accounts.tryHint')}
+            data-testid="account-card-try"
+            onClick={() => trial.mutate()}
+          >
+            {t('accounts.try')}
+          </Button>
+        </p>
+      )}
       <footer>
-        <TestResult report={lastTest} error={test.error} pending={test.isPending} />
-        {secretPlace === 'missing' ? (
+        <TestResult report={lastTest} error={test.error ?? trial.error} pending={test.isPending || trial.isPending} />
+        {isToBeEntered(secretPlace) || secretPlace === 'unavailable' ? (
           <Button variant="light" size="compact-sm" fz={12} leftSection={<IconKey size={14} />} onClick={onRekey}>
             {t('accounts.enterSecret')}
           </Button>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CloudMark } from '../../components/CloudMark';
 import { DetailsPanel } from '../../components/DetailsPanel';
 import { useWords } from '../../i18n/useWords';
 import type { AccountView } from '../../ipc/bindings';
@@ -15,10 +16,12 @@ export function AccountPanel({
   view,
   cloudId,
   onClose,
+  onAdded,
 }: {
   view: AccountView | null;
   cloudId: string | null;
   onClose: () => void;
+  onAdded: (first: boolean) => void;
 }) {
   const { t } = useTranslation();
   const words = useWords();
@@ -33,7 +36,7 @@ export function AccountPanel({
       {!view && (
         <fieldset className={classes.clouds}>
           <legend>{t('common.cloud')}</legend>
-          {clouds.map(({ id, title: name, product, colour }) => (
+          {clouds.map(({ id, title: name, product }) => (
             <label
               key={id}
               className={classes.choice}
@@ -41,7 +44,7 @@ export function AccountPanel({
               data-testid={`account-cloud-${id}`}
             >
               <input type="radio" name="cloud" checked={chosen === id} onChange={() => setChosen(id)} />
-              <span className={classes.dot} style={{ background: colour }} aria-hidden />
+              <CloudMark cloud={id} />
               <span>
                 {words(name)}
                 <small>{words(product)}</small>
@@ -58,6 +61,7 @@ export function AccountPanel({
           view={view}
           keychain={info.keychain.kind === 'available'}
           onClose={onClose}
+          onAdded={onAdded}
         />
       ) : (
         !view && <p className="yd-dim">{t('accounts.chooseCloud')}</p>

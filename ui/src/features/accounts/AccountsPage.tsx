@@ -1,13 +1,14 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconFileImport, IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { Notice } from '../../components/Notice';
 import { Page } from '../../components/Page';
-import { accountsQuery } from '../../ipc/queries/accounts';
+import { accountsQuery, unreadableAccountsQuery } from '../../ipc/queries/accounts';
 import { appInfoQuery } from '../../ipc/queries/app';
 import { useClouds } from '../../ipc/queries/clouds';
 import { AccountCard } from './AccountCard';
@@ -16,6 +17,7 @@ import classes from './Accounts.module.css';
 import { ImportDialog } from './ImportDialog';
 import { NoKeychain } from './NoKeychain';
 import { RekeyPanel } from './RekeyPanel';
+import { UnreadableAccount } from './UnreadableAccount';
 
 /** The accounts, by cloud. */
 export function AccountsPage() {
@@ -23,12 +25,15 @@ export function AccountsPage() {
   const navigate = useNavigate();
   const { add, edit, find } = useSearch({ from: '/accounts' });
   const [rekey, setRekey] = useState<string | null>(null);
+  const [added, setAdded] = useState(false);
   const clouds = useClouds();
   const { data: accounts, error } = useQuery(accountsQuery);
+  const { data: unreadable = [] } = useQuery(unreadableAccountsQuery);
   const { data: info } = useQuery(appInfoQuery);
 
   const go = (search: { add?: string; edit?: string; find?: string }) => {
     setRekey(null);
+    setAdded(false);
     void navigate({ to: '/accounts', search });
   };
   const edited = accounts?.find(({ account }) => account.id === edit);
@@ -58,9 +63,21 @@ export function AccountsPage() {
       view={edited}
       cloudId={edited.account.cloud}
       onClose={() => go({})}
+      onAdded={() => go({})}
     />
   ) : add ? (
-    <AccountPanel key="add" view={null} cloudId={add === 'any' ? null : add} onClose={() => go({})} />
+    <AccountPanel
+      key="add"
+      view={null}
+      cloudId={add === 'any' ? null : add}
+      onClose={() => go({})}
+      onAdded={(first) => {
+        // Whoever adds the first one wants to see what is in it.
+        if (first) return void navigate({ to: '/instances', search: {} });
+        go({});
+        setAdded(true);
+      }}
+    />
   ) : null;
 
   return (
@@ -80,6 +97,14 @@ export function AccountsPage() {
       details={panel}
     >
       {error && <ErrorNotice error={error} />}
+      {added && (
+        <Notice tone="calm" role="status" data-testid="account-added">
+          {t('accounts.added')}{' '}
+          <Link to="/instances" search={{}}>
+            {t('accounts.showInstances')}
+          </Link>
+        </Notice>
+      )}
       {!accounts && !error && (
         <div className={classes.grid}>
           <Skeleton height={168} />
@@ -87,7 +112,7 @@ export function AccountsPage() {
         </div>
       )}
       {info?.keychain.kind === 'unavailable' && !panel && <NoKeychain reason={info.keychain.reason} />}
-      {accounts?.length === 0 && (
+      {accounts?.length === 0 && unreadable.length === 0 && (
         <EmptyState icon={IconKey} title={t('accounts.empty')} action={addButton}>
           {t('accounts.emptyHint')}
         </EmptyState>
@@ -111,6 +136,9 @@ export function AccountsPage() {
                 />
               )),
           )}
+          {unreadable.map((account) => (
+            <UnreadableAccount key={account.id} account={account} />
+          ))}
         </div>
       )}
     </Page>

@@ -10,7 +10,13 @@ import { caFileQuery } from '../../ipc/queries/accounts';
 import classes from './Accounts.module.css';
 
 /** A file with certificate authorities, chosen or typed, and which certificates it holds. */
-export function CaFileField({ value, onChange }: { value: string; onChange: (path: string) => void }) {
+export function CaFileField({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange: (path: string, chosen?: boolean) => void;
+}) {
   const { t } = useTranslation();
   const words = useWords();
   // What is still being typed is no file yet.
@@ -19,7 +25,8 @@ export function CaFileField({ value, onChange }: { value: string; onChange: (pat
     mutationFn: () => unwrap(commands.chooseCaFile()),
     onSuccess: (file) => {
       if (!file) return;
-      onChange(file.path);
+      // Chosen again, it is read again: its certificates may be others by now.
+      onChange(file.path, true);
       setLeft(file.path);
     },
   });

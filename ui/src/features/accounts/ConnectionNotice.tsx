@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { formatLength } from '../../components/time';
 import type { ConnectionReport } from '../../ipc/bindings';
 import classes from './Accounts.module.css';
+import { KeyAbilities } from './KeyAbilities';
 
 /** Whether a connection works, and precisely why not. */
 export function ConnectionNotice({ report }: { report: ConnectionReport }) {
@@ -24,6 +25,7 @@ export function ConnectionNotice({ report }: { report: ConnectionReport }) {
       ) : (
         <ErrorNotice error={report.error} />
       )}
+      <KeyAbilities report={report} />
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function DeleteCredentialFile({ place, left, disabled, onDeleted }: Props
           <p>{t('import.deleteText', { tool: place.tool })}</p>
           <p className="yd-dim">{t('import.deleteNotSecure')}</p>
           {remove.error && <ErrorNotice error={remove.error} />}
-          <div className={classes.footer}>
+          <div className={`${classes.footer} yd-dialog-buttons`}>
             <span />
             <Button variant="default" onClick={() => setAsked(false)} data-autofocus>
               {t('import.deleteKeep')}

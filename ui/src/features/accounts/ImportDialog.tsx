@@ -82,7 +82,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         ))}
         {take.error && <ErrorNotice error={take.error} />}
       </div>
-      <div className={classes.footer}>
+      <div className={`${classes.footer} yd-dialog-buttons`}>
         <span className="yd-dim">{incomplete ? t('import.incomplete') : ''}</span>
         <Button variant="default" onClick={onClose}>
           {t('common.close')}

@@ -1,8 +1,8 @@
 import { IconExternalLink } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { CodeBlock } from '../../components/CodeBlock';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { PolicyText } from '../../components/PolicyText';
 import { type CloudView, commands } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { HelpLink } from '../help/HelpLink';
@@ -12,7 +12,7 @@ import classes from './Accounts.module.css';
 export function KeyHelp({ cloud }: { cloud: CloudView }) {
   const { t } = useTranslation();
   const open = useMutation({ mutationFn: () => unwrap(commands.openConsole(cloud.id)) });
-  const { console: link, policy } = cloud.credential;
+  const { console: link, policies } = cloud.credential;
   return (
     <div className={classes.help}>
       <HelpLink topic="accounts" cloud={cloud.id}>
@@ -23,10 +23,10 @@ export function KeyHelp({ cloud }: { cloud: CloudView }) {
           {t('accounts.console')} <IconExternalLink size={13} aria-hidden />
         </button>
       )}
-      {policy && (
+      {policies && (
         <details>
           <summary>{t('accounts.policy')}</summary>
-          <CodeBlock text={policy} what={t('accounts.policy')} maxHeight={180} />
+          <PolicyText policies={policies} maxHeight={180} />
         </details>
       )}
       {open.error && <ErrorNotice error={open.error} compact />}

@@ -8,7 +8,7 @@ import { keys } from '../../ipc/keys';
 import classes from './Accounts.module.css';
 
 /** Asks before an account is removed from here. It touches nothing on the cloud, so it is no plan. */
-export function RemoveAccount({ account, onClose }: { account: Account; onClose: () => void }) {
+export function RemoveAccount({ account, onClose }: { account: Pick<Account, 'id' | 'label'>; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const remove = useMutation({
@@ -32,7 +32,7 @@ export function RemoveAccount({ account, onClose }: { account: Account; onClose:
       <p className={classes.removeText}>{t('accounts.removeText')}</p>
       {remove.error && <ErrorNotice error={remove.error} compact={open} />}
       {open && <p className={classes.removeText}>{t('accounts.removeAnywayText')}</p>}
-      <div className={classes.buttons}>
+      <div className={`${classes.buttons} yd-dialog-buttons`}>
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('common.cancel')}
         </Button>

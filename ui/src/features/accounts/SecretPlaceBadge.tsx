@@ -7,7 +7,14 @@ const LOOKS: { [place in SecretPlace]: { icon: Icon; tone: string } } = {
   keychain: { icon: IconLock, tone: 'good' },
   session: { icon: IconClockHour4, tone: 'warn' },
   missing: { icon: IconLockOff, tone: 'bad' },
+  elsewhere: { icon: IconLockOff, tone: 'bad' },
+  locked: { icon: IconLock, tone: 'warn' },
+  silent: { icon: IconLock, tone: 'warn' },
+  unavailable: { icon: IconLockOff, tone: 'warn' },
 };
+
+/** Whether a secret has to be entered again before its account can be used. */
+export const isToBeEntered = (place: SecretPlace) => place === 'missing' || place === 'elsewhere';
 
 /** Where an account's secret is: an icon and words. */
 export function SecretPlaceBadge({ place }: { place: SecretPlace }) {

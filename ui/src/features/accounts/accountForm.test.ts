@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CloudView } from '../../ipc/bindings';
-import { type AccountFields, draftOf, fieldsOf, problemsOf } from './accountForm';
+import { type AccountFields, draftOf, fieldsOf, freeLabel, problemsOf } from './accountForm';
 import { maskedKeyId } from './maskedKeyId';
 
 const publicCloud = { endpointRequired: false } as CloudView;
@@ -31,6 +31,8 @@ describe('the account form', () => {
     ['http://127.0.0.1.evil.example', 'https'],
     ['ftp://127.0.0.1', 'https'],
     ['10.0.0.1', 'address'],
+    ['https://{service}.{region}.example.com', undefined],
+    ['http://{service}.example.com', 'https'],
   ])('judges the endpoint %s as %s', (endpoint, problem) => {
     expect(problemsOf({ ...filled, endpoint }, privateCloud, true).endpoint).toBe(problem);
   });
@@ -44,6 +46,11 @@ describe('the account form', () => {
   test('needs no secret when only the account is edited', () => {
     expect(problemsOf({ ...filled, secret: '' }, publicCloud, false)).toEqual({});
   });
+});
+
+test('a new account is called after its cloud, with a number where that is taken', () => {
+  expect(freeLabel('腾讯云', [])).toBe('腾讯云');
+  expect(freeLabel('腾讯云', ['生产', ' 腾讯云', '腾讯云 2'])).toBe('腾讯云 3');
 });
 
 test('a key id is shown with its middle left out', () => {

@@ -6,8 +6,11 @@ import classes from './Activity.module.css';
 import { RecheckButton } from './RecheckButton';
 import { useActivityActs } from './useActivityActs';
 
-/** What can be done about an activity, and what giving it up did and did not do. Nothing sent is undone by it. */
-export function ActivityActs({ activity }: { activity: Activity }) {
+/**
+ * What can be done about an activity, and what giving it up did and did not do. Nothing sent is undone by it. Several that were
+ * confirmed together are given up together.
+ */
+export function ActivityActs({ activity, inBatch = false }: { activity: Activity; inBatch?: boolean }) {
   const { t } = useTranslation();
   const { recheck, cancel } = useActivityActs(activity);
   const { phase, endedAt, cancelled } = activity;
@@ -16,7 +19,7 @@ export function ActivityActs({ activity }: { activity: Activity }) {
   const left = phase === 'waiting' && endedAt !== null;
   const withdrawing = (phase === 'sending' || phase === 'preparing') && cancelled;
   const open = phase === 'preparing' || phase === 'sending' || phase === 'waiting' || phase === 'outcome_unknown';
-  const cancels = goesOn && open ? phase : null;
+  const cancels = goesOn && open && !inBatch ? phase : null;
   if (!cancels && !left && !withdrawing && !error) return null;
   return (
     <>

@@ -59,7 +59,8 @@ async function show(more: Partial<Activity>) {
   return item;
 }
 
-const call = (command: string) => waitFor(() => expect(asked).toContainEqual([command, { id: 'a' }]));
+const call = (command: string, more = {}) =>
+  waitFor(() => expect(asked).toContainEqual([command, { id: 'a', ...more }]));
 
 describe('an activity in the panel', () => {
   test('is there from the confirmation on, says that nothing was sent, and can be withdrawn', async () => {
@@ -90,7 +91,7 @@ describe('an activity in the panel', () => {
     expect(screen.getByTestId('activity-missing')).toHaveTextContent('另外 1 台没有创建出来');
     expect(item).toHaveTextContent('可能已经开始计费');
     await i18next.changeLanguage('en');
-    expect(screen.getByTestId('activity-progress')).toHaveTextContent('3 of 5 made');
+    expect(screen.getByTestId('activity-progress')).toHaveTextContent('3 of 5 created');
   });
 
   test('of a batch names each id that was refused, with the message of the cloud', async () => {
@@ -120,7 +121,12 @@ describe('an activity in the panel', () => {
     const error = failure('outcome_unknown', { delivery: 'maybe_sent' });
     for (const [language, looked, later, invitations] of [
       ['zh-CN', '多次读取了这个账号在这个地域的列表', '会拿来和它比对', ['可以重新提交', '没有执行']],
-      ['en', 'were read several times', 'will be compared with it', ['may submit it again', 'Not carried out']],
+      [
+        'en',
+        'found nothing like its result',
+        'you will be asked about it here',
+        ['may submit it again', 'Not carried out'],
+      ],
     ] as const) {
       await i18next.changeLanguage(language);
       const item = await show({ phase: 'not_applied', error, ...ENDED });
@@ -165,9 +171,19 @@ describe('an activity in the panel', () => {
     const link = within(notice).getByRole('link', { name: 'i-9' });
     expect(link).toHaveAttribute('href', '/instances?account=a&region=r&instance=i-9');
     await userEvent.click(screen.getByTestId('resembling-recognise'));
-    await call('recognise_activity');
+    await call('recognise_activity', { chosen: null });
     await userEvent.click(screen.getByTestId('resembling-dismiss'));
     await call('dismiss_resembling');
+  });
+
+  test('that more resemble than were ordered are chosen from', async () => {
+    answer = (command) => (command === 'instance' ? null : activity({}));
+    await show({ phase: 'outcome_unknown', ordered: 1, resembling: ['i-1', 'i-2'], ...ENDED });
+    const button = screen.getByTestId('resembling-recognise');
+    expect(button).toBeDisabled();
+    await userEvent.click(screen.getAllByTestId('resembling-choose')[1] as HTMLElement);
+    await userEvent.click(button);
+    await call('recognise_activity', { chosen: ['i-2'] });
   });
 
   test('that an image resembles names it, and leads to no instance', async () => {

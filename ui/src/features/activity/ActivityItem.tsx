@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
-import { formatTotals } from '../../components/money';
+import { formatQuote } from '../../components/money';
 import { TimeText } from '../../components/TimeText';
 import { formatLength } from '../../components/time';
+import { useActWords } from '../../components/useActWords';
 import { useNow } from '../../components/useNow';
-import { useWords } from '../../i18n/useWords';
+import { useRegionName } from '../../components/useRegionName';
 import type { Activity } from '../../ipc/bindings';
 import classes from './Activity.module.css';
 import { ActivityActs } from './ActivityActs';
@@ -16,10 +17,18 @@ import { PhaseBadge } from './PhaseBadge';
 import { PrivateKeyNotice } from './PrivateKeyNotice';
 import { ProgressLine } from './ProgressLine';
 
+type Props = {
+  activity: Activity;
+  focused: boolean;
+  /** Whether it is a line of several that were confirmed together: what holds for all of them stands above. */
+  inBatch?: boolean;
+};
+
 /** One activity: how far it is, of what, and what stands in its way. */
-export function ActivityItem({ activity, focused }: { activity: Activity; focused: boolean }) {
+export function ActivityItem({ activity, focused, inBatch = false }: Props) {
   const { t } = useTranslation();
-  const words = useWords();
+  const act = useActWords();
+  const regionName = useRegionName();
   const now = useNow();
   const ref = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -27,28 +36,31 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
   }, [focused]);
 
   const { phase, resources } = activity;
+  const name = inBatch && activity.subject !== '' ? activity.subject : actName(activity, act);
   const lasted = Date.parse(activity.endedAt ?? now.toISOString()) - Date.parse(activity.startedAt);
   return (
     <li
       ref={ref}
-      className={classes.item}
+      className={inBatch ? classes.line : classes.item}
       data-testid="activity-item"
       data-phase={phase}
       data-activity-id={activity.id}
       data-focused={focused || undefined}
     >
       <div className={classes.head}>
-        <strong>{actName(activity, words)}</strong>
+        <strong className={classes.what} title={name}>
+          {name}
+        </strong>
         <PhaseBadge phase={phase} ended={activity.endedAt !== null} />
       </div>
       <div className={classes.where}>
         <CloudBadge cloud={activity.cloud} label={activity.accountLabel} sandbox={activity.sandbox} />
-        <span>{activity.region}</span>
+        <span title={activity.region}>{regionName(activity.cloud, activity.region)}</span>
         <span className={classes.when}>
           <TimeText at={activity.startedAt} show="distance" /> · {formatLength(Math.max(lasted, 0), t)}
         </span>
       </div>
-      {activity.quote && <div className="yd-dim yd-figures">{formatTotals(activity.quote.totals, t)}</div>}
+      {activity.quote && <div className="yd-dim yd-figures">{formatQuote(activity.quote, t)}</div>}
       <ProgressLine activity={activity} />
       <ActivityResources
         act={activity}
@@ -57,7 +69,7 @@ export function ActivityItem({ activity, focused }: { activity: Activity; focuse
       />
       {activity.privateKey !== null && <PrivateKeyNotice activity={activity} />}
       <ActivityOutcome activity={activity} />
-      <ActivityActs activity={activity} />
+      <ActivityActs activity={activity} inBatch={inBatch} />
     </li>
   );
 }

@@ -9,11 +9,10 @@ import { activitiesQuery } from '../../ipc/queries/activities';
 import { inventoryStatusQuery } from '../../ipc/queries/inventory';
 import classes from './Activity.module.css';
 import { ActivityItem } from './ActivityItem';
+import { BatchItem } from './BatchItem';
+import { cardsOf, STANDINGS } from './batches';
 import { RefreshItem } from './RefreshItem';
-import { type Standing, standingOf } from './standing';
 import { useClearActivities } from './useActivityActs';
-
-const GROUPS: Standing[] = ['asks', 'unknown', 'running', 'failed', 'partly', 'ended'];
 
 /** What was applied, and the refresh: what needs a look first, then what runs, then what has ended. */
 export default function ActivityPanel({ focus, onClose }: { focus: string | undefined; onClose: () => void }) {
@@ -23,7 +22,8 @@ export default function ActivityPanel({ focus, onClose }: { focus: string | unde
   const clear = useClearActivities();
   const latestFirst = [...activities].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
   const refreshing = (refresh?.running ?? 0) > 0;
-  const groups = GROUPS.map((id) => ({ id, found: latestFirst.filter((one) => standingOf(one) === id) }));
+  const cards = cardsOf(latestFirst);
+  const groups = STANDINGS.map((id) => ({ id, found: cards.filter(({ standing }) => standing === id) }));
   const shown = groups.filter(({ id, found }) => found.length > 0 || (id === 'running' && refreshing));
   const clearable = groups.some(
     ({ id, found }) => (id === 'failed' || id === 'partly' || id === 'ended') && found.length > 0,
@@ -32,6 +32,7 @@ export default function ActivityPanel({ focus, onClose }: { focus: string | unde
   return (
     <DetailsPanel
       wide
+      yields
       title={t('activity.title')}
       label={t('activity.title')}
       onClose={onClose}
@@ -62,9 +63,11 @@ export default function ActivityPanel({ focus, onClose }: { focus: string | unde
           </h3>
           <ul>
             {id === 'running' && refreshing && refresh && <RefreshItem status={refresh} />}
-            {found.map((activity) => (
-              <ActivityItem key={activity.id} activity={activity} focused={activity.id === focus} />
-            ))}
+            {found.map((card) => {
+              const [only, ...others] = card.activities;
+              if (others.length > 0) return <BatchItem key={card.id} card={card} focus={focus} />;
+              return only && <ActivityItem key={only.id} activity={only} focused={only.id === focus} />;
+            })}
           </ul>
         </section>
       ))}

@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { TimeText } from '../../components/TimeText';
@@ -14,8 +15,11 @@ import { useActivityActs } from './useActivityActs';
 export function Resembling({ activity }: { activity: Activity }) {
   const { t } = useTranslation();
   const { recognise, dismiss } = useActivityActs(activity);
-  const { resembling, subject, summary, startedAt, account, region } = activity;
+  const { resembling, ordered, subject, summary, startedAt, account, region } = activity;
   const count = resembling.length;
+  // There is more than was ordered: only the person knows which of it is its result.
+  const choosing = count > (ordered ?? 1);
+  const [chosen, setChosen] = useState<string[]>([]);
   const pending = recognise.isPending || dismiss.isPending;
   const error = recognise.error ?? dismiss.error;
   return (
@@ -24,7 +28,7 @@ export function Resembling({ activity }: { activity: Activity }) {
         <IconArrowsDiff size={15} aria-hidden />
         <strong>{t('activity.late.title', { count })}</strong>
       </p>
-      <p>{t('activity.late.compare')}</p>
+      <p>{t(choosing ? 'activity.late.choose' : 'activity.late.compare')}</p>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -44,7 +48,19 @@ export function Resembling({ activity }: { activity: Activity }) {
             </td>
           </tr>
           {resembling.map((id) => (
-            <Found key={id} id={id} account={account} region={region} />
+            <Found key={id} id={id} account={account} region={region}>
+              {choosing && (
+                <Checkbox
+                  size="xs"
+                  aria-label={id}
+                  checked={chosen.includes(id)}
+                  data-testid="resembling-choose"
+                  onChange={({ currentTarget: { checked } }) =>
+                    setChosen(checked ? [...chosen, id] : chosen.filter((other) => other !== id))
+                  }
+                />
+              )}
+            </Found>
           ))}
         </tbody>
       </table>
@@ -54,11 +70,11 @@ export function Resembling({ activity }: { activity: Activity }) {
           size="compact-sm"
           fz={12}
           loading={recognise.isPending}
-          disabled={pending}
+          disabled={pending || (choosing && chosen.length === 0)}
           data-testid="resembling-recognise"
-          onClick={() => recognise.mutate()}
+          onClick={() => recognise.mutate(choosing ? chosen : null)}
         >
-          {t('activity.late.isThis', { count })}
+          {t('activity.late.isThis', { count: choosing ? Math.max(chosen.length, 1) : count })}
         </Button>
         <Button
           variant="default"
@@ -77,11 +93,14 @@ export function Resembling({ activity }: { activity: Activity }) {
   );
 }
 
-function Found({ id, account, region }: { id: string; account: string; region: string }) {
+type FoundProps = { id: string; account: string; region: string; children?: ReactNode };
+
+function Found({ id, account, region, children }: FoundProps) {
   const { data: instance } = useQuery(instanceQuery({ account, region, id }));
   return (
     <tr data-testid="resembling-found" data-id={id}>
       <th scope="row">
+        {children}
         {/* An image or a key pair has no page to lead to. */}
         {instance ? (
           <Link to="/instances" search={{ account, region, instance: id }}>

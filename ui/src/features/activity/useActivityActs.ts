@@ -10,7 +10,10 @@ export function useActivityActs({ id }: Pick<Activity, 'id'>) {
   const recheck = useMutation({ mutationFn: () => unwrap(commands.recheckActivity(id)), onSuccess: put });
   const cancel = useMutation({ mutationFn: () => unwrap(commands.cancelActivity(id)), onSuccess: put });
   const askAgain = useMutation({ mutationFn: () => unwrap(commands.askAgain(id)), onSuccess: put });
-  const recognise = useMutation({ mutationFn: () => unwrap(commands.recogniseActivity(id)), onSuccess: put });
+  const recognise = useMutation({
+    mutationFn: (chosen: string[] | null) => unwrap(commands.recogniseActivity(id, chosen)),
+    onSuccess: put,
+  });
   const dismiss = useMutation({ mutationFn: () => unwrap(commands.dismissResembling(id)), onSuccess: put });
   return { recheck, cancel, askAgain, recognise, dismiss };
 }

@@ -7,7 +7,7 @@ import { TimeText } from '../../components/TimeText';
 import { type Account, commands, type Draft } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { keys } from '../../ipc/keys';
-import { draftsQuery } from '../../ipc/queries/drafts';
+import { draftsQuery, unreadableDraftsQuery } from '../../ipc/queries/drafts';
 import classes from './Wizard.module.css';
 
 type Props = { accounts: Account[]; onResume: (account: Account, region: string, draft: Draft) => void };
@@ -17,6 +17,7 @@ export function DraftList({ accounts, onResume }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { data: drafts = [] } = useQuery(draftsQuery);
+  const { data: unreadable = [] } = useQuery(unreadableDraftsQuery);
   const remove = useMutation({
     mutationFn: (id: string) => unwrap(commands.deleteDraft(id)),
     onSettled: () => client.invalidateQueries({ queryKey: keys.drafts.all }),
@@ -25,7 +26,18 @@ export function DraftList({ accounts, onResume }: Props) {
     const account = accounts.find(({ id }) => id === draft.account);
     return account ? [{ draft, account }] : [];
   });
-  if (usable.length === 0) return null;
+  if (usable.length === 0 && unreadable.length === 0) return null;
+  const removal = (id: string, title: string) => (
+    <ActionIcon
+      size="sm"
+      variant="subtle"
+      color="gray"
+      aria-label={t('create.deleteDraft', { title })}
+      onClick={() => remove.mutate(id)}
+    >
+      <IconTrash size={14} />
+    </ActionIcon>
+  );
   return (
     <section className={classes.drafts} aria-label={t('create.drafts')}>
       <h3 className={classes.heading}>{t('create.drafts')}</h3>
@@ -39,15 +51,14 @@ export function DraftList({ accounts, onResume }: Props) {
           <Button size="compact-xs" variant="default" onClick={() => onResume(account, draft.region, draft)}>
             {t('create.resume')}
           </Button>
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            color="gray"
-            aria-label={t('create.deleteDraft', { title: draft.title })}
-            onClick={() => remove.mutate(draft.id)}
-          >
-            <IconTrash size={14} />
-          </ActionIcon>
+          {removal(draft.id, draft.title)}
+        </div>
+      ))}
+      {unreadable.map(({ id, label }) => (
+        <div key={id} className={classes.draft} data-testid="draft-unreadable">
+          <span className={classes.draftTitle}>{label ?? id}</span>
+          <span className="yd-dim">{t('create.draftUnreadable')}</span>
+          {removal(id, label ?? id)}
         </div>
       ))}
     </section>

@@ -1,30 +1,42 @@
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
+import { useRefLabel } from '../../forms/useRefLabel';
 import { useWords } from '../../i18n/useWords';
-import type { Account, Plan } from '../../ipc/bindings';
+import type { Account, Plan, Text } from '../../ipc/bindings';
 import { useCloud } from '../../ipc/queries/clouds';
 import { HelpLink } from '../help/HelpLink';
 import classes from './Review.module.css';
 
+type Props = {
+  account: Account;
+  region: string;
+  plan: Plan | null;
+  /** What the plan says of the size, in the window's words. */
+  size: (said: string) => string;
+  /** How it is charged where the cloud has a word of its own for it. */
+  charged: Text | null;
+};
+
 /** The order in one sentence: how many of what, where, by which account. */
-export function OrderHead({ account, region, plan }: { account: Account; region: string; plan: Plan | null }) {
+export function OrderHead({ account, region, plan, size, charged }: Props) {
   const { t } = useTranslation();
   const words = useWords();
+  const labelOf = useRefLabel(account.id, region);
   const place = useCloud(account.cloud)?.regions.find(({ id }) => id === region);
   const summary = plan?.summary;
   return (
     <header className={classes.head}>
       <h2>
-        {summary ? t('create.order', { count: summary.count, size: summary.size }) : t('create.step.review')}
+        {summary ? t('create.order', { count: summary.count, size: size(summary.size) }) : t('create.step.review')}
         {summary?.name && <span className={classes.name}>{summary.name}</span>}
       </h2>
       <p>
         <CloudBadge cloud={account.cloud} label={account.label} sandbox={account.sandbox} />
         <span>
           {place ? words(place.title) : region}
-          {summary?.zone && ` · ${summary.zone}`}
+          {summary?.zone && <span title={summary.zone}>{` · ${labelOf('zone', summary.zone) ?? summary.zone}`}</span>}
         </span>
-        {summary && <span>{billing(summary.billing.kind, summary.months)}</span>}
+        {summary && <span>{charged ? words(charged) : billing(summary.billing.kind, summary.months)}</span>}
       </p>
       {account.sandbox && (
         <p className={classes.sandbox}>
@@ -38,6 +50,6 @@ export function OrderHead({ account, region, plan }: { account: Account; region:
 
   function billing(kind: NonNullable<Plan['summary']>['billing']['kind'], months: number | null): string {
     const mode = t(`billing.${kind}`);
-    return months === null ? mode : t('plans.forMonths', { mode, count: months });
+    return months === null || kind !== 'prepaid' ? mode : t('plans.forMonths', { mode, count: months });
   }
 }

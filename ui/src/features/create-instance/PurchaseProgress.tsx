@@ -15,20 +15,22 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../components/assertNever';
 import { CloudBadge } from '../../components/CloudBadge';
 import { CopyText } from '../../components/CopyText';
-import { formatTotals } from '../../components/money';
+import { formatQuote } from '../../components/money';
 import { Page } from '../../components/Page';
 import { TimeText } from '../../components/TimeText';
 import type { Activity } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
 import { ActivityActs } from '../activity/ActivityActs';
 import { ActivityOutcome } from '../activity/ActivityOutcome';
-import { CloudWords, missingOf } from '../activity/ActivityResources';
+import { missingOf } from '../activity/ActivityResources';
 import { useProgressWords } from '../activity/ProgressLine';
-import { StandingBadge } from '../activity/StandingBadge';
+import { BoughtInstance } from './BoughtInstance';
 import classes from './Progress.module.css';
 
 type Props = {
   first: Activity;
+  /** The password that was set for them, if one was. */
+  password: string | null;
   /** Another one of the same. */
   onAgain: () => void;
   /** Back to the review: nothing was bought. */
@@ -38,7 +40,7 @@ type Props = {
 };
 
 /** After buying: what was ordered, and each instance on its way until it runs. */
-export function PurchaseProgress({ first, onAgain, onRetry, onDone }: Props) {
+export function PurchaseProgress({ first, password, onAgain, onRetry, onDone }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { data: activities = [] } = useQuery(activitiesQuery);
@@ -68,30 +70,14 @@ export function PurchaseProgress({ first, onAgain, onRetry, onDone }: Props) {
         {resources.length > 0 && (
           <ul className={classes.resources} aria-label={t('create.progress.instances')}>
             {resources.map((thing) => (
-              <li
+              <BoughtInstance
                 key={thing.id}
-                data-testid="progress-instance"
-                data-instance-id={thing.id}
-                data-state={thing.state?.kind}
-                data-standing={thing.standing}
-              >
-                <div className={classes.thing}>
-                  <StandingBadge thing={thing} ended={ended} />
-                  <CopyText text={thing.id} what={t('common.id')} />
-                  <span className={classes.spacer} />
-                  {thing.standing !== 'gone' && (
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      data-testid="progress-open"
-                      onClick={() => open(thing.id)}
-                    >
-                      {t('create.progress.open')}
-                    </Button>
-                  )}
-                </div>
-                <CloudWords thing={thing} />
-              </li>
+                activity={activity}
+                thing={thing}
+                ended={ended}
+                password={password}
+                onOpen={open}
+              />
             ))}
             {missing > 0 && (
               <li className={classes.missing} data-testid="progress-missing">
@@ -102,7 +88,7 @@ export function PurchaseProgress({ first, onAgain, onRetry, onDone }: Props) {
         )}
         <dl className={classes.facts}>
           <Fact name={t('plans.subject')}>{activity.subject}</Fact>
-          {activity.quote && <Fact name={t('create.progress.price')}>{formatTotals(activity.quote.totals, t)}</Fact>}
+          {activity.quote && <Fact name={t('create.progress.price')}>{formatQuote(activity.quote, t)}</Fact>}
           {activity.requestId !== null && (
             <Fact name={t('common.requestId')}>
               <CopyText text={activity.requestId} what={t('common.requestId')} />

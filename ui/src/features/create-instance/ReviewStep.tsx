@@ -1,21 +1,28 @@
 import { Button, Loader } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
-import { formatTotals } from '../../components/money';
+import { MonthEstimate } from '../../components/MonthEstimate';
+import { formatExactly, formatQuote } from '../../components/money';
+import { monthOf } from '../../components/monthly';
 import { Notice } from '../../components/Notice';
 import { problemText } from '../../components/problemText';
 import { RequestView } from '../../components/RequestView';
 import { useNow } from '../../components/useNow';
-import type { Params } from '../../forms/params';
-import type { Schema } from '../../forms/schema';
+import { usePriceView } from '../../components/usePriceView';
+import { type Params, valueAt } from '../../forms/params';
+import { isSchema, type Schema, schemaAt, textAt, valueTitle } from '../../forms/schema';
+import { useKnownType } from '../../forms/useKnownType';
 import { useWords } from '../../i18n/useWords';
-import type { Account, Plan, Problem, Quote } from '../../ipc/bindings';
+import type { Account, AgainRule, Plan, Problem, Quote, Text } from '../../ipc/bindings';
 import { asIpcError } from '../../ipc/failure';
 import { RepeatsNotice } from '../plans/RepeatsNotice';
 import { OrderHead } from './OrderHead';
 import { OrderLines } from './OrderLines';
+import { sizeByNumber, typeWithSize } from './orderWords';
 import classes from './Review.module.css';
+import { StepLink } from './StepLink';
 import { stepOf, type WizardPart, type WizardStep } from './steps';
 import type { Purchase } from './usePurchase';
 
@@ -33,6 +40,9 @@ type Props = {
   /** Whether an order that repeats one without an outcome is wanted all the same. */
   repeated: boolean;
   onRepeat: (wanted: boolean) => void;
+  again: readonly AgainRule[];
+  /** What an order like an instance's leaves out. */
+  left: ReactNode;
   onGo: (step: WizardStep) => void;
   onRenew: () => void;
 };
@@ -41,8 +51,11 @@ type Props = {
 export function ReviewStep(props: Props) {
   const { t } = useTranslation();
   const { parts, schema, params, problems, checking, unjudged, account, region, purchase, repeated, onRepeat } = props;
-  const { onGo, onRenew } = props;
+  const { left, onGo, onRenew } = props;
+  const typeOf = useKnownType(account.id, region);
+  const sizeOf = (said: string) => sizeByNumber(schema, props.again, params, t) || typeWithSize(said, typeOf(said), t);
   const plan = purchase.kind === 'ready' || purchase.kind === 'buying' ? purchase.plan : null;
+  const charged = chargedOf(schema, props.again, params);
   return (
     <div className={classes.review} data-testid="wizard-review">
       {unjudged !== null && <ErrorNotice error={unjudged} />}
@@ -60,9 +73,18 @@ export function ReviewStep(props: Props) {
           locked={purchase.kind === 'buying'}
         />
       )}
-      <OrderHead account={account} region={region} plan={plan} />
-      {plan && <Price plan={plan} />}
-      <OrderLines parts={parts} schema={schema} params={params} account={account.id} region={region} onGo={onGo} />
+      <OrderHead account={account} region={region} plan={plan} size={sizeOf} charged={charged?.word ?? null} />
+      {plan && <Price plan={plan} terms={charged?.terms ?? null} />}
+      {left}
+      <OrderLines
+        parts={parts}
+        schema={schema}
+        params={params}
+        account={account.id}
+        region={region}
+        again={props.again}
+        onGo={onGo}
+      />
       {plan ? (
         <RequestView request={plan.request} />
       ) : (
@@ -94,11 +116,7 @@ function Problems({ problems, parts, onGo }: Pick<Props, 'problems' | 'parts' | 
               <span>
                 <b>{words(problem.field)}</b> {problemText(problem, words, t)}
               </span>
-              {step && (
-                <button type="button" className="yd-link" onClick={() => onGo(step)}>
-                  {t('create.goMend', { name: t(`create.step.${step}`) })}
-                </button>
-              )}
+              {step && <StepLink step={step} onGo={onGo} />}
             </li>
           );
         })}
@@ -116,7 +134,7 @@ function Renewed({ purchase: { plan, before, refused } }: { purchase: Extract<Pu
       <Notice tone="warn" role="alert" data-testid="price-moved">
         <b>{t('create.moved.title')}</b>
         <span className="yd-figures">
-          <del>{formatTotals(before.totals, t)}</del> → {formatTotals(plan.quote.totals, t)}
+          <del>{formatExactly(before, t)}</del> → {formatExactly(plan.quote, t)}
         </span>
         <span>{t('create.moved.todo')}</span>
       </Notice>
@@ -136,11 +154,23 @@ function sameTotals(a: Quote, b: Quote): boolean {
   return said(a) === said(b);
 }
 
+type Charged = { word: Text | null; terms: Text };
+
+/** How what is ordered is charged, in a word and in full, where the cloud has terms of its own. */
+function chargedOf(schema: Schema, rules: readonly AgainRule[], params: Params): Charged | null {
+  const path = rules.find(({ fact }) => fact === 'billing')?.field.split('/') ?? [];
+  const field = schemaAt(schema, path);
+  const value = valueAt(params, path);
+  const terms = isSchema(field?.['x-terms']) ? textAt(field['x-terms'], String(value)) : null;
+  return field && terms && { terms, word: valueTitle(field, value) };
+}
+
 /** What is paid, in a line, with the age of the price; the parts stand in the panel beside. */
-function Price({ plan }: { plan: Plan }) {
+function Price({ plan, terms }: { plan: Plan; terms: Text | null }) {
   const { t } = useTranslation();
   const words = useWords();
   const now = useNow();
+  const [{ hours }] = usePriceView();
   if (!plan.quote) {
     return plan.noQuote ? (
       <Notice tone="warn" data-testid="review-no-quote">
@@ -148,15 +178,23 @@ function Price({ plan }: { plan: Plan }) {
       </Notice>
     ) : null;
   }
+  const more = plan.quote.unquoted ?? [];
   const age = Math.max(0, Math.round((now.getTime() - Date.parse(plan.quote.at)) / 1000));
   return (
     <div className={classes.price}>
-      <span className={classes.total} data-testid="review-total">
-        {formatTotals(plan.quote.totals, t)}
+      <span className={classes.total} data-testid="review-total" title={formatExactly(plan.quote, t)}>
+        {formatQuote(plan.quote, t)}
       </span>
+      <MonthEstimate month={monthOf(plan.quote, hours)} />
+      {more.length > 0 && (
+        <span className={classes.more} data-testid="review-unquoted">
+          {t('money.unquoted', { what: more.map(words).join(t('common.comma')) })}
+        </span>
+      )}
       <span className="yd-dim">
-        {t(`create.paid.${plan.summary?.billing.kind ?? 'other'}`)}
-        {t('create.quoteAge', { count: age })}
+        {terms ? words(terms) : t(`create.paid.${plan.summary?.billing.kind ?? 'other'}`)}
+        {' · '}
+        {age < 5 ? t('create.quotedNow') : t('create.quoteAge', { count: age })}
       </span>
       {plan.quote.notIncluded.length > 0 && (
         <span className="yd-dim">

@@ -2,15 +2,23 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
 import { Page } from '../../components/Page';
+import { useRegionName } from '../../components/useRegionName';
 import { type FormScope, FormScopeContext } from '../../forms/FormScope';
+import { openedProblems } from '../../forms/openedProblems';
 import { type Params, withoutReferences } from '../../forms/params';
+import { withPeriod } from '../../forms/presetPeriod';
 import { useFormParts } from '../../forms/useFormParts';
 import { useProblems } from '../../forms/useProblems';
+import { useRefLabel } from '../../forms/useRefLabel';
 import type { Account, CloudView, Draft, Instance, OperationForm } from '../../ipc/bindings';
+import { BillingSwitch } from '../quotes/BillingSwitch';
 import { QuotePanel } from '../quotes/QuotePanel';
 import { useQuote } from '../quotes/useQuote';
 import { DraftList } from './DraftList';
 import { DraftNote } from './DraftNote';
+import { LeftBehind } from './LeftBehind';
+import { namingFields, secretIn } from './naming';
+import { orderTitle } from './orderWords';
 import { PlaceStep } from './PlaceStep';
 import { PurchaseProgress } from './PurchaseProgress';
 import { ReviewStep } from './ReviewStep';
@@ -40,28 +48,37 @@ type Props = {
 /** The creation wizard: steps on the left, the price always in sight on the right. */
 export function Wizard({ id, cloud, account, region: first, accounts, form, initial, resumed, like, onBegin }: Props) {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const [region, setRegion] = useState(first);
   const [params, setParams] = useState(initial);
   const [changed, setChanged] = useState(like !== null);
-  const [step, setStep] = useState<WizardStep>('place');
-  const [seen, setSeen] = useState<ReadonlySet<WizardStep>>(new Set());
+  const [step, setStep] = useState<WizardStep>(like ? 'review' : 'place');
+  const [seen, setSeen] = useState<ReadonlySet<WizardStep>>(
+    () => new Set(like ? wizardParts(form.steps).map((part) => part.id) : []),
+  );
   /** The earlier order beside which this one is wanted all the same. */
   const [wantedBeside, setWantedBeside] = useState<string | null>(null);
   const content = useRef<HTMLDivElement>(null);
 
-  const { schema, prepared, chosen } = useFormParts(form, params, account.id, region);
+  const { schema, prepared, chosen, type } = useFormParts(form, params, account.id, region);
   const parts = useMemo(() => wizardParts(form.steps), [form.steps]);
-  const { problems, current, error: unjudged } = useProblems(cloud.id, form.operation, params);
+  const naming = useMemo(() => namingFields(schema, form), [schema, form]);
+  const { problems: judged, current, error: unjudged } = useProblems(cloud.id, form.operation, params);
+  const problems = useMemo(() => openedProblems(schema, judged), [schema, judged]);
   const quote = useQuote(account.id, region, form.operation, schema, params);
-  const title = [chosen.instance_type?.[0], region].filter((part) => part !== undefined).join(' · ');
+  const labelOf = useRefLabel(account.id, region);
+  const title = orderTitle({ schema, rules: form.again, params, chosen, labelOf }, t) || regionName(cloud.id, region);
   const draft = useDraft(id, { cloud: cloud.id, account: account.id, region }, schema, params, title, changed);
   const fine = current && problems.length === 0 && unjudged === null;
   const { purchase, buy, renew, restart } = usePurchase(account.id, region, params, step === 'review' && fine);
 
-  const change = useCallback((next: Params) => {
-    setParams(next);
-    setChanged(true);
-  }, []);
+  const change = useCallback(
+    (next: Params) => {
+      setParams((before) => withPeriod(form, before, next));
+      setChanged(true);
+    },
+    [form],
+  );
   const go = (next: WizardStep) => {
     if (next === step) return;
     const passed = next === 'review' ? parts.map((part) => part.id) : [step];
@@ -87,16 +104,19 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
       strict: seen.has(step),
       chosen,
       everything: false,
+      newer: false,
+      zonesOfType: type?.zones ?? [],
       room: 'page',
       onClear: () => undefined,
     }),
-    [cloud.id, account.id, region, problems, seen, step, chosen],
+    [cloud.id, account.id, region, problems, seen, step, chosen, type],
   );
 
   if (purchase.kind === 'bought') {
     return (
       <PurchaseProgress
         first={purchase.activity}
+        password={secretIn(schema, params)}
         onAgain={() => {
           draft.drop();
           onBegin(account, region, null, params);
@@ -117,7 +137,7 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
       <FormScopeContext value={scope}>
         <div className={classes.columns}>
           <div className={classes.left}>
-            <StepNav parts={parts} current={step} seen={seen} scope={scope} onGo={go} />
+            <StepNav parts={parts} current={step} seen={seen} scope={scope} schema={schema} params={params} onGo={go} />
             <div className={classes.step} ref={content} data-step={step}>
               {step === 'place' && (
                 <PlaceStep
@@ -144,9 +164,31 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
                   onRepeat={(wanted) => setWantedBeside(wanted ? (plan?.repeats?.id ?? null) : null)}
                   onGo={go}
                   onRenew={renew}
+                  again={form.again}
+                  left={
+                    like && (
+                      <LeftBehind
+                        instance={like}
+                        cloud={cloud.id}
+                        form={form}
+                        parts={parts}
+                        params={params}
+                        onGo={go}
+                      />
+                    )
+                  }
                 />
               ) : (
-                part && <StepFields key={step} part={part} schema={prepared} params={params} onChange={change} />
+                part && (
+                  <StepFields
+                    key={step}
+                    part={part}
+                    naming={naming}
+                    schema={prepared}
+                    params={params}
+                    onChange={change}
+                  />
+                )
               )}
               {step === 'place' && !resumed && !changed && <DraftList accounts={accounts} onResume={onBegin} />}
             </div>
@@ -161,7 +203,10 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
             />
           </div>
           <div className={classes.right}>
-            <QuotePanel state={shown}>
+            <QuotePanel
+              state={shown}
+              head={<BillingSwitch schema={prepared} rules={form.again} params={params} onChange={change} />}
+            >
               {quote.answer?.kind === 'priced' && <span>{t('create.requoted')}</span>}
               <DraftNote savedAt={draft.savedAt} />
             </QuotePanel>

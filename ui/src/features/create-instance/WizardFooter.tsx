@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { formatTotals } from '../../components/money';
+import { formatOrder } from '../../components/money';
+import { useWords } from '../../i18n/useWords';
 import type { Plan } from '../../ipc/bindings';
 import { PreparingNote } from '../plans/PreparingNote';
 import type { WizardPart, WizardStep } from './steps';
@@ -22,6 +23,7 @@ type Props = {
 /** Back, on, and at the end the one button that buys. */
 export function WizardFooter({ parts, step, purchase, fine, repeated, onGo, onBuy }: Props) {
   const { t } = useTranslation();
+  const words = useWords();
   const at = parts.findIndex((part) => part.id === step);
   const back = parts[at - 1];
   const next = parts[at + 1];
@@ -62,9 +64,11 @@ export function WizardFooter({ parts, step, purchase, fine, repeated, onGo, onBu
   );
 
   function buyWords(bought: Plan | null): string {
-    const count = bought?.summary?.count ?? 1;
+    // Before there is an order to buy, its number is not known.
+    const count = bought?.summary?.count;
+    if (count === undefined) return t('create.buy');
     return bought?.quote
-      ? t('plans.buy', { count, price: formatTotals(bought.quote.totals, t) })
+      ? t('plans.buy', { count, price: formatOrder(bought.quote, words, t) })
       : t('plans.buyUnpriced', { count });
   }
 }

@@ -1,7 +1,7 @@
 import { type Params, withValue } from '../../forms/params';
 import { isSchema, properties, refOf, type Schema } from '../../forms/schema';
 import type { OperationForm } from '../../ipc/bindings';
-import { merged, paramsLike } from './fromInstance';
+import { merged, orderLike } from './fromInstance';
 import { draftParams, type Origin } from './origin';
 
 /** The parameters the wizard begins with: the documented defaults, and over them what it starts from. */
@@ -9,7 +9,7 @@ export function initialParams(form: OperationForm, origin: Pick<Origin, 'draft' 
   const defaults: Params = isSchema(form.defaults) ? form.defaults : {};
   const schema: Schema = isSchema(form.schema) ? form.schema : {};
   if (origin.draft) return merged(defaults, draftParams(origin.draft));
-  if (origin.instance) return merged(defaults, paramsLike(schema, origin.instance));
+  if (origin.instance) return merged(defaults, orderLike(form, origin.instance).params);
   const image = origin.image === null ? null : pathOf(schema, 'image');
   return image && origin.image !== null ? withValue(defaults, image, origin.image) : defaults;
 }

@@ -1,4 +1,6 @@
 import { type FormScope, hasProblemWithin } from '../../forms/FormScope';
+import { isEmpty, type Params, valueAt } from '../../forms/params';
+import { defaultOf, isSchema, itemsOf, requiredOf, type Schema, schemaAt } from '../../forms/schema';
 import type { FormStep, Problem } from '../../ipc/bindings';
 
 /** The steps of the wizard. `place` comes first for account and region even where the catalogue has no field for it. */
@@ -13,7 +15,7 @@ export function wizardParts(steps: readonly FormStep[]): WizardPart[] {
   for (const { id, fields } of steps) {
     if (id === 'advanced') rest.push(...fields);
     else if (id === 'place') parts[0] = { id, fields };
-    else parts.push({ id, fields });
+    else if (fields.length > 0) parts.push({ id, fields });
   }
   const last = parts.at(-1);
   if (last) parts[parts.length - 1] = { id: last.id, fields: [...last.fields, ...rest] };
@@ -25,12 +27,40 @@ function isIn(problem: Problem, field: string): boolean {
   return problem.path === `/${field}` || problem.path.startsWith(`/${field}/`);
 }
 
+/** The step that a parameter stands in; `null` when it is in none. */
+export function stepOfField(field: readonly string[], parts: readonly WizardPart[]): WizardStep | null {
+  const path = `${field.join('/')}/`;
+  return parts.find((part) => part.fields.some((own) => path.startsWith(`${own}/`)))?.id ?? null;
+}
+
 /** The step to mend a problem in; `null` when no field is to blame. */
 export function stepOf(problem: Problem, parts: readonly WizardPart[]): WizardStep | null {
   const own = parts.find((part) => part.fields.some((field) => isIn(problem, field)));
   // What is missing in a structure that was opened up is said of the structure's own member.
   const near = parts.find((part) => part.fields.some((field) => `/${field}`.startsWith(`${problem.path}/`)));
   return (own ?? near)?.id ?? null;
+}
+
+/** Whether a step says anything beyond what holds by default: what is empty, off, as documented, or none of something does not. */
+export function isChosen(part: WizardPart, schema: Schema, params: Params): boolean {
+  return part.fields.some((field) => {
+    const path = field.split('/');
+    return saysSomething(schemaAt(schema, path) ?? {}, valueAt(params, path));
+  });
+}
+
+function saysSomething(schema: Schema, value: unknown): boolean {
+  if (isEmpty(value) || value === 0 || value === false) return false;
+  if (Array.isArray(value)) {
+    const items = itemsOf(schema) ?? (isSchema(schema['x-items']) ? schema['x-items'] : {});
+    const needed = requiredOf(isSchema(schema['x-items']) ? schema['x-items'] : items);
+    // A disk of no size is none.
+    return value.some((one) => !isEmpty(one) && !needed.some((name) => valueAt(one, [name]) === 0));
+  }
+  if (isSchema(value)) {
+    return Object.entries(value).some(([name, member]) => saysSomething(schemaAt(schema, [name]) ?? {}, member));
+  }
+  return value !== defaultOf(schema);
 }
 
 /** Whether something is wrong with a step that a person has seen. */

@@ -82,7 +82,10 @@ export function usePurchase(account: string, region: string, params: Params, act
         setPurchase({ kind: 'bought', plan, activity });
       } catch (error) {
         locked.current = false;
-        if (isKind(error, 'plan_expired')) {
+        if (isKind(error, 'cancelled')) {
+          // The person did not say yes to the system's question: the plan still waits.
+          setPurchase({ kind: 'ready', plan, before: before.current, refused: null });
+        } else if (isKind(error, 'plan_expired')) {
           before.current = plan.quote;
           refused.current = error;
           renew();

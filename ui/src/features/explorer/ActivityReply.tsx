@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from '../../components/CopyText';
-import { formatTotals } from '../../components/money';
+import { formatQuote } from '../../components/money';
 import type { Activity } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
 import { activityReplyQuery } from '../../ipc/queries/explorer';
@@ -19,13 +21,14 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
   const { t } = useTranslation();
   const { data: known } = useQuery(activitiesQuery);
   const activity = known?.find(({ id }) => id === first.id) ?? first;
-  const { data: reply } = useQuery(activityReplyQuery(activity));
+  const [open, setOpen] = useState(false);
+  const { data: reply } = useQuery(activityReplyQuery(activity, open));
   const { phase, resources, quote, requestId } = activity;
   return (
     <div className={classes.reply} data-testid="explorer-activity" data-phase={phase}>
       <div className={classes.status}>
         <PhaseBadge phase={phase} ended={activity.endedAt !== null} />
-        {quote && <span className="yd-figures">{formatTotals(quote.totals, t)}</span>}
+        {quote && <span className="yd-figures">{formatQuote(quote, t)}</span>}
         {requestId !== null && (
           <span className={classes.request}>
             <span className="yd-dim">{t('common.requestId')}</span>
@@ -54,7 +57,15 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
           <PrivateKeyNotice activity={activity} />
         </div>
       )}
-      {typeof reply === 'string' && <ReplyBody text={reply} table={null} operation={activity.operation} />}
+      {reply?.masked && (
+        <div className={classes.padded} data-testid="explorer-masked">
+          <p className={classes.masked}>{t('explorer.reply.masked')}</p>
+          <Button variant="default" size="compact-sm" data-testid="explorer-unmask" onClick={() => setOpen(true)}>
+            {t('explorer.reply.unmask')}
+          </Button>
+        </div>
+      )}
+      {reply && <ReplyBody text={reply.text} table={null} operation={activity.operation} />}
     </div>
   );
 }

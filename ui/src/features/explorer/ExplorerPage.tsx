@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconApi, IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
@@ -14,7 +14,8 @@ import { operationDetailsQuery, operationsQuery } from '../../ipc/queries/explor
 import classes from './Explorer.module.css';
 import { HistoryPanel } from './HistoryPanel';
 import { OperationTree } from './OperationTree';
-import { firstParams, shownParams } from './shownParams';
+import { firstParams, forInstance, shownParams } from './shownParams';
+import { type Opened, useKept } from './useKept';
 import { Workspace } from './Workspace';
 
 /** Any operation of any cloud: find it, fill it in, see the request, send it, read the reply. */
@@ -25,6 +26,7 @@ export function ExplorerPage() {
   const accounts = useAccounts().map((view) => view.account);
   const { data: operations, error } = useQuery(operationsQuery);
   const [history, setHistory] = useState(false);
+  const kept = useKept();
   // What was filled in stays while the page is open. Not in the address and not stored: it may hold a password.
   const filled = useRef(new Map<string, Params>());
   const [reopened, setReopened] = useState(0);
@@ -35,13 +37,22 @@ export function ExplorerPage() {
   const account = ofCloud.find(({ id }) => id === search.account) ?? ofCloud[0] ?? null;
   const region = (account?.id === search.account ? search.region : undefined) ?? account?.regions[0] ?? '';
   const details = useQuery({ ...operationDetailsQuery(cloud, open?.name ?? ''), enabled: open !== null });
-  const key = `${cloud}/${open?.name} ${reopened}`;
+  const key = `${cloud}/${open?.name} ${reopened} ${search.instance ?? ''}`;
   const clouds = useMemo(
     () => [
       ...new Set(accounts.length > 0 ? accounts.map((one) => one.cloud) : (operations ?? []).map((one) => one.cloud)),
     ],
     [accounts, operations],
   );
+
+  // Whoever comes back finds open what was open.
+  const address = JSON.stringify(search);
+  useEffect(() => {
+    const { instance: _, ...asked }: Opened & { instance?: string } = JSON.parse(address);
+    if (asked.operation !== undefined) return kept.keepOpened(asked);
+    const before = kept.opened();
+    if (before) void navigate({ to: '/explorer', search: before, replace: true });
+  }, [address, kept, navigate]);
 
   const go = (to: { cloud: string; operation: string; account?: string; region?: string }) =>
     void navigate({ to: '/explorer', search: to });
@@ -55,8 +66,10 @@ export function ExplorerPage() {
   const initial = () => {
     const form = details.data?.form;
     if (!form) return {};
-    const kept = filled.current.get(`${cloud}/${form.operation}`);
-    return kept ? shownParams(form, kept) : firstParams(form);
+    const id = `${cloud}/${form.operation}`;
+    const before = filled.current.get(id) ?? kept.filled(id);
+    const params = before ? shownParams(form, before) : firstParams(form);
+    return search.instance === undefined ? params : forInstance(form, params, search.instance);
   };
 
   return (
@@ -103,7 +116,10 @@ export function ExplorerPage() {
               account={account}
               region={region}
               initial={initial()}
-              onParams={(params) => filled.current.set(`${cloud}/${open.name}`, params)}
+              onParams={(params) => {
+                filled.current.set(`${cloud}/${open.name}`, params);
+                kept.keepFilled(`${cloud}/${open.name}`, details.data.form.schema, params);
+              }}
               onPlace={(next, at) => go({ cloud, operation: open.name, account: next.id, region: at })}
             />
           )

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../components/CopyButton';
+import { visible } from '../../components/unseen';
 import { exactText, isExactNumber } from './exactJson';
 import classes from './JsonTree.module.css';
 import { isOpenAtFirst, type JsonLine, jsonLines } from './jsonLines';
@@ -131,8 +132,8 @@ function Value({ line: { value: at, size, open } }: { line: JsonLine }) {
   }
   const kind = at === null ? 'null' : isExactNumber(at) ? 'number' : typeof at;
   return (
-    <span className={classes.value} data-type={kind} title={typeof at === 'string' ? at : undefined}>
-      {exactText(at)}
+    <span className={classes.value} data-type={kind} title={typeof at === 'string' ? visible(at) : undefined}>
+      {visible(exactText(at))}
     </span>
   );
 }

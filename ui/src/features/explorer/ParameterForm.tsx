@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FormScope, FormScopeContext } from '../../forms/FormScope';
 import { MoreParameters } from '../../forms/MoreParameters';
 import { type Params, withValue } from '../../forms/params';
 import { SchemaForm } from '../../forms/SchemaForm';
 import { properties } from '../../forms/schema';
+import { useFolds } from '../../forms/useFolds';
 import { useFormParts } from '../../forms/useFormParts';
 import { countFolded } from '../../forms/visibility';
 import type { OperationForm, Problem } from '../../ipc/bindings';
@@ -24,7 +25,7 @@ type Props = {
 /** All parameters of an operation in the order of its document; rarely needed ones are folded away. */
 export function ParameterForm({ cloud, account, region, form, params, problems, strict, onChange }: Props) {
   const { t } = useTranslation();
-  const [everything, setEverything] = useState(false);
+  const folds = useFolds();
   const { prepared, chosen } = useFormParts(form, params, account, region);
   const scope: FormScope = useMemo(
     () => ({
@@ -34,18 +35,20 @@ export function ParameterForm({ cloud, account, region, form, params, problems, 
       problems,
       strict,
       chosen,
-      everything,
+      ...folds.shown,
+      // What is paid as it is used has no period to go on.
+      prepaidOnly: /^renew/i.test(form.operation),
       room: 'side',
       onClear: (path) => onChange(withValue(params, path, undefined)),
     }),
-    [cloud, account, region, problems, strict, chosen, everything, params, onChange],
+    [cloud, account, region, problems, strict, chosen, folds.shown, params, onChange, form.operation],
   );
   const folded = countFolded(prepared, params, scope);
   if (properties(prepared).length === 0) return <p className={classes.nothing}>{t('explorer.noParameters')}</p>;
   return (
     <FormScopeContext value={scope}>
       <SchemaForm schema={prepared} params={params} onChange={onChange} />
-      <MoreParameters folded={folded} everything={everything} onChange={setEverything} />
+      <MoreParameters folded={folded} folds={folds} />
     </FormScopeContext>
   );
 }

@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
-import { commands } from '../../ipc/bindings';
+import { commands, type PastedJson } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import classes from './Explorer.module.css';
 
-type Props = { cloud: string; operation: string; onRead: (params: unknown) => void; onClose: () => void };
+type Props = { cloud: string; operation: string; onRead: (read: PastedJson) => void; onClose: () => void };
 
 /** Takes a JSON body or a query string, as found in a document, a log or a script, into the form. */
 export function PasteDialog({ cloud, operation, onRead, onClose }: Props) {
@@ -17,8 +17,8 @@ export function PasteDialog({ cloud, operation, onRead, onClose }: Props) {
     mutationFn: () => unwrap(commands.readParams(cloud, operation, text)),
     // The text may hold a password: nothing of it is kept.
     gcTime: 0,
-    onSuccess: (params) => {
-      onRead(params);
+    onSuccess: (pasted) => {
+      onRead(pasted);
       onClose();
     },
   });
@@ -53,7 +53,7 @@ export function PasteDialog({ cloud, operation, onRead, onClose }: Props) {
         />
         <p className={classes.note}>{t('explorer.paste.hint')}</p>
         {read.error && <ErrorNotice error={read.error} compact />}
-        <div className={classes.buttons}>
+        <div className={`${classes.buttons} yd-dialog-buttons`}>
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}
           </Button>

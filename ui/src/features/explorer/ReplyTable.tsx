@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../components/column';
 import { DataTable } from '../../components/DataTable';
+import { visible } from '../../components/unseen';
 import { valueAt } from '../../forms/params';
 import { isSchema } from '../../forms/schema';
 import type { CallTable } from '../../ipc/bindings';
@@ -29,7 +30,7 @@ export function ReplyTable({ table }: { table: CallTable }) {
           ...(numeric ? { align: 'end' as const } : {}),
           sortBy: (row) => sortable(value(row)),
           cell: (row) => {
-            const text = textOf(value(row));
+            const text = visible(textOf(value(row)));
             return (
               <span className={at === 0 ? 'yd-code' : undefined} title={text}>
                 {text === '' ? <span className="yd-dim">—</span> : text}

@@ -8,7 +8,7 @@ import { isKind } from '../../ipc/failure';
 import classes from './Explorer.module.css';
 import type { Preview } from './usePreview';
 
-type Form = 'http' | 'curl' | 'cli';
+type Form = 'http' | 'curl' | 'powershell' | 'cli';
 
 /** The request that would be sent now: as it goes out, as commands for a terminal, and how it is signed. */
 export function RequestPane({ preview, ready }: { preview: Preview; ready: boolean }) {
@@ -28,11 +28,16 @@ export function RequestPane({ preview, ready }: { preview: Preview; ready: boole
 
   const forms: { value: Form; label: string }[] = [
     { value: 'http', label: 'HTTP' },
-    ...(commands ? [{ value: 'curl' as const, label: 'curl' }] : []),
+    ...(commands
+      ? [
+          { value: 'curl' as const, label: 'curl' },
+          { value: 'powershell' as const, label: 'PowerShell' },
+        ]
+      : []),
     ...(commands?.cliName ? [{ value: 'cli' as const, label: commands.cliName }] : []),
   ];
   const shown = forms.some(({ value }) => value === chosen) ? chosen : 'http';
-  const text = shown === 'http' ? requestText(request) : shown === 'curl' ? commands?.curl : commands?.cli;
+  const text = shown === 'http' ? requestText(request) : commands?.[shown];
   const label = forms.find(({ value }) => value === shown)?.label ?? '';
   return (
     <div className={classes.scrolls} data-stale={stale || undefined} data-testid="explorer-request">
@@ -48,7 +53,9 @@ export function RequestPane({ preview, ready }: { preview: Preview; ready: boole
       {text ? (
         <CodeBlock text={text} what={label} maxHeight={420} />
       ) : (
-        <p className={classes.note}>{t('explorer.request.elsewhere', { tool: label })}</p>
+        <p className={classes.note}>
+          {shown === 'powershell' ? t('explorer.request.authority') : t('explorer.request.elsewhere', { tool: label })}
+        </p>
       )}
       {shown === 'http' ? (
         <>
@@ -65,7 +72,7 @@ export function RequestPane({ preview, ready }: { preview: Preview; ready: boole
       ) : (
         text && (
           <p className={classes.note}>
-            {shown === 'curl' ? t('explorer.request.environment') : t('explorer.request.ownKeys', { tool: label })}
+            {shown === 'cli' ? t('explorer.request.ownKeys', { tool: label }) : t(`explorer.request.${shown}`)}
           </p>
         )
       )}

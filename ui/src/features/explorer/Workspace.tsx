@@ -11,13 +11,14 @@ import { type Params, prunedParams } from '../../forms/params';
 import { RegionSelect } from '../../forms/RegionSelect';
 import { useProblems } from '../../forms/useProblems';
 import { useWords } from '../../i18n/useWords';
-import { type Account, type Activity, commands, type OperationDetails } from '../../ipc/bindings';
+import { type Account, type Activity, commands, type OperationDetails, type Text } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { usePlanFlow } from '../plans/usePlanFlow';
 import { AboutOperation } from './AboutOperation';
 import classes from './Explorer.module.css';
 import { ParameterForm } from './ParameterForm';
 import { PasteDialog } from './PasteDialog';
+import { PasteNotes } from './PasteNotes';
 import { ReplyPane } from './ReplyPane';
 import { RequestPane } from './RequestPane';
 import { SendBar } from './SendBar';
@@ -52,6 +53,7 @@ export function Workspace({ cloud, details, accounts, account, region, initial, 
   const [side, setSide] = useState<Side>('request');
   const [wide, setWide] = useState(false);
   const [pasting, setPasting] = useState(false);
+  const [notes, setNotes] = useState<Text[]>([]);
   const { problems, current, error: unjudged } = useProblems(cloud, operation, params);
   const preview = usePreview(account?.id ?? '', region, operation, params);
   const { answer, sending, send, turnTo, follow } = useCall();
@@ -132,7 +134,10 @@ export function Workspace({ cloud, details, accounts, account, region, initial, 
             color="gray"
             size="compact-xs"
             data-testid="explorer-example"
-            onClick={() => change(shownParams(form, details.example))}
+            onClick={() => {
+              setNotes([]);
+              change(shownParams(form, details.example));
+            }}
           >
             {t('explorer.example')}
           </Button>
@@ -153,12 +158,14 @@ export function Workspace({ cloud, details, accounts, account, region, initial, 
             data-testid="explorer-reset"
             onClick={() => {
               setStrict(false);
+              setNotes([]);
               change(firstParams(form));
             }}
           >
             {t('explorer.reset')}
           </Button>
         </div>
+        <PasteNotes notes={notes} onClose={() => setNotes([])} />
         <div className={classes.form} data-testid="explorer-form">
           <ParameterForm
             cloud={cloud}
@@ -226,7 +233,10 @@ export function Workspace({ cloud, details, accounts, account, region, initial, 
         <PasteDialog
           cloud={cloud}
           operation={operation}
-          onRead={(read) => change(shownParams(form, read))}
+          onRead={(read) => {
+            setNotes(read.notes);
+            change(shownParams(form, read.params));
+          }}
           onClose={() => setPasting(false)}
         />
       )}

@@ -1,3 +1,4 @@
+import '../../testing/frozen';
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { fireEvent, screen } from '@testing-library/react';
 import { useState } from 'react';
@@ -76,6 +77,8 @@ describe.each(Object.keys(CREATE))('the forms of %s', (cloud) => {
       const empty = renderPiece(<Piece cloud={cloud} details={details} initial={firstParams(form)} />);
       empty.unmount();
       const { container } = renderPiece(<Piece cloud={cloud} details={details} initial={example} />);
+      const newer = screen.queryByTestId('newer-parameters');
+      if (newer) fireEvent.click(newer);
       const more = screen.queryByTestId('more-parameters');
       if (more) fireEvent.click(more);
       const shown = [...container.querySelectorAll('[data-field]')].map(

@@ -22,6 +22,37 @@ describe('looking for an operation', () => {
     expect(look({ text: 'import a key' })).toContain('tencent/ImportKeyPair');
   });
 
+  test.each([
+    [
+      '变配',
+      [
+        'tencent/ResetInstancesType',
+        'kingsoft/ModifyInstanceType',
+        'jdcloud/resizeInstance',
+        'ucloudstack/ResizeVMConfig',
+      ],
+    ],
+    [
+      '升级配置',
+      [
+        'tencent/ResetInstancesType',
+        'kingsoft/ModifyInstanceType',
+        'jdcloud/resizeInstance',
+        'ucloudstack/ResizeVMConfig',
+      ],
+    ],
+    ['resize', ['tencent/ResetInstancesType', 'jdcloud/resizeInstance', 'ucloudstack/ResizeVMConfig']],
+    ['到期', ['tencent/RenewInstances']],
+    [
+      '改密',
+      ['tencent/ResetInstancesPassword', 'jdcloud/modifyInstancePassword', 'ucloudstack/ResetVMInstancePassword'],
+    ],
+    ['关机', ['tencent/StopInstances', 'kingsoft/StopInstances', 'jdcloud/stopInstance', 'ucloudstack/StopVMInstance']],
+    ['销毁', ['tencent/TerminateInstances', 'kingsoft/TerminateInstances', 'jdcloud/deleteInstance']],
+  ])('finds %s by whatever a cloud calls it', (text, expected) => {
+    expect(look({ text })).toEqual(expect.arrayContaining(expected));
+  });
+
   test('wants every word, wherever it stands', () => {
     const hits = look({ text: '腾讯 key pairs import' });
     expect(hits).toEqual(['tencent/ImportKeyPair']);

@@ -1,4 +1,5 @@
 import type { Effect, OperationSummary, Text } from '../../ipc/bindings';
+import { meant } from './synonyms';
 
 /** Nouns in the order one looks for them; any other follows. */
 const NOUNS = ['instance', 'image', 'instance_type', 'pricing', 'disk', 'snapshot', 'key_pair', 'network', 'placement'];
@@ -19,9 +20,13 @@ export function idOf({ cloud, name }: { cloud: string; name: string }): string {
   return `${cloud}/operation/${name}`;
 }
 
-/** The operations that a filter lets through: every word typed occurs in some name of it, in either language. */
+/**
+ * The operations that a filter lets through: every word typed, or another word for the same, occurs in some name of it, in either
+ * language.
+ */
 export function found(operations: readonly OperationSummary[], filter: TreeFilter, names: Names): OperationSummary[] {
-  const asked = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const whole = filter.text.toLowerCase().trim();
+  const asked = whole.split(/\s+/).filter(Boolean);
   return operations.filter((operation) => {
     if (filter.effects.length > 0 && !filter.effects.includes(operation.effect)) return false;
     if (asked.length === 0) return true;
@@ -30,7 +35,8 @@ export function found(operations: readonly OperationSummary[], filter: TreeFilte
     const text = [operation.name, operation.title.zh, operation.title.en, noun.zh, noun.en, cloud.zh, cloud.en]
       .join('\n')
       .toLowerCase();
-    return asked.every((word) => text.includes(word));
+    const says = (word: string) => meant(word).some((one) => text.includes(one));
+    return says(whole) || asked.every(says);
   });
 }
 

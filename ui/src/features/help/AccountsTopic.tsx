@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
-import { CodeBlock } from '../../components/CodeBlock';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { PolicyText } from '../../components/PolicyText';
 import { useWords } from '../../i18n/useWords';
 import { type CloudView, commands } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
@@ -87,10 +87,10 @@ function OneCloud({ cloud }: { cloud: CloudView }) {
         )}
       </div>
       <h4>{t('help.accounts.policy')}</h4>
-      {credential.policy ? (
+      {credential.policies ? (
         <>
           <p className={classes.hint}>{t('help.accounts.policyHint')}</p>
-          <CodeBlock text={credential.policy} what={t('help.accounts.policy')} maxHeight={220} />
+          <PolicyText policies={credential.policies} maxHeight={220} />
         </>
       ) : (
         <p className={classes.hint}>{t('help.accounts.noPolicy')}</p>

@@ -9,27 +9,45 @@ import { DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { StateBadge } from '../../components/StateBadge';
-import { type Account, commands, type InstanceRow } from '../../ipc/bindings';
+import { formatDate } from '../../components/time';
+import { useRegionName } from '../../components/useRegionName';
+import { useWords } from '../../i18n/useWords';
+import { type Account, type CloudView, commands, type InstanceRow } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
+import { operationFormQuery } from '../../ipc/queries/choices';
 import { everything, inventoryPageQuery } from '../../ipc/queries/inventory';
 import { usePlanFlow } from '../plans/usePlanFlow';
 import classes from './Images.module.css';
+import { nameMaking } from './making';
 
-type Props = { account: Account; region: string; onClose: () => void };
+type Props = { account: Account; cloud: CloudView; region: string; onClose: () => void };
+
+/** The longest name that every cloud takes. */
+const LONGEST = 60;
 
 /** How many stopped instances are offered; more are found by the page of instances. */
 const MOST = 500;
 
 /** Makes an image from a stopped instance of the account and region. */
-export function CreateImageDialog({ account, region, onClose }: Props) {
+export function CreateImageDialog({ account, cloud, region, onClose }: Props) {
   const { t } = useTranslation();
+  const words = useWords();
+  const regionName = useRegionName();
   const [chosen, setChosen] = useState<InstanceRow | null>(null);
   const [name, setName] = useState('');
+  const [made, setMade] = useState('');
   const [description, setDescription] = useState('');
   const view = useMemo(() => ({ ...everything, accounts: [account.id], states: ['stopped'] }), [account.id]);
   const { data, error, isLoading } = useQuery(inventoryPageQuery(view, 0, MOST));
   const rows = (data?.rows ?? []).filter((row) => row.key.account === account.id && row.key.region === region);
-  const flow = usePlanFlow({ onApplied: onClose });
+  const flow = usePlanFlow({
+    onApplied: ([activity]) => {
+      if (activity) nameMaking(activity.id, name.trim());
+      onClose();
+    },
+  });
+  const operation = cloud.jobs.create_image ?? '';
+  const { data: form } = useQuery({ ...operationFormQuery(cloud.id, operation), enabled: operation !== '' });
   const columns = useColumns();
 
   return (
@@ -43,7 +61,11 @@ export function CreateImageDialog({ account, region, onClose }: Props) {
         data-testid="image-create"
       >
         <div className={classes.create}>
-          <CloudBadge cloud={account.cloud} label={`${account.label} · ${region}`} sandbox={account.sandbox} />
+          <CloudBadge
+            cloud={account.cloud}
+            label={`${account.label} · ${regionName(cloud.id, region)}`}
+            sandbox={account.sandbox}
+          />
           <div>
             <div className={classes.createLabel}>{t('images.create.from')}</div>
             {error ? (
@@ -59,7 +81,12 @@ export function CreateImageDialog({ account, region, onClose }: Props) {
                   loading={isLoading}
                   onOpen={(row) => {
                     setChosen(row);
-                    if (name === '') setName(imageName(row.name || row.key.id));
+                    // What a person has typed stays; a name made here follows the instance.
+                    if (name === '' || name === made) {
+                      const next = imageName(row.name || row.key.id, new Date());
+                      setName(next);
+                      setMade(next);
+                    }
                   }}
                   rowProps={(row) => ({ 'data-testid': 'image-create-instance', 'data-instance-id': row.key.id })}
                   empty={
@@ -74,7 +101,7 @@ export function CreateImageDialog({ account, region, onClose }: Props) {
           <TextInput
             label={t('images.create.name')}
             value={name}
-            maxLength={60}
+            maxLength={LONGEST}
             data-testid="image-create-name"
             onChange={(event) => setName(event.currentTarget.value)}
           />
@@ -85,7 +112,12 @@ export function CreateImageDialog({ account, region, onClose }: Props) {
             rows={2}
             onChange={(event) => setDescription(event.currentTarget.value)}
           />
-          <footer className={classes.createFoot}>
+          {form?.help && (
+            <p className={classes.makingCost} data-testid="image-create-terms">
+              {words(form.help)}
+            </p>
+          )}
+          <footer className={`${classes.createFoot} yd-dialog-buttons`}>
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>
@@ -132,7 +164,9 @@ function useColumns(): Column<InstanceRow>[] {
   );
 }
 
-/** A name to begin with, of letters that every cloud takes. */
-function imageName(instance: string): string {
-  return `${instance.replaceAll(/[^\p{L}\p{N}]+/gu, '_')}_image`;
+/** A name to begin with: the instance's, in letters that every cloud takes, and the day. */
+export function imageName(instance: string, now: Date): string {
+  const day = formatDate(now).replaceAll('-', '');
+  const stem = instance.replaceAll(/[^\p{L}\p{N}]+/gu, '_').slice(0, LONGEST - day.length - 1);
+  return `${stem}_${day}`;
 }

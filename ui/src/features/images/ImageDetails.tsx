@@ -9,6 +9,7 @@ import { DetailsPanel } from '../../components/DetailsPanel';
 import { Facts } from '../../components/Facts';
 import { Notice } from '../../components/Notice';
 import { TimeText } from '../../components/TimeText';
+import { visibleJson } from '../../components/unseen';
 import { useWords } from '../../i18n/useWords';
 import { type Account, type CloudView, commands, type Image } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
@@ -92,7 +93,7 @@ export function ImageDetails({ image, account, cloud, region, onClose }: Props) 
       />
       <details className={classes.raw}>
         <summary>{t('images.raw')}</summary>
-        <CodeBlock text={JSON.stringify(image.raw, null, 2)} what={t('images.raw')} />
+        <CodeBlock text={visibleJson(image.raw)} what={t('images.raw')} />
       </details>
     </DetailsPanel>
   );

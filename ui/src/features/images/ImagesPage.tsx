@@ -8,17 +8,23 @@ import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { ImageFilters } from '../../components/ImageFilters';
 import { Page } from '../../components/Page';
+import { ShortList } from '../../components/ShortList';
 import { useRemembered } from '../../components/useRemembered';
 import { AccountSelect } from '../../forms/AccountSelect';
 import { imageFits, platformsOf } from '../../forms/pickers/imageFilter';
 import { RegionSelect } from '../../forms/RegionSelect';
-import type { Account, CloudView, ImageSource } from '../../ipc/bindings';
+import type { Account, CloudView, Image, ImageSource } from '../../ipc/bindings';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { useCloud } from '../../ipc/queries/clouds';
 import { imagesQuery } from '../../ipc/queries/images';
+import { useActivityPanel } from '../activity/ActivityPanelProvider';
 import { CreateImageDialog } from './CreateImageDialog';
 import { ImageDetails } from './ImageDetails';
 import { ImageTable } from './ImageTable';
+import { MakingRows } from './MakingRows';
+import { useMaking } from './making';
+
+const none: Image[] = [];
 
 /** Up to so many images need no further narrowing. */
 const FEW = 8;
@@ -88,18 +94,29 @@ function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: P
   const [filter, setFilter] = useRemembered<Filter>('images-filter', FIRST);
   const source = sources.includes(filter.source) ? filter.source : (sources[0] ?? 'private');
   const { text } = filter;
+  const panel = useActivityPanel();
   const [creating, setCreating] = useState(false);
-  const { data: images = [], error, isLoading, refetch } = useQuery(imagesQuery(account.id, region, source));
+  const { data, error, isLoading, refetch } = useQuery(imagesQuery(account.id, region, source));
+  const images = data?.images ?? none;
   const platforms = useMemo(() => (images.length > FEW ? platformsOf(images) : []), [images]);
   // Of another list's platforms none can be seen to be chosen.
   const platform = platforms.some(([name]) => name === filter.platform) ? filter.platform : null;
   const rows = useMemo(() => images.filter((image) => imageFits(image, platform, text)), [images, platform, text]);
+  const making = useMaking(cloud, account.id, region, images);
   const opened = images.find(({ id }) => id === openId);
 
   return (
     <Page
       title={t('images.title')}
-      meta={!isLoading && !error && <span>{t('images.count', { count: rows.length })}</span>}
+      meta={
+        !isLoading &&
+        !error && (
+          <>
+            <span>{t('images.count', { count: rows.length })}</span>
+            <ShortList short={data?.short ?? null} />
+          </>
+        )
+      }
       actions={
         <Button
           leftSection={<IconPhotoPlus size={14} />}
@@ -151,17 +168,22 @@ function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: P
           <ErrorNotice error={error} actions={<Button onClick={() => void refetch()}>{t('common.retry')}</Button>} />
         </div>
       ) : (
-        <ImageTable
-          images={rows}
-          source={source}
-          sharing={cloud.hasSharing}
-          filtered={rows.length < images.length}
-          loading={isLoading}
-          openId={openId}
-          onOpen={onOpen}
-        />
+        <>
+          {source === 'private' && <MakingRows making={making} onOpen={(id) => panel.show(id)} />}
+          <ImageTable
+            images={rows}
+            source={source}
+            sharing={cloud.hasSharing}
+            filtered={rows.length < images.length}
+            loading={isLoading}
+            openId={openId}
+            onOpen={onOpen}
+          />
+        </>
       )}
-      {creating && <CreateImageDialog account={account} region={region} onClose={() => setCreating(false)} />}
+      {creating && (
+        <CreateImageDialog account={account} cloud={cloud} region={region} onClose={() => setCreating(false)} />
+      )}
     </Page>
   );
 }

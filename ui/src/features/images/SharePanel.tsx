@@ -68,6 +68,7 @@ export function SharePanel({ image, account, region }: Props) {
           ) : (
             <Add
               list={list}
+              owner={image.ownerId || account.ownerId}
               wanted={wanted}
               busy={flow.busy}
               onWanted={setWanted}
@@ -85,7 +86,11 @@ function Places({ list }: { list: ShareList }) {
   if (list.limit === null) return null;
   return (
     <span className="yd-dim" data-testid="share-left">
-      {t('images.share.left', { count: Math.max(0, list.limit - list.shares.length), limit: list.limit })}
+      {t('images.share.left', {
+        count: Math.max(0, list.limit - list.shares.length),
+        used: list.shares.length,
+        limit: list.limit,
+      })}
     </span>
   );
 }
@@ -138,24 +143,28 @@ function Obstacles({ list }: { list: ShareList }) {
 
 type AddProps = {
   list: ShareList;
+  /** Whose the image is, where that is known: it cannot be shared with them. */
+  owner: string | null;
   wanted: string[];
   busy: boolean;
   onWanted: (ids: string[]) => void;
   onShare: (ids: string[]) => void;
 };
 
-function Add({ list, wanted, busy, onWanted, onShare }: AddProps) {
+function Add({ list, owner, wanted, busy, onWanted, onShare }: AddProps) {
   const { t } = useTranslation();
   const shared = list.shares.map(({ accountId }) => accountId);
-  const fresh = wanted.filter((id) => !shared.includes(id));
+  const fresh = wanted.filter((id) => !shared.includes(id) && id !== owner);
+  const isOwner = owner !== null && wanted.includes(owner);
   const left = list.limit === null ? Number.POSITIVE_INFINITY : list.limit - shared.length;
-  const own = list.candidates.filter(({ ownerId }) => !shared.includes(ownerId) && !wanted.includes(ownerId));
-  const problem =
-    fresh.length < wanted.length
-      ? t('images.share.already', { ids: wanted.filter((id) => shared.includes(id)).join(t('common.comma')) })
-      : fresh.length > left
-        ? t('images.share.tooMany', { count: left })
-        : null;
+  const own = list.candidates.filter(
+    ({ ownerId }) => !shared.includes(ownerId) && !wanted.includes(ownerId) && ownerId !== owner,
+  );
+  const problem = wanted.some((id) => shared.includes(id))
+    ? t('images.share.already', { ids: wanted.filter((id) => shared.includes(id)).join(t('common.comma')) })
+    : fresh.length > left
+      ? t('images.share.tooMany', { count: left })
+      : null;
   return (
     <div className={classes.add}>
       <TagsInput
@@ -170,6 +179,11 @@ function Add({ list, wanted, busy, onWanted, onShare }: AddProps) {
         error={problem}
         data-testid="share-input"
       />
+      {isOwner && (
+        <p className={classes.none} role="status" data-testid="share-owner">
+          {t('images.share.owner', { id: owner })}
+        </p>
+      )}
       {own.length > 0 && (
         <div className={classes.own}>
           <span className="yd-dim">{t('images.share.own')}</span>

@@ -6,9 +6,9 @@ import { Keys } from '../../app/Keys';
 import { ariaKeys, SHORTCUTS } from '../../app/shortcuts';
 import { useShortcut } from '../../app/useShortcut';
 import { useWords } from '../../i18n/useWords';
-import { type ActionPreview, commands, type InstanceAction, type InstanceKey } from '../../ipc/bindings';
-import { unwrap } from '../../ipc/failure';
+import type { ActionPreview, InstanceAction, InstanceKey } from '../../ipc/bindings';
 import classes from './Inventory.module.css';
+import { previewQuery } from './useVerbs';
 
 type Props = {
   action: InstanceAction;
@@ -23,12 +23,7 @@ type Props = {
 export function ActionButton({ action, icon: Shape, keys, hot, onAct }: Props) {
   const { t } = useTranslation();
   const words = useWords();
-  // A part of `inventory`, so that it is asked again when states change.
-  const { data } = useQuery({
-    queryKey: ['inventory', 'page', 'preview', action, keys],
-    queryFn: () => unwrap(commands.actionPreview(action, keys)),
-    gcTime: 10_000,
-  });
+  const { data } = useQuery(previewQuery(action, keys));
   const allowed = data?.allowed.length ?? 0;
   const skipped = data?.skipped ?? [];
   const blocked = allowed === 0;
@@ -43,7 +38,7 @@ export function ActionButton({ action, icon: Shape, keys, hot, onAct }: Props) {
       label={
         <>
           <span className={classes.hint}>
-            {t(`inventory.action.${action}`)}
+            {t(`acts.${action}_instance`)}
             {hot && <Keys combination={SHORTCUTS[action].keys[0]} />}
           </span>
           {skipped.length > 0 && <div>{t('inventory.skipped', { count: skipped.length })}</div>}
@@ -72,7 +67,7 @@ export function ActionButton({ action, icon: Shape, keys, hot, onAct }: Props) {
           if (data && !blocked) onAct(data);
         }}
       >
-        {t(`inventory.action.${action}`)}
+        {t(`acts.${action}_instance`)}
         {keys.length > 1 && !blocked && skipped.length > 0 && <span className={classes.some}>{allowed}</span>}
       </Button>
     </Tooltip>

@@ -10,8 +10,8 @@ const EVERY: [Attention, word: RegExp, sentence: RegExp][] = [
   [{ kind: 'start_to_finish' }, /待启动生效/, /启动后才会生效/],
   [{ kind: 'reboot_to_finish' }, /待重启生效/, /重启后才会生效/],
   [{ kind: 'expired', release: null }, /已到期/, /周期已经结束/],
-  [{ kind: 'overdue', release: null }, /欠费/, /没有为它付款/],
-  [{ kind: 'isolated', release: RELEASE }, /已隔离/, /不再提供服务/],
+  [{ kind: 'overdue', release: null }, /欠费/, /费用还没有付/],
+  [{ kind: 'isolated', release: RELEASE }, /已隔离/, /已将它隔离/],
 ];
 
 test.each(EVERY)('%o is a word in the row and a sentence in the details', (attention, word, sentence) => {

@@ -9,6 +9,7 @@ import { DetailsPanel } from '../../components/DetailsPanel';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { StateBadge } from '../../components/StateBadge';
+import { visibleJson } from '../../components/unseen';
 import type { InstanceKey } from '../../ipc/bindings';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { instanceQuery } from '../../ipc/queries/inventory';
@@ -18,6 +19,7 @@ import { ACTIONS } from './actions';
 import { InstanceFacts } from './InstanceFacts';
 import { InstanceHistory } from './InstanceHistory';
 import classes from './Inventory.module.css';
+import { MoreActs } from './MoreActs';
 import { useInstanceActions } from './useInstanceActions';
 
 type Props = {
@@ -74,6 +76,7 @@ export function InstanceDetails({ instanceKey, hot, onClose }: Props) {
             >
               {t('inventory.again')}
             </Button>
+            {account && <MoreActs cloud={account.cloud} instanceKey={instanceKey} />}
           </>
         )
       }
@@ -89,11 +92,20 @@ export function InstanceDetails({ instanceKey, hot, onClose }: Props) {
       {instance && (
         <>
           {instance.attention && <AttentionNotice attention={instance.attention} />}
-          <InstanceFacts instance={instance} region={instanceKey.region} />
+          <InstanceFacts
+            instance={instance}
+            account={instanceKey.account}
+            cloud={account?.cloud ?? ''}
+            region={instanceKey.region}
+          />
           <InstanceHistory instanceKey={instanceKey} instance={instance} />
           <details className={classes.raw}>
             <summary>{t('inventory.raw')}</summary>
-            <CodeBlock text={JSON.stringify(instance.raw, null, 2)} what={t('inventory.raw')} maxHeight={420} />
+            {instance.raw ? (
+              <CodeBlock text={visibleJson(instance.raw)} what={t('inventory.raw')} maxHeight={420} />
+            ) : (
+              <p className="yd-dim">{t('inventory.noRaw')}</p>
+            )}
           </details>
         </>
       )}

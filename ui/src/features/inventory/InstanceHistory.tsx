@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import facts from '../../components/Facts.module.css';
 import { TimeText } from '../../components/TimeText';
-import { useWords } from '../../i18n/useWords';
+import { useActWords } from '../../components/useActWords';
 import type { Instance, InstanceKey } from '../../ipc/bindings';
 import { journalPageQuery } from '../../ipc/queries/journal';
 import { OutcomeBadge } from '../journal/OutcomeBadge';
@@ -16,7 +16,7 @@ const LATEST = 6;
 /** What was done with an instance from here, the latest first, down to its creation. */
 export function InstanceHistory({ instanceKey, instance }: { instanceKey: InstanceKey; instance: Instance }) {
   const { t } = useTranslation();
-  const words = useWords();
+  const act = useActWords();
   const filter = { search: instanceKey.id, account: instanceKey.account, effect: null, outcome: null };
   const { data: page, error } = useQuery(journalPageQuery(filter, 0, LATEST));
   const total = page?.total ?? 0;
@@ -25,10 +25,10 @@ export function InstanceHistory({ instanceKey, instance }: { instanceKey: Instan
       <h3 className={facts.title}>{t('inventory.history.title')}</h3>
       {error && <ErrorNotice error={error} compact />}
       <ol className={classes.history}>
-        {page?.entries.map(({ id, at, title, outcome, operation }) => (
+        {page?.entries.map(({ id, at, title, outcome, operation, cloud }) => (
           <li key={id} data-operation={operation} data-outcome={outcome}>
             <TimeText at={at} />
-            <span>{words(title)}</span>
+            <span>{act({ cloud, operation, title })}</span>
             <OutcomeBadge outcome={outcome} />
           </li>
         ))}

@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
-import { IconFilterOff, IconKey, IconServer2 } from '@tabler/icons-react';
+import { IconCloudOff, IconFilterOff, IconKey, IconServer2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
+import { commands } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
 
-type Props = { accounts: number; all: number; failed: number; onClear: () => void };
+type Props = { accounts: number; all: number; failed: number; scopes: number; onClear: () => void };
 
 /** Why there are no rows, and what to do next. */
-export function InventoryEmpty({ accounts, all, failed, onClear }: Props) {
+export function InventoryEmpty({ accounts, all, failed, scopes, onClear }: Props) {
   const { t } = useTranslation();
   if (accounts === 0) {
     return (
@@ -31,6 +33,30 @@ export function InventoryEmpty({ accounts, all, failed, onClear }: Props) {
           </Button>
         }
       />
+    );
+  }
+  // Where nothing could be read, nobody knows whether there are any.
+  if (failed > 0 && failed >= scopes) {
+    return (
+      <EmptyState
+        icon={IconCloudOff}
+        title={t('inventory.empty.unread')}
+        action={
+          <>
+            <Button
+              data-testid="inventory-retry"
+              onClick={() => void unwrap(commands.refreshInventory(true)).catch(() => undefined)}
+            >
+              {t('common.retry')}
+            </Button>
+            <Button variant="default" renderRoot={(props) => <Link {...props} to="/accounts" search={{}} />}>
+              {t('inventory.toAccount')}
+            </Button>
+          </>
+        }
+      >
+        {t('inventory.empty.unreadHint')}
+      </EmptyState>
     );
   }
   return (

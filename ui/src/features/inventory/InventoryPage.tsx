@@ -3,19 +3,27 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../components/DataTable';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { Page } from '../../components/Page';
 import { useRemembered } from '../../components/useRemembered';
 import { useWindow } from '../../components/useWindow';
-import { commands, type InventorySort, type InventoryView } from '../../ipc/bindings';
+import {
+  commands,
+  type InstanceKey,
+  type InstanceRow,
+  type InventorySort,
+  type InventoryView,
+} from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { accountsQuery } from '../../ipc/queries/accounts';
 import { everything, inventoryPageQuery } from '../../ipc/queries/inventory';
 import { useInstanceColumns } from './columns';
+import { useMeant } from './InstanceActsProvider';
 import { InstanceDetails } from './InstanceDetails';
+import { type Asked, InstanceMenu } from './InstanceMenu';
 import { InventoryEmpty } from './InventoryEmpty';
 import { InventoryFilters } from './InventoryFilters';
 import { InventoryMeta } from './InventoryMeta';
@@ -33,23 +41,42 @@ export function InventoryPage() {
   const [view, setView] = useRemembered<InventoryView>('inventory-view', everything);
   const [search] = useDebouncedValue(view.search, 120);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const columns = useInstanceColumns();
   const { data: accounts } = useQuery(accountsQuery);
 
   const asked = useMemo(() => ({ ...view, search: search.trim() }), [view, search]);
   const { from, to, onVisible } = useWindow();
-  const { data: page, error } = useQuery(inventoryPageQuery(asked, from, to));
+  const { data: page, error, isPlaceholderData } = useQuery(inventoryPageQuery(asked, from, to));
+  const columns = useInstanceColumns((page?.counts.tags.length ?? 0) > 0);
+  const [menu, setMenu] = useState<Asked | null>(null);
 
   const change = (part: Partial<InventoryView>) => setView({ ...view, ...part });
   const openKey =
     open.account && open.region && open.instance
       ? { account: open.account, region: open.region, id: open.instance }
       : null;
+  const show = ({ account, region, id }: InstanceKey) =>
+    void navigate({ to: '/instances', search: { account, region, instance: id } });
   const close = () => void navigate({ to: '/instances', search: {} });
   const selectAll = async () => {
     const all = await unwrap(commands.inventoryPage(asked, 0, MOST_SELECTED)).catch(() => null);
     if (all) setSelected(new Set(all.rows.map((row) => textOfKey(row.key))));
   };
+  const idsOf = async (first: number, end: number) => {
+    const all = await unwrap(commands.inventoryPage(asked, first, Math.min(end, first + MOST_SELECTED)));
+    return all.rows.map((row) => textOfKey(row.key));
+  };
+  useMeant(selected.size > 0 ? [...selected].map(keyOfText) : openKey ? [openKey] : []);
+
+  // Enter in the search means the one that is found, also while it is still being looked for.
+  const [entered, setEntered] = useState<string | null>(null);
+  const found = !isPlaceholderData && asked.search === view.search.trim() ? page : undefined;
+  const openOnly = useEffectEvent((one: InstanceRow) => show(one.key));
+  useEffect(() => {
+    if (entered === null || !found) return;
+    const [only] = found.rows;
+    if (entered === asked.search && only && found.total === 1) openOnly(only);
+    setEntered(null);
+  }, [entered, found, asked.search]);
 
   return (
     <Page
@@ -64,7 +91,11 @@ export function InventoryPage() {
           {t('inventory.create')}
         </Button>
       }
-      filters={page && page.all > 0 ? <InventoryFilters view={view} page={page} onChange={change} /> : undefined}
+      filters={
+        page && page.all > 0 ? (
+          <InventoryFilters view={view} page={page} onChange={change} onEnter={() => setEntered(view.search.trim())} />
+        ) : undefined
+      }
       details={
         openKey && (
           <InstanceDetails key={textOfKey(openKey)} instanceKey={openKey} hot={selected.size === 0} onClose={close} />
@@ -89,9 +120,11 @@ export function InventoryPage() {
           selected={selected}
           onSelect={setSelected}
           onSelectAll={() => void selectAll()}
+          idsOf={idsOf}
           openId={openKey && textOfKey(openKey)}
-          onOpen={({ key }) =>
-            void navigate({ to: '/instances', search: { account: key.account, region: key.region, instance: key.id } })
+          onOpen={({ key }) => show(key)}
+          onMenu={({ key }, at) =>
+            setMenu({ keys: selected.has(textOfKey(key)) ? [...selected].map(keyOfText) : [key], at })
           }
           rowProps={(row) => ({
             'data-testid': 'instance-row',
@@ -107,10 +140,20 @@ export function InventoryPage() {
                 accounts={accounts.length}
                 all={page.all}
                 failed={page.status.failures.length}
+                scopes={page.status.scopes}
                 onClear={() => setView({ ...everything, sort: view.sort, descending: view.descending })}
               />
             )
           }
+        />
+      )}
+      {menu && (
+        <InstanceMenu
+          asked={menu}
+          label={
+            menu.keys.length === 1 ? (menu.keys[0]?.id ?? '') : t('inventory.selected', { count: menu.keys.length })
+          }
+          onClose={() => setMenu(null)}
         />
       )}
       {selected.size > 0 && <SelectionBar keys={[...selected].map(keyOfText)} onDone={() => setSelected(new Set())} />}

@@ -6,17 +6,26 @@ import type { Column } from '../../components/column';
 import { SandboxMark } from '../../components/SandboxMark';
 import { StateBadge } from '../../components/StateBadge';
 import { TimeText } from '../../components/TimeText';
+import { shortId, useImageName } from '../../components/useImageName';
+import { useRegionName } from '../../components/useRegionName';
+import { useZoneName } from '../../components/useZoneName';
 import type { InstanceRow } from '../../ipc/bindings';
+import { Address } from './Address';
 import { AttentionWord } from './AttentionNotice';
 import classes from './Inventory.module.css';
 import { useSizeWords } from './useSizeWords';
 
 const DAY = 86_400_000;
 
-/** The columns of the table: two lines a row, what one looks for above, what identifies it below. */
-export function useInstanceColumns(): Column<InstanceRow>[] {
+/**
+ * The columns of the table: two lines a row, what one looks for above, what identifies it below. Where there is less room, as
+ * beside the details, the last ones go first. `tagged`: whether any instance has tags.
+ */
+export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
   const { t } = useTranslation();
   const size = useSizeWords();
+  const regionName = useRegionName();
+  const zoneName = useZoneName();
   return useMemo(
     () => [
       {
@@ -34,24 +43,20 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
       {
         id: 'name',
         title: t('inventory.nameAndId'),
-        width: 'minmax(138px, 1.3fr)',
+        width: 'minmax(134px, 1.3fr)',
         sortable: true,
         cell: (row) => <Two above={<strong className={classes.name}>{row.name || '—'}</strong>} below={row.key.id} />,
       },
       {
-        id: 'cloud',
-        title: t('inventory.cloudAndAccount'),
-        width: 'minmax(130px, 1.2fr)',
+        id: 'address',
+        title: t('inventory.address'),
+        width: '124px',
         sortable: true,
-        cell: (row) => (
+        cell: ({ privateIps: [inside], publicIps: [outside] }) => (
           <Two
-            above={<CloudBadge cloud={row.cloud} />}
-            below={
-              <span className={classes.account}>
-                <span>{row.accountLabel}</span>
-                {row.sandbox && <SandboxMark />}
-              </span>
-            }
+            above={inside ? <Address text={inside} what={t('inventory.privateIp')} /> : '—'}
+            below={outside && <Address text={outside} what={t('inventory.publicIp')} />}
+            figures
           />
         ),
       },
@@ -68,24 +73,33 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
           ),
       },
       {
-        id: 'address',
-        title: t('inventory.address'),
-        width: '118px',
-        cell: (row) => <Two above={row.privateIps[0] ?? '—'} below={row.publicIps[0] ?? null} figures />,
+        id: 'cloud',
+        title: t('inventory.cloudAndAccount'),
+        width: 'minmax(126px, 1.2fr)',
+        sortable: true,
+        cell: (row) => (
+          <Two
+            above={<CloudBadge cloud={row.cloud} />}
+            below={
+              <span className={classes.account}>
+                <span>{row.accountLabel}</span>
+                {row.sandbox && <SandboxMark />}
+              </span>
+            }
+          />
+        ),
       },
       {
         id: 'region',
         title: t('inventory.regionAndZone'),
-        width: 'minmax(104px, 0.8fr)',
+        width: 'minmax(100px, 0.8fr)',
         sortable: true,
-        cell: (row) => <Two above={row.key.region} below={row.zone} />,
-      },
-      {
-        id: 'image',
-        title: t('inventory.image'),
-        width: 'minmax(130px, 1fr)',
-        from: 1000,
-        cell: (row) => <Two above={row.os ?? '—'} below={row.imageId} />,
+        cell: (row) => (
+          <Two
+            above={<span title={row.key.region}>{regionName(row.cloud, row.key.region)}</span>}
+            below={row.zone && <span title={row.zone}>{zoneName(row.key, row.zone)}</span>}
+          />
+        ),
       },
       {
         id: 'expires',
@@ -101,17 +115,50 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
           />
         ),
       },
+      ...(tagged
+        ? [
+            {
+              id: 'tags',
+              title: t('inventory.tags'),
+              width: 'minmax(110px, 0.9fr)',
+              cell: ({ tags }: InstanceRow) => (
+                <span className={classes.tags} title={tags.join('\n')}>
+                  {tags.slice(0, 1).map((tag) => (
+                    <span key={tag} className={classes.tag}>
+                      {tag}
+                    </span>
+                  ))}
+                  {tags.length > 1 && <span className="yd-dim">+{tags.length - 1}</span>}
+                </span>
+              ),
+            },
+          ]
+        : []),
+      {
+        id: 'image',
+        title: t('inventory.image'),
+        width: 'minmax(130px, 1fr)',
+        cell: (row) => <ImageCell row={row} />,
+      },
       {
         id: 'created',
         title: t('inventory.created'),
         width: '96px',
-        from: 900,
         sortable: true,
         cell: (row) => <TimeText at={row.created} show="date" />,
       },
     ],
-    [t, size],
+    [t, size, regionName, zoneName, tagged],
   );
+}
+
+/** The system, or what the image is called; the id alone where neither is known. */
+function ImageCell({ row: { key, os, imageId } }: { row: InstanceRow }) {
+  const name = useImageName(key, imageId);
+  const above = os ?? name;
+  if (above === null && imageId !== null)
+    return <Two above={<span title={imageId}>{shortId(imageId)}</span>} below={null} />;
+  return <Two above={above ?? '—'} below={imageId && <span title={imageId}>{shortId(imageId)}</span>} />;
 }
 
 function Two({ above, below, figures = false }: { above: ReactNode; below: ReactNode; figures?: boolean }) {

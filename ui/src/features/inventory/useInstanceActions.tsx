@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/useWords';
 import { type ActionPreview, commands, type InstanceAction } from '../../ipc/bindings';
@@ -11,19 +12,23 @@ export function useInstanceActions(onDone?: () => void) {
   const words = useWords();
   const flow = usePlanFlow(onDone ? { onApplied: onDone } : {});
 
-  const act = (action: InstanceAction, { allowed, skipped }: ActionPreview) =>
-    flow.start(
-      () => unwrap(commands.planAction(action, allowed)),
-      skipped.length > 0 && (
-        <details>
-          <summary>{t('inventory.skipped', { count: skipped.length })}</summary>
-          <ul className={classes.skipped}>
-            {skipped.map(({ key, reason }) => (
-              <li key={key.id}>{`${key.id} · ${words(reason)}`}</li>
-            ))}
-          </ul>
-        </details>
+  const { start } = flow;
+  const act = useCallback(
+    (action: InstanceAction, { allowed, skipped }: ActionPreview) =>
+      start(
+        () => unwrap(commands.planAction(action, allowed)),
+        skipped.length > 0 && (
+          <details>
+            <summary>{t('inventory.skipped', { count: skipped.length })}</summary>
+            <ul className={classes.skipped}>
+              {skipped.map(({ key, reason }) => (
+                <li key={key.id}>{`${key.id} · ${words(reason)}`}</li>
+              ))}
+            </ul>
+          </details>
+        ),
       ),
-    );
+    [start, t, words],
+  );
   return { act, dialog: flow.dialog };
 }

@@ -1,5 +1,7 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
+import { CopyButton } from '../../components/CopyButton';
 import { CopyText } from '../../components/CopyText';
 import { DetailsPanel } from '../../components/DetailsPanel';
 import { EffectBadge } from '../../components/EffectBadge';
@@ -8,6 +10,9 @@ import { Facts } from '../../components/Facts';
 import { QuoteView } from '../../components/QuoteView';
 import { RequestView } from '../../components/RequestView';
 import { TimeText } from '../../components/TimeText';
+import { formatLength, formatTimeWithZone } from '../../components/time';
+import { useActWords } from '../../components/useActWords';
+import { useRegionName } from '../../components/useRegionName';
 import { useWords } from '../../i18n/useWords';
 import type { JournalEntry } from '../../ipc/bindings';
 import { ActivityResources } from '../activity/ActivityResources';
@@ -20,17 +25,20 @@ import { OutcomeBadge } from './OutcomeBadge';
 /** One act: what was asked, of whom, at what price, and what became of it. */
 export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
   const { t } = useTranslation();
+  const act = useActWords();
   const words = useWords();
+  const regionName = useRegionName();
   return (
     <DetailsPanel
       wide
-      title={actName(entry, words)}
+      title={actName(entry, act)}
       label={t('journal.details')}
       onClose={onClose}
       subtitle={
         <>
           <OutcomeBadge outcome={entry.outcome} />
           <CloudBadge cloud={entry.cloud} label={entry.accountLabel} sandbox={entry.sandbox} />
+          <CopyButton text={rowText()} what={t('journal.row')} />
         </>
       }
     >
@@ -49,15 +57,22 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
         facts={[
           [t('common.operation'), <CopyText key="operation" text={entry.operation} what={t('common.operation')} />],
           [t('journal.effect'), <EffectBadge key="effect" effect={entry.effect} />],
-          [t('common.region'), entry.region],
-          [t('journal.at'), <TimeText key="at" at={entry.at} />],
+          [t('journal.vendorTitle'), words(entry.title) === act(entry) ? undefined : words(entry.title)],
+          [
+            t('common.region'),
+            <span key="region" title={entry.region}>
+              {regionName(entry.cloud, entry.region)}
+            </span>,
+          ],
+          [t('journal.at'), <TimeText key="at" at={entry.at} show="second" />],
           [t('journal.answerTitle'), t(`journal.answer.${entry.answer ?? 'sent'}`)],
           [
             t('journal.reachedTitle'),
             showsReached(entry) ? t(`journal.reached.${entry.reached ?? 'open'}`) : undefined,
           ],
           [t('journal.originTitle'), entry.origin === 'imported' ? t('journal.imported') : undefined],
-          [t('journal.settledAt'), <TimeText key="settled" at={entry.settledAt} />],
+          [t('journal.settledAt'), entry.settledAt && <TimeText key="settled" at={entry.settledAt} show="second" />],
+          [t('journal.took'), tookOf(entry, t)],
           [t('common.requestId'), <CopyText key="request" text={entry.requestId} what={t('common.requestId')} />],
         ]}
       />
@@ -88,6 +103,31 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
       )}
     </DetailsPanel>
   );
+
+  /** The line as one would paste it into a report. */
+  function rowText(): string {
+    const { at, accountLabel, region, requestId } = entry;
+    const ids = entry.resources.map(({ id }) => id);
+    const result = t(`journal.outcome.${entry.outcome}`);
+    return [
+      formatTimeWithZone(new Date(at)),
+      result,
+      actName(entry, act),
+      ...ids,
+      accountLabel,
+      region,
+      requestId ?? '',
+    ]
+      .filter((part) => part !== '')
+      .join('\t');
+  }
+}
+
+/** How long it took from its line to its end. */
+function tookOf({ at, settledAt }: JournalEntry, t: TFunction): string | undefined {
+  if (settledAt === null) return undefined;
+  const length = Date.parse(settledAt) - Date.parse(at);
+  return length >= 0 ? formatLength(length, t) : undefined;
 }
 
 /** What became of the result is said where the cloud does it, or did; else the answer says it all. */

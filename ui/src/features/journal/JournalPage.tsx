@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFilterOff, IconHistory } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconDownload, IconFilterOff, IconHistory } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,8 @@ import { Page } from '../../components/Page';
 import { SearchField } from '../../components/SearchField';
 import { useRemembered } from '../../components/useRemembered';
 import { useWindow } from '../../components/useWindow';
-import type { Effect, JournalEntry, JournalFilter, JournalOutcome } from '../../ipc/bindings';
+import { commands, type Effect, type JournalEntry, type JournalFilter, type JournalOutcome } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { journalPageQuery } from '../../ipc/queries/journal';
 import { useJournalColumns } from './columns';
@@ -50,6 +51,7 @@ export function JournalPage() {
   const [open, setOpen] = useState<JournalEntry | null>(null);
   const accounts = useAccounts();
   const columns = useJournalColumns();
+  const exported = useMutation({ mutationFn: () => unwrap(commands.exportJournal()) });
   const { from, to, onVisible } = useWindow();
   const asked = useMemo(() => ({ ...filter, search }), [filter, search]);
   const { data: page, error } = useQuery(journalPageQuery(asked, from, to));
@@ -72,6 +74,19 @@ export function JournalPage() {
             testId="journal-search"
             width={190}
           />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            loading={exported.isPending}
+            data-testid="journal-export"
+            onClick={() => exported.mutate()}
+          >
+            {t('journal.export')}
+          </Button>
+          <span className="yd-dim" role="status" data-testid="journal-exported">
+            {exported.data && t('settings.exported', { path: exported.data })}
+          </span>
           {EFFECTS.map((effect) => (
             <FilterChip
               key={effect}
@@ -106,6 +121,11 @@ export function JournalPage() {
       }
       details={shown && <JournalDetails key={shown.id} entry={shown} onClose={() => setOpen(null)} />}
     >
+      {exported.error && (
+        <div className={classes.error}>
+          <ErrorNotice error={exported.error} />
+        </div>
+      )}
       {error ? (
         <div className={classes.error}>
           <ErrorNotice error={error} />

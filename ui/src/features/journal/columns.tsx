@@ -3,19 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
 import type { Column } from '../../components/column';
 import { EffectBadge } from '../../components/EffectBadge';
-import { formatTotals } from '../../components/money';
+import { formatQuote } from '../../components/money';
 import { TimeText } from '../../components/TimeText';
-import { useWords } from '../../i18n/useWords';
+import { formatDate } from '../../components/time';
+import { useActWords } from '../../components/useActWords';
+import { useNow } from '../../components/useNow';
+import { useRegionName } from '../../components/useRegionName';
 import type { JournalEntry } from '../../ipc/bindings';
 import { OutcomeBadge } from './OutcomeBadge';
 
 /** The columns of the journal. */
 export function useJournalColumns(): Column<JournalEntry>[] {
   const { t } = useTranslation();
-  const words = useWords();
+  const act = useActWords();
+  const regionName = useRegionName();
   return useMemo(
     () => [
-      { id: 'at', title: t('journal.at'), width: '132px', cell: (entry) => <TimeText at={entry.at} /> },
+      { id: 'at', title: t('journal.at'), width: '148px', cell: (entry) => <EntryTime at={entry.at} /> },
       {
         id: 'outcome',
         title: t('journal.outcomeTitle'),
@@ -32,7 +36,7 @@ export function useJournalColumns(): Column<JournalEntry>[] {
         id: 'operation',
         title: t('common.operation'),
         width: 'minmax(120px, 1fr)',
-        cell: (entry) => <span title={entry.operation}>{words(entry.title) || '—'}</span>,
+        cell: (entry) => <span title={entry.operation}>{act(entry) || '—'}</span>,
       },
       {
         id: 'subject',
@@ -46,7 +50,13 @@ export function useJournalColumns(): Column<JournalEntry>[] {
         width: 'minmax(200px, 1.7fr)',
         cell: (entry) => <CloudBadge cloud={entry.cloud} label={entry.accountLabel} sandbox={entry.sandbox} />,
       },
-      { id: 'region', title: t('common.region'), width: '116px', from: 1000, cell: (entry) => entry.region },
+      {
+        id: 'region',
+        title: t('common.region'),
+        width: '116px',
+        from: 1000,
+        cell: (entry) => <span title={entry.region}>{regionName(entry.cloud, entry.region)}</span>,
+      },
       {
         id: 'quote',
         title: t('journal.quote'),
@@ -54,9 +64,19 @@ export function useJournalColumns(): Column<JournalEntry>[] {
         align: 'end',
         from: 860,
         cell: (entry) =>
-          entry.quote ? formatTotals(entry.quote.totals.slice(0, 1), t) : <span className="yd-dim">—</span>,
+          entry.quote ? (
+            formatQuote({ ...entry.quote, totals: entry.quote.totals.slice(0, 1) }, t)
+          ) : (
+            <span className="yd-dim">—</span>
+          ),
       },
     ],
-    [t, words],
+    [t, act, regionName],
   );
+}
+
+/** When it was: of today the time alone says more, to the second. */
+function EntryTime({ at }: { at: string }) {
+  const today = formatDate(new Date(at)) === formatDate(useNow());
+  return <TimeText at={at} show={today ? 'clock' : 'second'} />;
 }

@@ -1,7 +1,7 @@
 import { Button, Loader, Modal } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useWords } from '../../i18n/useWords';
+import { useActWords } from '../../components/useActWords';
 import type { Unfinished, UnfinishedAct } from '../../ipc/bindings';
 import classes from './LeavingDialog.module.css';
 
@@ -10,10 +10,10 @@ type Props = { unfinished: Unfinished; onStay: () => void; onLeave: () => void }
 /** What closing the window now would leave behind, and the ways out. */
 export default function LeavingDialog({ unfinished, onStay, onLeave }: Props) {
   const { t } = useTranslation();
-  const words = useWords();
+  const actWords = useActWords();
   const { sending, unsavedKeys } = unfinished;
   const name = (act: UnfinishedAct) =>
-    [words(act.title), act.subject, act.accountLabel].filter((part) => part !== '').join(' · ');
+    [actWords(act), act.subject, act.accountLabel].filter((part) => part !== '').join(' · ');
 
   return (
     <Modal
@@ -53,7 +53,7 @@ export default function LeavingDialog({ unfinished, onStay, onLeave }: Props) {
           <p className="yd-dim">{t('leaving.keysHint')}</p>
         </section>
       )}
-      <footer className={classes.footer}>
+      <footer className={`${classes.footer} yd-dialog-buttons`}>
         <Button variant="default" color="red" data-testid="leaving-now" onClick={onLeave}>
           {t('leaving.now')}
         </Button>

@@ -10,6 +10,11 @@ export function LeavingQuestion() {
 
   useEffect(() => {
     const listening = events.leavingHeld.listen(({ payload }) => setUnfinished(payload));
+    // A page that is loaded anew after a crash has not heard what was asked before.
+    void listening
+      .then(() => unwrap(commands.leavingHeld()))
+      .then((held) => held && setUnfinished((heard) => heard ?? held))
+      .catch(() => undefined);
     return () => void listening.then((stop) => stop()).catch(() => undefined);
   }, []);
 

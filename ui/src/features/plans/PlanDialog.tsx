@@ -2,12 +2,13 @@ import { Button, Loader, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
-import { formatTotals } from '../../components/money';
+import { formatOrder } from '../../components/money';
+import { useActWords } from '../../components/useActWords';
 import { useNow } from '../../components/useNow';
 import { useWords } from '../../i18n/useWords';
 import type { Plan } from '../../ipc/bindings';
 import { isKind } from '../../ipc/failure';
-import { type Answers, isConfirmed } from './confirmed';
+import { type Answers, isConfirmed, phraseOf } from './confirmed';
 import classes from './PlanDialog.module.css';
 import { PlanList } from './PlanList';
 import { PlanReview } from './PlanReview';
@@ -24,13 +25,13 @@ type Props = {
 /** What is about to happen, to be confirmed. Use it through `usePlanFlow`. */
 export function PlanDialog({ stage, onApply, onRenew, onClose }: Props) {
   const { t } = useTranslation();
-  const words = useWords();
+  const act = useActWords();
   const first = stage.kind === 'review' ? stage.plans[0] : undefined;
   const applying = stage.kind === 'review' && stage.applying;
   const title = first
     ? stage.kind === 'review' && stage.plans.length > 1
-      ? t('plans.several', { title: words(first.title), count: stage.plans.length })
-      : words(first.title)
+      ? t('plans.several', { title: act(first), count: stage.plans.length })
+      : act(first)
     : t(stage.kind === 'refused' ? 'plans.refused' : 'plans.preparing');
 
   return (
@@ -53,7 +54,7 @@ export function PlanDialog({ stage, onApply, onRenew, onClose }: Props) {
       {stage.kind === 'refused' && (
         <>
           <ErrorNotice error={stage.error} />
-          <footer className={classes.footer}>
+          <footer className={`${classes.footer} yd-dialog-buttons`}>
             <Button variant="default" onClick={onClose}>
               {t('common.close')}
             </Button>
@@ -76,7 +77,9 @@ function Review({
 }: Omit<Props, 'stage'> & { stage: Extract<Stage, { kind: 'review' }> }) {
   const { t } = useTranslation();
   const words = useWords();
+  const act = useActWords();
   const now = useNow();
+  const [typed, setTyped] = useState('');
   const [answers, setAnswers] = useState<Answers>({ names: {}, repeats: new Set() });
   const { plans, applying, outcomes, before } = stage;
   const [plan] = plans;
@@ -87,7 +90,11 @@ function Review({
   const expired = plans.some(({ expiresAt }) => Date.parse(expiresAt) <= now.getTime());
   const confirmed = plans.every((one) => isConfirmed(one, answers));
   const destroys = plans.some(({ effect }) => effect === 'destroy');
-  const rename = (id: string, name: string) => setAnswers((all) => ({ ...all, names: { ...all.names, [id]: name } }));
+  const phrase = phraseOf(plans);
+  const type = (text: string) => {
+    setTyped(text);
+    setAnswers((all) => ({ ...all, names: Object.fromEntries(plans.map(({ id }) => [id, text])) }));
+  };
   const want = (id: string, wanted: boolean) =>
     setAnswers((all) => {
       const others = [...all.repeats].filter((one) => one !== id);
@@ -104,8 +111,8 @@ function Review({
         <PlanReview
           plan={plan}
           before={before}
-          typed={answers.names[plan.id] ?? ''}
-          onType={(name) => rename(plan.id, name)}
+          typed={typed}
+          onType={type}
           repeated={answers.repeats.has(plan.id)}
           onRepeat={(wanted) => want(plan.id, wanted)}
           locked={applying || ended}
@@ -115,14 +122,16 @@ function Review({
           plans={plans}
           outcomes={outcomes}
           answers={answers}
-          onType={rename}
+          phrase={phrase && words(phrase)}
+          typed={typed}
+          onType={type}
           onRepeat={want}
           locked={applying || ended}
         />
       )}
       {plans.length === 1 && failure && <ErrorNotice error={failure.error} />}
       {expired && !ended && !applying && <p className={classes.expired}>{t('plans.expired')}</p>}
-      <footer className={classes.footer}>
+      <footer className={`${classes.footer} yd-dialog-buttons`}>
         {applying && <PreparingNote plan={plans[outcomes.size]?.id ?? plan.id} />}
         <Button variant="default" disabled={applying} onClick={onClose}>
           {ended ? t('common.close') : t('common.cancel')}
@@ -140,7 +149,7 @@ function Review({
               data-testid="confirm-apply"
               onClick={() => onApply(plans, answers)}
             >
-              {plan.effect === 'purchase' ? buyWords(plan) : words(plan.title)}
+              {plan.effect === 'purchase' ? buyWords(plan) : doWords(plans)}
             </Button>
           )
         )}
@@ -149,9 +158,14 @@ function Review({
   );
 
   function buyWords(bought: Plan): string {
-    const count = bought.summary?.count ?? 1;
-    return bought.quote
-      ? t('plans.buy', { count, price: formatTotals(bought.quote.totals, t) })
-      : t('plans.buyUnpriced', { count });
+    const price = bought.quote && formatOrder(bought.quote, words, t);
+    // Only what makes something new is bought; what is paid for otherwise is called what it is.
+    if (!bought.summary) return price ? t('plans.paid', { title: act(bought), price }) : act(bought);
+    const { count } = bought.summary;
+    return price ? t('plans.buy', { count, price }) : t('plans.buyUnpriced', { count });
+  }
+
+  function doWords(all: Plan[]): string {
+    return all.length > 1 && all[0] ? t('plans.do', { title: act(all[0]), count: all.length }) : act(plan as Plan);
   }
 }

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
 import { EffectBadge } from '../../components/EffectBadge';
@@ -7,21 +8,26 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { RequestView } from '../../components/RequestView';
 import type { Plan } from '../../ipc/bindings';
 import type { Answers } from './confirmed';
+import { DiskFates } from './DiskFates';
 import classes from './PlanDialog.module.css';
 import { RepeatsNotice } from './RepeatsNotice';
+import { TargetLine } from './TargetLine';
 import type { Outcome } from './usePlanFlow';
 
 type Props = {
   plans: Plan[];
   outcomes: Map<string, Outcome>;
   answers: Answers;
-  onType: (plan: string, name: string) => void;
+  /** What confirms all of them, where they are to be named. */
+  phrase: string | null;
+  typed: string;
+  onType: (text: string) => void;
   onRepeat: (plan: string, wanted: boolean) => void;
   locked: boolean;
 };
 
 /** Several plans of the same kind, applied one after the other; what became of each stands beside it. */
-export function PlanList({ plans, outcomes, answers, onType, onRepeat, locked }: Props) {
+export function PlanList({ plans, outcomes, answers, phrase, typed, onType, onRepeat, locked }: Props) {
   const { t } = useTranslation();
   const [first] = plans;
   return (
@@ -42,23 +48,18 @@ export function PlanList({ plans, outcomes, answers, onType, onRepeat, locked }:
           return (
             <li key={plan.id}>
               <div className={classes.item}>
-                <span className={classes.subject}>{plan.subject}</span>
+                <span className={classes.subject}>
+                  {plan.subject}
+                  {plan.targets.map((target) => (
+                    <Fragment key={target.id}>
+                      <TargetLine target={target} />
+                      {plan.effect === 'destroy' && <DiskFates disks={target.disks} />}
+                    </Fragment>
+                  ))}
+                </span>
                 <CloudBadge cloud={plan.cloud} label={plan.accountLabel} sandbox={plan.sandbox} />
                 {outcome?.kind === 'applied' && (
                   <IconCheck size={15} className={classes.applied} aria-label={t('plans.applied')} />
-                )}
-                {plan.confirm.kind === 'type_name' && !outcome && (
-                  <TextInput
-                    placeholder={plan.confirm.name}
-                    aria-label={t('plans.typeName', { name: plan.confirm.name })}
-                    value={answers.names[plan.id] ?? ''}
-                    disabled={locked}
-                    autoComplete="off"
-                    spellCheck={false}
-                    data-testid="confirm-name"
-                    data-name={plan.confirm.name}
-                    onChange={(event) => onType(plan.id, event.currentTarget.value)}
-                  />
                 )}
               </div>
               {plan.repeats && !outcome && (
@@ -75,6 +76,20 @@ export function PlanList({ plans, outcomes, answers, onType, onRepeat, locked }:
           );
         })}
       </ul>
+      {phrase !== null && (
+        <TextInput
+          size="sm"
+          label={t('plans.typeName', { name: phrase })}
+          value={typed}
+          disabled={locked}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          data-testid="confirm-name"
+          data-name={phrase}
+          onChange={(event) => onType(event.currentTarget.value)}
+        />
+      )}
       {first && <RequestView request={first.request} />}
     </div>
   );

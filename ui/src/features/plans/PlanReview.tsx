@@ -1,15 +1,21 @@
 import { TextInput } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
 import { EffectBadge } from '../../components/EffectBadge';
 import { Facts } from '../../components/Facts';
-import { formatTotals } from '../../components/money';
+import { formatQuote } from '../../components/money';
 import { QuoteView } from '../../components/QuoteView';
 import { RequestView } from '../../components/RequestView';
+import { TimeText } from '../../components/TimeText';
+import { actOf } from '../../components/useActWords';
 import { useWords } from '../../i18n/useWords';
 import type { Plan, Quote } from '../../ipc/bindings';
+import { useCloud } from '../../ipc/queries/clouds';
+import { DiskFates } from './DiskFates';
 import classes from './PlanDialog.module.css';
 import { RepeatsNotice } from './RepeatsNotice';
+import { TargetLine } from './TargetLine';
 
 type Props = {
   plan: Plan;
@@ -27,11 +33,20 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
   const { t } = useTranslation();
   const words = useWords();
   const { summary } = plan;
+  const [target] = plan.targets;
+  // What is paid for more than once is told until when it is paid.
+  const expires = plan.effect === 'purchase' && target?.paidUntil === null ? target.expires : undefined;
+  const cloud = useCloud(plan.cloud);
+  const place = cloud?.regions.find(({ id }) => id === plan.region);
+  const keepsCharging = actOf(cloud, plan.operation) === 'stop_instance' && target?.billing.kind === 'prepaid';
   return (
     <div className={classes.review}>
       <p className={classes.happens} data-effect={plan.effect}>
         <EffectBadge effect={plan.effect} />
-        <span>{happens(plan)}</span>
+        <span>
+          {happens(plan)}
+          {keepsCharging && ` ${t('plans.keepsCharging')}`}
+        </span>
       </p>
       {plan.repeats && (
         <RepeatsNotice
@@ -44,12 +59,30 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
       )}
       <Facts
         facts={[
-          [t('plans.subject'), plan.subject],
+          [
+            t('plans.subject'),
+            target ? (
+              <span key="subject">
+                {target.name || plan.subject}
+                {plan.targets.map((one) => (
+                  <Fragment key={one.id}>
+                    <TargetLine target={one} />
+                    {plan.effect === 'destroy' && <DiskFates disks={one.disks} />}
+                  </Fragment>
+                ))}
+              </span>
+            ) : (
+              plan.subject
+            ),
+          ],
+          // Whom it is given to is what is confirmed.
+          [t(plan.grants ? 'plans.givenTo' : 'plans.takenFrom'), plan.parties.join(', ') || undefined],
           [
             t('common.account'),
             <CloudBadge key="cloud" cloud={plan.cloud} label={plan.accountLabel} sandbox={plan.sandbox} />,
           ],
-          [t('common.region'), plan.region],
+          [t('common.region'), place ? words(place.title) : plan.region],
+          [t('inventory.expires'), expires ? <TimeText key="expires" at={expires} show="date" /> : undefined],
           [t('common.zone'), summary ? summary.zone : undefined],
           [t('plans.size'), summary ? `${summary.size} ${t('money.times', { count: summary.count })}` : undefined],
           [t('plans.image'), summary ? summary.imageId : undefined],
@@ -58,9 +91,7 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
       />
       {plan.quote && (
         <div className={classes.quote}>
-          {before && (
-            <p className={classes.before}>{t('plans.priceBefore', { price: formatTotals(before.totals, t) })}</p>
-          )}
+          {before && <p className={classes.before}>{t('plans.priceBefore', { price: formatQuote(before, t) })}</p>}
           <QuoteView quote={plan.quote} />
         </div>
       )}
@@ -68,13 +99,14 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
       {plan.confirm.kind === 'type_name' && (
         <TextInput
           size="sm"
-          label={t('plans.typeName', { name: plan.confirm.name })}
+          label={askedFor(plan.confirm, plan.subject)}
           value={typed}
           disabled={locked}
           autoComplete="off"
           spellCheck={false}
           data-autofocus
           data-testid="confirm-name"
+          data-name={plan.confirm.name}
           onChange={(event) => onType(event.currentTarget.value)}
         />
       )}
@@ -82,10 +114,21 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
     </div>
   );
 
-  function happens({ effect, disruptive, sandbox }: Plan): string {
-    if (effect === 'purchase') return sandbox ? t('plans.happens.purchaseSandbox') : t('plans.happens.purchase');
+  function askedFor({ name, short }: { name: string; short: string | null }, subject: string): string {
+    // The end of the id is asked for where the name could be another's, or hides something.
+    if (name !== subject) return t('plans.typeTail', { name });
+    return short === null ? t('plans.typeName', { name }) : t('plans.typeNameOr', { name, short });
+  }
+
+  function happens({ effect, disruptive, grants, sandbox, quote, noQuote, summary: made }: Plan): string {
+    if (effect === 'purchase' && sandbox) return t('plans.happens.purchaseSandbox');
+    if (effect === 'purchase' && !made && !quote && noQuote) return t('plans.happens.paidLater');
+    if (effect === 'purchase') return t(made ? 'plans.happens.purchase' : 'plans.happens.paid');
     if (effect === 'destroy') return t('plans.happens.destroy');
-    return disruptive ? t('plans.happens.disruptive') : t('plans.happens.mutate');
+    const granted = grants && t(`plans.happens.grants.${grants}`);
+    return (
+      [disruptive && t('plans.happens.disruptive'), granted].filter(Boolean).join(' ') || t('plans.happens.mutate')
+    );
   }
 
   function billing({ billing: mode, months }: NonNullable<Plan['summary']>): string {

@@ -1,5 +1,5 @@
 import { type Activity, type Confirmed, commands, type Plan } from '../../ipc/bindings';
-import { unwrap } from '../../ipc/failure';
+import { isKind, unwrap } from '../../ipc/failure';
 
 const applied = new Map<string, Promise<Activity>>();
 
@@ -10,9 +10,18 @@ const applied = new Map<string, Promise<Activity>>();
 export function applyOnce(plan: Plan, confirmed: Confirmed): Promise<Activity> {
   const known = applied.get(plan.id);
   if (known) return known;
-  const activity = unwrap(commands.applyPlan(plan.id, confirmed));
+  const activity = unwrap(commands.applyPlan(plan.id, confirmed)).catch((error: unknown) => {
+    // What the person did not say yes to still waits, and may be applied.
+    if (isKind(error, 'cancelled')) applied.delete(plan.id);
+    throw error;
+  });
   applied.set(plan.id, activity);
   return activity;
+}
+
+/** Has the system ask about plans that are confirmed together; each by itself is asked about when it is applied. */
+export async function confirmTogether(plans: Plan[]): Promise<boolean> {
+  return plans.length < 2 || unwrap(commands.confirmPlans(plans.map(({ id }) => id)));
 }
 
 /** Gives back plans that will not be applied. A plan that was, is left alone. */

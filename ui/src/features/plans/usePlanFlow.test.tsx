@@ -26,7 +26,10 @@ function plan(more: Partial<Plan>): Plan {
     title: { zh: '重启实例', en: 'Reboot' },
     effect: 'mutate',
     disruptive: true,
+    grants: null,
+    parties: [],
     summary: null,
+    targets: [],
     subject: 'web-1',
     quote: null,
     noQuote: null,
@@ -67,6 +70,7 @@ beforeEach(() => {
     if (command === 'clouds') return [];
     const { id } = args as { id: string };
     if (command === 'discard_plan') return discarded.push(id);
+    if (command === 'confirm_plans') return true;
     if (command !== 'apply_plan') throw new Error(command);
     applied.push(args);
     return answer(id);
@@ -126,7 +130,7 @@ describe('the confirmation flow', () => {
   });
 
   test('wants the exact name before it destroys', async () => {
-    const made = plan({ effect: 'destroy', confirm: { kind: 'type_name', name: 'web-1' } });
+    const made = plan({ effect: 'destroy', confirm: { kind: 'type_name', name: 'web-1', short: null, phrase: null } });
     renderPiece(<Flow make={async () => made} />);
     await go();
     expect(await screen.findByTestId('confirm-apply')).toBeDisabled();
@@ -135,6 +139,111 @@ describe('the confirmation flow', () => {
     await userEvent.type(screen.getByTestId('confirm-name'), '1');
     await userEvent.click(screen.getByTestId('confirm-apply'));
     await waitFor(() => expect(applied).toEqual([{ id: made.id, confirmed: { typedName: 'web-1', repeat: false } }]));
+  });
+
+  test.each([
+    ['续费实例', null, '续费实例，¥1.04 /小时'],
+    ['调整机型', null, '调整机型，¥1.04 /小时'],
+    ['创建实例', 2, '购买 2 台，¥1.04 /小时'],
+  ])('the button of what is paid for says what is done: %s', async (title, count, words) => {
+    const summary =
+      count === null ? null : ({ count, name: '', size: 'S', billing: { kind: 'postpaid' } } as Plan['summary']);
+    const made = plan({ title: { zh: title, en: title }, effect: 'purchase', quote: quote('1.04'), summary });
+    renderPiece(<Flow make={async () => made} />);
+    await go();
+    expect(await screen.findByTestId('confirm-apply')).toHaveTextContent(words);
+  });
+
+  test('several are destroyed by one phrase that says how many, and the shell is told what was typed', async () => {
+    const phrase = { zh: '销毁 2 台', en: 'terminate 2' };
+    const named = (name: string) =>
+      plan({
+        effect: 'destroy',
+        title: { zh: '销毁', en: 'T' },
+        confirm: { kind: 'type_name', name, short: 'tail', phrase },
+      });
+    const plans = [named('web-1'), named('web-2')];
+    renderPiece(<Flow make={async () => plans} />);
+    await go();
+    expect(await screen.findByTestId('confirm-apply')).toBeDisabled();
+    await userEvent.type(screen.getByTestId('confirm-name'), 'web-1');
+    expect(screen.getByTestId('confirm-apply')).toBeDisabled();
+    await userEvent.clear(screen.getByTestId('confirm-name'));
+    await userEvent.type(screen.getByTestId('confirm-name'), '销毁 2 台');
+    await userEvent.click(screen.getByTestId('confirm-apply'));
+    const names = () => applied.map((one) => (one as { confirmed: { typedName: string } }).confirmed.typedName);
+    await waitFor(() => expect(names()).toEqual(['销毁 2 台', '销毁 2 台']));
+  });
+
+  test('two of one name are told apart by id and address, one by one and in a list', async () => {
+    const target = (id: string, ip: string): Plan['targets'][number] => ({
+      id,
+      name: 'web',
+      privateIps: [ip],
+      publicIps: [],
+      billing: { kind: 'prepaid' },
+      expires: null,
+      paidUntil: null,
+      disks: [],
+    });
+    const plans = [plan({ targets: [target('ins-a', '10.0.0.1')] }), plan({ targets: [target('ins-b', '10.0.0.2')] })];
+    renderPiece(<Flow make={async () => plans} />);
+    await go();
+    await screen.findByTestId('confirm-apply');
+    const told = screen.getAllByTestId('plan-target').map(({ textContent }) => textContent);
+    expect(told).toEqual(['ins-a10.0.0.1', 'ins-b10.0.0.2']);
+    expect(screen.getByTestId('confirm-apply')).toHaveTextContent('重启实例 2 台');
+  });
+
+  test('a renewal says the old and the new expiry, of several beside each', async () => {
+    const target = (id: string, expires: string, paidUntil: string): Plan['targets'][number] => ({
+      id,
+      name: 'web',
+      privateIps: [],
+      publicIps: [],
+      billing: { kind: 'prepaid' },
+      expires,
+      paidUntil,
+      disks: [],
+    });
+    const one = target('ins-a', '2027-10-19T04:00:00Z', '2027-11-19T04:00:00Z');
+    const two = target('ins-b', '2027-01-31T04:00:00Z', '2027-02-28T04:00:00Z');
+    for (const targets of [[one], [one, two]]) {
+      const { unmount } = renderPiece(<Flow make={async () => [plan({ effect: 'purchase', targets })]} />);
+      await go();
+      await screen.findByTestId('confirm-apply');
+      const told = screen.getAllByTestId('plan-paid').map(({ textContent }) => textContent);
+      expect(told).toEqual(['到期 2027-10-19 → 2027-11-19', '到期 2027-01-31 → 2027-02-28'].slice(0, targets.length));
+      unmount();
+    }
+  });
+
+  test('what is destroyed says of each disk whether it goes, stays, or nobody knows', async () => {
+    const disk = (sizeGib: number, withInstance: boolean | null, system = false) => ({
+      id: null,
+      system,
+      diskType: null,
+      sizeGib,
+      withInstance,
+    });
+    const disks = [disk(50, true, true), disk(100, true), disk(200, false), disk(300, null)];
+    const target = { id: 'ins-a', name: 'web', privateIps: [], publicIps: [], expires: null, paidUntil: null, disks };
+    const targets: Plan['targets'] = [{ ...target, billing: { kind: 'postpaid' } }];
+    const confirm = { kind: 'type_name', name: 'web', short: null, phrase: null } as const;
+    for (const plans of [
+      [plan({ effect: 'destroy', targets, confirm })],
+      [plan({ effect: 'destroy', targets }), plan({})],
+    ]) {
+      const { unmount } = renderPiece(<Flow make={async () => plans} />);
+      await go();
+      await screen.findByTestId('confirm-apply');
+      expect(screen.getAllByTestId('plan-disks').map(({ textContent }) => textContent)).toEqual([
+        '一起删除：系统盘 50 GiB、数据盘 1 100 GiB',
+        '保留，继续计费：数据盘 2 200 GiB',
+        '云没有说明是否删除：数据盘 3 300 GiB',
+      ]);
+      unmount();
+    }
   });
 
   test('a moved price shows the old and the new one and asks again', async () => {
@@ -269,6 +378,46 @@ describe('the confirmation flow', () => {
     await userEvent.click(screen.getByTestId('confirm-renew'));
     expect(await screen.findByTestId('plan-repeats')).toBeVisible();
     expect(screen.getByTestId('confirm-apply')).toBeDisabled();
+  });
+
+  test("without a yes to the system's question the review stays, and can be confirmed again", async () => {
+    const made = plan({});
+    answer = async () => Promise.reject(refusal('cancelled'));
+    const onApplied = vi.fn();
+    renderPiece(<Flow make={async () => made} onApplied={onApplied} />);
+    await go();
+    await userEvent.click(await screen.findByTestId('confirm-apply'));
+    await waitFor(() => expect(screen.getByTestId('confirm-apply')).toBeEnabled());
+    expect(screen.queryByTestId('error-notice')).toBeNull();
+    answer = async (id) => ({ id }) as Activity;
+    await userEvent.click(screen.getByTestId('confirm-apply'));
+    await waitFor(() => expect(onApplied).toHaveBeenCalledOnce());
+    expect(applied).toHaveLength(2);
+  });
+
+  test('several are asked about together before the first is applied', async () => {
+    const made = [plan({}), plan({})];
+    let agrees = false;
+    const asked: unknown[] = [];
+    mockIPC((command, args) => {
+      if (command === 'clouds') return [];
+      if (command === 'confirm_plans') {
+        asked.push(args);
+        return agrees;
+      }
+      if (command !== 'apply_plan') return [];
+      applied.push(args);
+      return { id: (args as { id: string }).id };
+    });
+    renderPiece(<Flow make={async () => made} />);
+    await go();
+    await userEvent.click(await screen.findByTestId('confirm-apply'));
+    await waitFor(() => expect(screen.getByTestId('confirm-apply')).toBeEnabled());
+    expect(asked).toEqual([{ ids: made.map(({ id }) => id) }]);
+    expect(applied).toEqual([]);
+    agrees = true;
+    await userEvent.click(screen.getByTestId('confirm-apply'));
+    await waitFor(() => expect(applied).toHaveLength(2));
   });
 
   test('what is being looked at once more can be withdrawn from the dialog', async () => {

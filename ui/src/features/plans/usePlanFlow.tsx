@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Activity, Plan, Quote } from '../../ipc/bindings';
+import { isKind } from '../../ipc/failure';
 import { takeActivities } from '../../ipc/queries/activities';
-import { applyOnce, discard } from './applyOnce';
+import { apart, together } from '../activity/batches';
+import { applyOnce, confirmTogether, discard } from './applyOnce';
 import { type Answers, confirmedOf, needsNoConfirmation } from './confirmed';
 import { PlanDialog } from './PlanDialog';
 
@@ -83,13 +85,27 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
           before: now?.kind === 'review' ? now.before : null,
           note: note.current,
         }));
+      // Back to the review, where nothing has happened.
+      const back = () => {
+        applying.current = false;
+        show(false);
+      };
       show(true);
+      const agreed = await confirmTogether(plans).catch((error: unknown) => {
+        for (const plan of plans) outcomes.set(plan.id, { kind: 'failed', error });
+        return false;
+      });
+      if (!agreed) return back();
+      together(plans);
       for (const plan of plans) {
         try {
           const activity = await applyOnce(plan, confirmedOf(plan, answers));
           outcomes.set(plan.id, { kind: 'applied', activity });
           takeActivities(client, [activity]);
         } catch (error) {
+          apart(plan);
+          // The person did not say yes to the system's question.
+          if (plans.length === 1 && isKind(error, 'cancelled')) return back();
           outcomes.set(plan.id, { kind: 'failed', error });
         }
         show(true);

@@ -3,20 +3,24 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { useRegionName } from '../../components/useRegionName';
 import { AccountSelect } from '../../forms/AccountSelect';
 import { type FormScope, FormScopeContext } from '../../forms/FormScope';
 import { MoreParameters } from '../../forms/MoreParameters';
 import { type Params, prunedParams, withoutReferences, withoutSecrets, withValue } from '../../forms/params';
 import { picked } from '../../forms/prepare';
+import { withPeriod } from '../../forms/presetPeriod';
 import { RegionSelect } from '../../forms/RegionSelect';
 import { SchemaForm } from '../../forms/SchemaForm';
 import { isSchema } from '../../forms/schema';
+import { useFolds } from '../../forms/useFolds';
 import { useFormParts } from '../../forms/useFormParts';
 import { useProblems } from '../../forms/useProblems';
 import { useRefLabel } from '../../forms/useRefLabel';
 import { countFolded } from '../../forms/visibility';
 import type { Account, CloudView, FormStepId, OperationForm } from '../../ipc/bindings';
 import { operationFormQuery } from '../../ipc/queries/choices';
+import { BillingSwitch } from './BillingSwitch';
 import { keepQuote } from './kept';
 import { pricedFields } from './pricedFields';
 import { QuotePanel } from './QuotePanel';
@@ -67,8 +71,8 @@ function Fields({
   const [params, setParams] = useState<Params>(() =>
     isSchema(form.defaults) ? withoutReferences(isSchema(form.schema) ? form.schema : {}, form.defaults) : {},
   );
-  const [everything, setEverything] = useState(false);
-  const { schema, prepared, chosen } = useFormParts(form, params, account.id, region);
+  const folds = useFolds();
+  const { schema, prepared, chosen, type } = useFormParts(form, params, account.id, region);
   const shown = useMemo(
     () =>
       pricedFields(
@@ -82,6 +86,7 @@ function Fields({
   const { problems } = useProblems(cloud.id, form.operation, params);
   const quote = useQuote(account.id, region, form.operation, schema, params);
   const labelOf = useRefLabel(account.id, region);
+  const regionName = useRegionName();
   const scope: FormScope = useMemo(
     () => ({
       cloud: cloud.id,
@@ -90,13 +95,15 @@ function Fields({
       problems,
       strict: false,
       chosen,
-      everything,
+      ...folds.shown,
+      zonesOfType: type?.zones ?? [],
       room: 'side',
       onClear: (path) => setParams((before) => withValue(before, path, undefined)),
     }),
-    [cloud.id, account.id, region, problems, chosen, everything],
+    [cloud.id, account.id, region, problems, chosen, type, folds.shown],
   );
-  const folded = countFolded(shown, params, { ...scope, everything: false });
+  const folded = countFolded(shown, params, scope);
+  const change = (next: Params) => setParams((before) => withPeriod(form, before, next));
 
   const keep = () => {
     if (!quote.quote) return;
@@ -107,18 +114,21 @@ function Fields({
       account: account.id,
       region,
       params: safe,
-      ...quoteWords(shown, safe, { labelOf, region }),
+      ...quoteWords(shown, safe, { labelOf, region: regionName(cloud.id, region) }),
       quote: quote.quote,
     });
   };
   return (
     <FormScopeContext value={scope}>
       <div className={classes.fields}>
-        <SchemaForm schema={shown} params={params} onChange={setParams} />
-        <MoreParameters folded={folded} everything={everything} onChange={setEverything} />
+        <SchemaForm schema={shown} params={params} onChange={change} />
+        <MoreParameters folded={folded} folds={folds} />
       </div>
       <div className={classes.price}>
-        <QuotePanel state={quote}>
+        <QuotePanel
+          state={quote}
+          head={<BillingSwitch schema={prepared} rules={form.again} params={params} onChange={change} />}
+        >
           {quote.answer?.kind !== 'unsupported' && (
             <Button data-testid="quote-keep" disabled={quote.trust !== 'fresh'} onClick={keep}>
               {t('quotes.keep')}

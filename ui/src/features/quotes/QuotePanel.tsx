@@ -4,14 +4,24 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { Notice } from '../../components/Notice';
+import { PriceSwitch } from '../../components/PriceSwitch';
 import { QuoteView } from '../../components/QuoteView';
+import { usePriceView } from '../../components/usePriceView';
+import { amidst } from '../../forms/amidst';
 import { useWords } from '../../i18n/useWords';
 import { HelpLink } from '../help/HelpLink';
 import classes from './QuotePanel.module.css';
 import type { QuoteState } from './useQuote';
 
+type Props = {
+  state: QuoteState;
+  /** What decides the price before all else. */
+  head?: ReactNode;
+  children?: ReactNode;
+};
+
 /** What a configuration costs, always in sight: the price, how far to trust it, or why there is none. */
-export function QuotePanel({ state, children }: { state: QuoteState; children?: ReactNode }) {
+export function QuotePanel({ state, head, children }: Props) {
   const { t } = useTranslation();
   return (
     <aside
@@ -24,6 +34,7 @@ export function QuotePanel({ state, children }: { state: QuoteState; children?: 
         <h2 className={classes.title}>
           {t('quotes.panel.title')} <HelpLink topic="prices" />
         </h2>
+        {state.quote?.totals.some(({ per }) => per.kind === 'hour') && <PriceSwitch testId="quote-by" />}
         {(state.trust === 'stale' || state.trust === 'loading') && (
           <span className={classes.asking} role="status">
             <Loader size={12} aria-hidden />
@@ -31,6 +42,7 @@ export function QuotePanel({ state, children }: { state: QuoteState; children?: 
           </span>
         )}
       </header>
+      {head}
       <div className={classes.body} aria-live="polite">
         <Content state={state} />
       </div>
@@ -42,6 +54,7 @@ export function QuotePanel({ state, children }: { state: QuoteState; children?: 
 function Content({ state }: { state: QuoteState }) {
   const { t } = useTranslation();
   const words = useWords();
+  const [{ by }] = usePriceView();
   const { trust, quote, answer, error } = state;
   if (trust === 'error') {
     return (
@@ -55,11 +68,11 @@ function Content({ state }: { state: QuoteState }) {
             </Button>
           }
         />
-        {quote && <QuoteView quote={quote} stale />}
+        {quote && <QuoteView quote={quote} stale monthly={by === 'month'} />}
       </>
     );
   }
-  if (quote) return <QuoteView quote={quote} stale={trust === 'stale'} />;
+  if (quote) return <QuoteView quote={quote} stale={trust === 'stale'} monthly={by === 'month'} />;
   if (answer?.kind === 'unsupported') {
     return (
       <Notice tone="calm" icon={IconInfoCircle} data-testid="no-quote">
@@ -74,7 +87,7 @@ function Content({ state }: { state: QuoteState }) {
         {answer.words
           ? words(answer.words)
           : names.length > 0
-            ? t('quotes.panel.missing', { names: names.join(t('common.comma')) })
+            ? t('quotes.panel.missing', { names: names.map(amidst).join(t('common.comma')) })
             : t('quotes.panel.incomplete')}
       </p>
     );

@@ -7,6 +7,7 @@ import { CloudBadge } from '../../components/CloudBadge';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { QuoteView } from '../../components/QuoteView';
+import { usePriceView } from '../../components/usePriceView';
 import { useWords } from '../../i18n/useWords';
 import { type Account, commands } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
@@ -52,6 +53,7 @@ function Row({ kept, length, account }: { kept: KeptQuote; length: number | null
   const words = useWords();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const [{ by }] = usePriceView();
   // The wizard goes on with a draft, so that one can come back to it too.
   const create = useMutation({
     mutationFn: async () => {
@@ -61,7 +63,7 @@ function Row({ kept, length, account }: { kept: KeptQuote; length: number | null
         account: kept.account,
         region: kept.region,
         params: kept.params,
-        title: `${kept.title} · ${kept.region}`,
+        title: [kept.title, kept.detail].filter((part) => part !== '').join(' · '),
         savedAt: new Date().toISOString(),
       };
       await unwrap(commands.saveDraft(draft));
@@ -99,7 +101,7 @@ function Row({ kept, length, account }: { kept: KeptQuote; length: number | null
           <div style={{ width: `${Math.max(length * 100, 1)}%` }} />
         </div>
       )}
-      <QuoteView quote={kept.quote} />
+      <QuoteView quote={kept.quote} monthly={by === 'month'} />
       {create.error && <ErrorNotice error={create.error} compact />}
       <Button
         variant="default"

@@ -49,6 +49,7 @@ export function SpotHistory({ accounts }: { accounts: Account[] }) {
       strict: false,
       chosen: zone === '' ? { region: [region] } : { region: [region], zone: [zone] },
       everything: true,
+      newer: true,
       room: 'side',
       onClear: () => undefined,
     }),

@@ -1,4 +1,4 @@
-import { isSchema, properties, refOf, requiredOf, type Schema } from '../../forms/schema';
+import { isNewer, isSchema, properties, refOf, requiredOf, type Schema } from '../../forms/schema';
 import { kindOf } from '../../forms/widgets/kind';
 
 /** Things that a price depends on; which of several networks or security groups is chosen does not change it. */
@@ -12,7 +12,10 @@ export function pricedFields(schema: Schema): Schema {
   const required = requiredOf(schema);
   const members = properties(schema).map(([name, member]): [string, Schema] => {
     if (isSchema(member.properties)) return [name, pricedFields(member)];
-    return [name, matters(member, required.includes(name)) ? member : { ...member, 'x-advanced': true }];
+    return [
+      name,
+      isNewer(member) || matters(member, required.includes(name)) ? member : { ...member, 'x-advanced': true },
+    ];
   });
   return { ...schema, properties: Object.fromEntries(members) };
 }

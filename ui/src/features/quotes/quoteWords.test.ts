@@ -36,13 +36,13 @@ test('an order is called by its type, its place and its image, by their names wh
   expect(words({ InstanceType: 'S1.SMALL1' }).detail).toBe('here');
   const facts = named.facts.map(({ value }) => value.en);
   expect(facts).toContain('Spot');
-  expect(facts).toContain('Size 50 GB');
+  expect(facts).toContain('Size 50 GiB');
 });
 
 test('where there are no types, an order is called by its numbers; what is rarely set is left out', () => {
   const params = { CPU: 2, Memory: 4096, ChargeType: 'Dynamic', IPVersion: 'IPv6' };
   const schema = prepared(operationForm('ucloudstack', CREATE.ucloudstack ?? '').schema as Schema, params);
   const { title, facts } = quoteWords(schema, params, nobody);
-  expect(title).toBe('2 vCPU · 4 GB');
+  expect(title).toBe('2 vCPU · 4 GiB');
   expect(facts.map(({ value }) => value.en).join()).not.toContain('IPv6');
 });

@@ -1,17 +1,8 @@
+import type { TFunction } from 'i18next';
 import type { Params } from '../../forms/params';
-import {
-  isSchema,
-  itemsOf,
-  properties,
-  refOf,
-  type Schema,
-  textIn,
-  titleOf,
-  valuesOf,
-  valueTitle,
-} from '../../forms/schema';
+import { isSchema, itemsOf, properties, refOf, type Schema, titleOf, valuesOf, valueTitle } from '../../forms/schema';
 import { namedIn } from '../../forms/useChosen';
-import { unitWord } from '../../forms/widgets/unit';
+import { unitOf } from '../../forms/widgets/unit';
 import { i18next } from '../../i18n/i18n';
 import type { Text } from '../../ipc/bindings';
 
@@ -38,7 +29,7 @@ function numbersIn(schema: Schema, params: Params): string[] {
     const value = params[name];
     const usual = valuesOf(member).values.length > 0 && member.type === 'integer' && refOf(member) === null;
     if (!usual || typeof value !== 'number') return [];
-    return [valueTitle(member, value)?.en ?? `${value} ${String(member['x-unit'] ?? '')}`.trim()];
+    return [valueTitle(member, value)?.en ?? inUnit(member, value, i18next.getFixedT('en'))];
   });
 }
 
@@ -53,12 +44,17 @@ function factsIn(schema: Schema, value: unknown): { label: Text; value: Text }[]
     if (own === undefined || (!closed && typeof own !== 'number')) return [];
     const label = titleOf(name, member);
     // Kept quotes outlive a change of the language.
-    const unit = (language: string) => unitWord(textIn(member, 'x-unit'), i18next.getFixedT(language));
-    const plain = (language: string) => `${String(own)} ${unit(language)}`.trim();
+    const plain = (language: string) => inUnit(member, own, i18next.getFixedT(language));
     const said = valueTitle(member, own) ?? {
       zh: `${label.zh} ${plain('zh-CN')}`,
       en: `${label.en} ${plain('en')}`,
     };
     return [{ label, value: said }];
   });
+}
+
+/** A value with its unit, as it is shown. */
+function inUnit(schema: Schema, value: unknown, t: TFunction): string {
+  const { scale, word } = unitOf(schema, t);
+  return `${typeof value === 'number' ? value / scale : String(value)} ${word}`.trim();
 }

@@ -9,6 +9,7 @@ import { unwrap } from '../../ipc/failure';
 import { keys } from '../../ipc/keys';
 import { appInfoQuery } from '../../ipc/queries/app';
 import { dataFolderQuery } from '../../ipc/queries/settings';
+import { HeldDataNote } from './HeldDataNote';
 import classes from './SettingsPage.module.css';
 import { SettingsRow } from './SettingsRow';
 
@@ -25,7 +26,8 @@ export function DataRows() {
   const open = useMutation({ mutationFn: () => unwrap(commands.openDataFolder()) });
   const choose = useMutation({ mutationFn: () => unwrap(commands.chooseDataFolder()), onSuccess: told });
   const keep = useMutation({ mutationFn: () => unwrap(commands.keepDataFolder()), onSuccess: told });
-  const error = open.error ?? choose.error ?? keep.error;
+  const adopt = useMutation({ mutationFn: () => unwrap(commands.adoptDataFolder()), onSuccess: told });
+  const error = open.error ?? choose.error ?? adopt.error ?? keep.error;
 
   return (
     <>
@@ -64,12 +66,30 @@ export function DataRows() {
               <code className={`yd-code ${classes.path}`} data-testid="settings-folder">
                 {folder.folder}
               </code>
-              {folder.next && (
+              {folder.others !== 'nothing' && (
+                <p className={`yd-dim ${classes.note}`} data-testid="settings-folder-others">
+                  {t(`settings.folderOthers.${folder.others}`)}
+                </p>
+              )}
+              {folder.moved.map((path) => (
+                <p key={path} className={`yd-dim ${classes.note}`} data-testid="settings-folder-moved">
+                  {t('settings.folderMoved', { path })}
+                </p>
+              ))}
+              {folder.held && (
+                <HeldDataNote
+                  held={folder.held}
+                  busy={adopt.isPending || keep.isPending}
+                  onUse={() => adopt.mutate()}
+                  onKeep={() => keep.mutate()}
+                />
+              )}
+              {folder.next && !folder.held && (
                 <div className={classes.note} role="status" data-testid="settings-folder-next">
                   <span>
                     {folder.failure
                       ? t('settings.folderFailed', { folder: folder.next, why: words(folder.failure) })
-                      : t('settings.folderNext', { folder: folder.next })}
+                      : t(folder.asItIs ? 'settings.folderNextAsItIs' : 'settings.folderNext', { folder: folder.next })}
                   </span>
                   <Button variant="subtle" size="compact-xs" onClick={() => keep.mutate()} loading={keep.isPending}>
                     {t('settings.folderKeep')}

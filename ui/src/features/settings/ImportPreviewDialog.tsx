@@ -1,12 +1,14 @@
 import { Button, Modal } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CloudBadge } from '../../components/CloudBadge';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { TimeText } from '../../components/TimeText';
 import { type Counts, commands, type ImportPreview } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { keys } from '../../ipc/keys';
+import { ImportedAccount } from './ImportedAccount';
+import { LeftOutNote } from './LeftOutNote';
 import classes from './SettingsPage.module.css';
 import { useSettingWords } from './useSettingWords';
 
@@ -15,8 +17,12 @@ export function ImportPreviewDialog({ preview, onClose }: { preview: ImportPrevi
   const { t } = useTranslation();
   const client = useQueryClient();
   const { nameOf, textOf } = useSettingWords();
+  // What is the cloud's own place is taken unless it is unticked; anything else only when it is ticked.
+  const [chosen, setChosen] = useState(() =>
+    preview.accounts.filter(({ fate, effect }) => fate === 'added' && effect.usual).map(({ id }) => id),
+  );
   const take = useMutation({
-    mutationFn: () => unwrap(commands.takeExport(preview.id)),
+    mutationFn: () => unwrap(commands.takeExport(preview.id, chosen)),
     onSuccess: async (settings) => {
       client.setQueryData(keys.settings.all, settings);
       await client.invalidateQueries();
@@ -63,12 +69,13 @@ export function ImportPreviewDialog({ preview, onClose }: { preview: ImportPrevi
         <dd>
           {preview.accounts.length === 0 && t('settings.counts.none')}
           <ul>
-            {preview.accounts.map(({ label, cloud, fate }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two accounts may be called the same, and the list stands still.
-              <li key={index} data-testid="import-account" data-fate={fate}>
-                {fate === 'unknown_cloud' ? cloud : <CloudBadge cloud={cloud} />} {label}
-                <span className="yd-dim"> {t(`settings.accountFate.${fate}`)}</span>
-              </li>
+            {preview.accounts.map((change) => (
+              <ImportedAccount
+                key={change.id}
+                change={change}
+                chosen={chosen.includes(change.id)}
+                onChoose={(yes) => setChosen(yes ? [...chosen, change.id] : chosen.filter((id) => id !== change.id))}
+              />
             ))}
           </ul>
         </dd>
@@ -79,13 +86,14 @@ export function ImportPreviewDialog({ preview, onClose }: { preview: ImportPrevi
         <dt>{t('settings.importCalls')}</dt>
         <dd>{counts(preview.calls)}</dd>
       </dl>
+      <LeftOutNote leftOut={preview.leftOut} words="settings.leftOut.import" />
       <p className="yd-dim">{t('settings.importSecrets')}</p>
       {take.error && <ErrorNotice error={take.error} />}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
+      <div className={`${classes.buttons} yd-dialog-buttons`}>
+        <Button variant="default" onClick={onClose} data-autofocus>
           {t('common.cancel')}
         </Button>
-        <Button loading={take.isPending} onClick={() => take.mutate()} data-testid="import-take" data-autofocus>
+        <Button loading={take.isPending} onClick={() => take.mutate()} data-testid="import-take">
           {t('settings.importTake')}
         </Button>
       </div>

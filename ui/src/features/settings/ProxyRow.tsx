@@ -27,16 +27,21 @@ export function ProxyRow({ settings, save }: { settings: Settings; save: Save })
   }, [saved]);
 
   const keep = useMutation({
-    mutationFn: () => unwrap(commands.keepProxyPassword(null, { secret: password, sessionToken: null })),
+    // A password belongs to a proxy, so the proxy is saved first.
+    mutationFn: async () => {
+      if (changed()) await save.mutateAsync({ proxy: trimmed() });
+      await unwrap(commands.keepProxyPassword(null, { secret: password, sessionToken: null }));
+    },
     onSuccess: () => setPassword(''),
   });
   const take = (changed: ProxyChoice) => {
     setProxy(changed);
     if (changed.kind !== 'manual') save.mutate({ proxy: changed });
   };
+  const changed = () => proxy.kind === 'manual' && proxy.url.trim() !== '' && JSON.stringify(proxy) !== saved;
+  const trimmed = () => (proxy.kind === 'manual' ? { ...proxy, url: proxy.url.trim() } : proxy);
   const finish = () => {
-    if (proxy.kind === 'manual' && proxy.url.trim() && JSON.stringify(proxy) !== saved)
-      save.mutate({ proxy: { ...proxy, url: proxy.url.trim() } });
+    if (changed()) save.mutate({ proxy: trimmed() });
   };
   const problem = save.error ? asIpcError(save.error).problems.find(({ path }) => path === '/proxy/url') : undefined;
 
@@ -58,7 +63,6 @@ export function ProxyRow({ settings, save }: { settings: Settings; save: Save })
                 className={classes.password}
                 onSubmit={(event) => {
                   event.preventDefault();
-                  finish();
                   keep.mutate();
                 }}
               >

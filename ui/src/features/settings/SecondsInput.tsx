@@ -9,11 +9,12 @@ type Props = {
   value: number | null;
   usual: number;
   range: readonly [least: number, most: number];
+  unit?: 'seconds' | 'hours';
   onChange: (seconds: number | null) => void;
 };
 
-/** Seconds within a range; empty means the usual ones. What was typed is taken when the field is left. */
-export function SecondsInput({ label, testId, value, usual, range: [least, most], onChange }: Props) {
+/** Seconds, or hours, within a range; empty means the usual ones. What was typed is taken when the field is left. */
+export function SecondsInput({ label, testId, value, usual, range: [least, most], unit = 'seconds', onChange }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<number | string>(value ?? '');
   useEffect(() => setTyped(value ?? ''), [value]);
@@ -39,9 +40,9 @@ export function SecondsInput({ label, testId, value, usual, range: [least, most]
       clampBehavior="none"
       allowDecimal={false}
       allowNegative={false}
-      placeholder={t('settings.usualSeconds', { count: usual })}
-      suffix={t('settings.secondsSuffix')}
-      title={t('settings.secondsRange', { least, most })}
+      placeholder={t(unit === 'hours' ? 'settings.usualHours' : 'settings.usualSeconds', { count: usual })}
+      suffix={t(unit === 'hours' ? 'settings.hoursSuffix' : 'settings.secondsSuffix')}
+      title={t(unit === 'hours' ? 'settings.hoursRange' : 'settings.secondsRange', { least, most })}
     />
   );
 }

@@ -1,7 +1,9 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { MONTH_HOURS } from '../../components/monthly';
 import { Page } from '../../components/Page';
+import { HOURS_OF_MONTH, usePriceView } from '../../components/usePriceView';
 import type { LogLevel, Settings } from '../../ipc/bindings';
 import { asIpcError } from '../../ipc/failure';
 import { useSaveSettings, useSettings } from '../../ipc/queries/settings';
@@ -10,6 +12,7 @@ import { DataRows } from './DataRows';
 import { ProxyRow } from './ProxyRow';
 import { RequestRows } from './RequestRows';
 import { SavedMark } from './SavedMark';
+import { SecondsInput } from './SecondsInput';
 import classes from './SettingsPage.module.css';
 import { SettingsRow } from './SettingsRow';
 import { TransferRows } from './TransferRows';
@@ -21,6 +24,7 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const settings = useSettings();
   const save = useSaveSettings();
+  const [prices, setPrices] = usePriceView();
   // What is wrong with a field stands at the field.
   const failed = save.error && asIpcError(save.error).problems.length === 0;
 
@@ -54,6 +58,19 @@ export function SettingsPage() {
                 value,
                 label: t(`settings.themes.${value}`),
               }))}
+            />
+          )}
+        </SettingsRow>
+        <SettingsRow title={t('settings.monthHours')} hint={t('settings.monthHoursHint')}>
+          {(label) => (
+            <SecondsInput
+              label={label}
+              testId="settings-month-hours"
+              unit="hours"
+              value={prices.hours === MONTH_HOURS ? null : prices.hours}
+              usual={MONTH_HOURS}
+              range={HOURS_OF_MONTH}
+              onChange={(hours) => setPrices({ hours: hours ?? MONTH_HOURS })}
             />
           )}
         </SettingsRow>

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { commands, type ImportPreview } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { ImportPreviewDialog } from './ImportPreviewDialog';
+import { LeftOutNote } from './LeftOutNote';
 import classes from './SettingsPage.module.css';
 import { SettingsRow } from './SettingsRow';
 
@@ -16,7 +17,8 @@ export function TransferRows() {
   const everything = useMutation({ mutationFn: () => unwrap(commands.exportEverything()) });
   const journal = useMutation({ mutationFn: () => unwrap(commands.exportJournal()) });
   const choose = useMutation({ mutationFn: () => unwrap(commands.chooseExport()), onSuccess: setPreview });
-  const written = everything.data ?? journal.data;
+  const written = everything.data?.path ?? journal.data;
+  const leftOut = everything.data?.leftOut ?? [];
   const error = everything.error ?? journal.error;
 
   return (
@@ -31,6 +33,7 @@ export function TransferRows() {
                 {t('settings.exported', { path: written })}
               </p>
             )}
+            <LeftOutNote leftOut={leftOut} words="settings.leftOut.export" />
             {error && <ErrorNotice error={error} />}
           </>
         }

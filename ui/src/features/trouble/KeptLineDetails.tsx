@@ -3,15 +3,15 @@ import { CopyText } from '../../components/CopyText';
 import { DetailsPanel } from '../../components/DetailsPanel';
 import { Facts } from '../../components/Facts';
 import { TimeText } from '../../components/TimeText';
-import { useWords } from '../../i18n/useWords';
+import { useActWords } from '../../components/useActWords';
 import type { KeptLine } from '../../ipc/bindings';
 import { KeptAccount, KeptEffect, KeptOutcome } from './KeptWords';
 
 /** One act of a journal that is only looked at. */
 export function KeptLineDetails({ line, onClose }: { line: KeptLine; onClose: () => void }) {
   const { t } = useTranslation();
-  const words = useWords();
-  const title = [line.title ? words(line.title) : line.operation, line.subject].filter(Boolean).join(' · ');
+  const act = useActWords();
+  const title = [act(line), line.subject].filter(Boolean).join(' · ');
   return (
     <DetailsPanel
       title={title || line.id}

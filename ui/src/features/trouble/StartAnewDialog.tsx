@@ -24,7 +24,7 @@ export function StartAnewDialog({ folder, beginning, onClose, onBegin }: Props) 
         <Notice tone="warn" icon={IconAlertTriangle}>
           <p>{t('trouble.anewUnknown')}</p>
         </Notice>
-        <footer className={classes.footer}>
+        <footer className={`${classes.footer} yd-dialog-buttons`}>
           <Button variant="default" data-autofocus onClick={onClose}>
             {t('common.cancel')}
           </Button>

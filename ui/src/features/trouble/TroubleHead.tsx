@@ -8,6 +8,7 @@ import {
   IconLock,
   IconPlugConnectedX,
   IconServerOff,
+  IconUsers,
   IconVersions,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +25,7 @@ const ICONS: { [kind in TroubleKind]: Icon } = {
   database_missing: IconFolderQuestion,
   not_a_folder: IconFileAlert,
   location_unreadable: IconFileUnknown,
+  shared: IconUsers,
   in_use: IconFolderOff,
   other: IconFileAlert,
 };

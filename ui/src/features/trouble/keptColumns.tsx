@@ -2,14 +2,14 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../components/column';
 import { TimeText } from '../../components/TimeText';
-import { useWords } from '../../i18n/useWords';
+import { useActWords } from '../../components/useActWords';
 import type { KeptLine } from '../../ipc/bindings';
 import { KeptAccount, KeptEffect, KeptOutcome } from './KeptWords';
 
 /** The columns of a journal that is only looked at: those of the journal, as far as a line says. */
 export function useKeptColumns(): Column<KeptLine>[] {
   const { t } = useTranslation();
-  const words = useWords();
+  const act = useActWords();
   return useMemo(
     () => [
       { id: 'at', title: t('journal.at'), width: '132px', cell: (line) => <TimeText at={line.at} /> },
@@ -29,9 +29,7 @@ export function useKeptColumns(): Column<KeptLine>[] {
         id: 'operation',
         title: t('common.operation'),
         width: 'minmax(120px, 1fr)',
-        cell: (line) => (
-          <span title={line.operation ?? undefined}>{line.title ? words(line.title) : (line.operation ?? '—')}</span>
-        ),
+        cell: (line) => <span title={line.operation ?? undefined}>{act(line) || '—'}</span>,
       },
       {
         id: 'subject',
@@ -47,6 +45,6 @@ export function useKeptColumns(): Column<KeptLine>[] {
       },
       { id: 'region', title: t('common.region'), width: '116px', from: 1000, cell: (line) => line.region ?? '—' },
     ],
-    [t, words],
+    [t, act],
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberIn, refOf, type Schema } from '../schema';
 import { ChoiceFailure } from './ChoiceFailure';
-import { ChoiceOptions } from './ChoiceOptions';
+import { ChoiceOptions, wentTo } from './ChoiceOptions';
 import { ChoicePicker } from './ChoicePicker';
 import { isFor } from './fitting';
 import classes from './Picker.module.css';
@@ -41,6 +41,7 @@ function SeveralPicker({
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const full = most !== null && values.length >= most;
   const toggle = (value: string) => {
+    if (wentTo(value)) return;
     setTyped('');
     if (values.includes(value)) onChange(values.filter((other) => other !== value));
     else if (!full) onChange([...values, value]);
@@ -98,6 +99,7 @@ function SeveralPicker({
             typed={typed}
             picked={values}
             loading={loading}
+            kind={kind}
           />
         </Combobox.Dropdown>
       </Combobox>

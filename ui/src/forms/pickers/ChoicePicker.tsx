@@ -2,10 +2,9 @@ import { CloseButton, Combobox, Input, Loader, useCombobox } from '@mantine/core
 import { IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormScope } from '../FormScope';
 import { ChoiceFailure } from './ChoiceFailure';
-import { ChoiceOptions } from './ChoiceOptions';
-import { fits, isFor } from './fitting';
+import { ChoiceOptions, wentTo } from './ChoiceOptions';
+import { isFor } from './fitting';
 import classes from './Picker.module.css';
 import { useChoices } from './useChoices';
 
@@ -14,7 +13,6 @@ type Props = { id: string; kind: string; value: string; required: boolean; onCha
 /** Picks one thing from the cloud's live list, narrowed by what is chosen already, or takes an id typed by hand. */
 export function ChoicePicker({ id, kind, value, required, onChange }: Props) {
   const { t } = useTranslation();
-  const { chosen } = useFormScope();
   const { all, fitting, loading, failure, retry } = useChoices(kind);
   const [typed, setTyped] = useState('');
   const combobox = useCombobox({
@@ -26,13 +24,14 @@ export function ChoicePicker({ id, kind, value, required, onChange }: Props) {
     },
   });
   const current = all.find((choice) => choice.id === value);
-  const strays = current !== undefined && !fits(current, chosen, kind);
+  const strays = current !== undefined && !fitting.includes(current);
 
   return (
     <>
       <Combobox
         store={combobox}
         onOptionSubmit={(next) => {
+          if (wentTo(next)) return;
           onChange(next);
           combobox.closeDropdown();
         }}
@@ -93,6 +92,7 @@ export function ChoicePicker({ id, kind, value, required, onChange }: Props) {
             typed={typed}
             picked={[value]}
             loading={loading}
+            kind={kind}
           />
         </Combobox.Dropdown>
       </Combobox>

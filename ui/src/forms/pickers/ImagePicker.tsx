@@ -7,6 +7,7 @@ import { DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
 import { ImageFilters } from '../../components/ImageFilters';
 import { imageFacts } from '../../components/imageColumns';
+import { ShortList } from '../../components/ShortList';
 import type { Image, ImageSource } from '../../ipc/bindings';
 import { useCloud } from '../../ipc/queries/clouds';
 import { imagesQuery } from '../../ipc/queries/images';
@@ -17,6 +18,8 @@ import classes from './Picker.module.css';
 import { TypedByHand } from './TypedByHand';
 
 type Props = { id: string; value: string; onChange: (value: string) => void };
+
+const none: Image[] = [];
 
 /** Tabs in the order one looks: the cloud's images first. */
 const ORDER: ImageSource[] = ['public', 'private', 'shared', 'market'];
@@ -36,10 +39,10 @@ export function ImagePicker({ id, value, onChange }: Props) {
   const query = useQuery({ ...imagesQuery(account, region, tab), enabled });
   // The chosen image may stand in another tab; what has been read already is looked through.
   const read = useQueries({ queries: sources.map((of) => ({ ...imagesQuery(account, region, of), enabled: false })) });
-  const current = read.flatMap((list) => list.data ?? []).find((image) => image.id === value);
+  const current = read.flatMap((list) => list.data?.images ?? []).find((image) => image.id === value);
 
-  const images = query.data ?? [];
-  const platforms = useMemo(() => platformsOf(query.data ?? []), [query.data]);
+  const images = query.data?.images ?? none;
+  const platforms = useMemo(() => platformsOf(images), [images]);
   const rows = images.filter((image) => imageFits(image, platform, text));
   const columns = useColumns(value);
 
@@ -74,6 +77,7 @@ export function ImagePicker({ id, value, onChange }: Props) {
         />
       </div>
       {query.error && <ChoiceFailure error={query.error} onRetry={() => void query.refetch()} />}
+      <ShortList short={query.data?.short ?? null} />
       <div className={classes.rows}>
         <DataTable
           label={t('forms.images.title')}

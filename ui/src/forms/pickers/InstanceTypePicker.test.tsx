@@ -25,6 +25,7 @@ function typeOf(id: string, prices: { [zone: string]: string }, soldOutZones: st
       price: { amount, currency: 'CNY' },
       per: { kind: 'hour' },
     })),
+    disks: null,
     note: null,
   };
 }
@@ -50,6 +51,7 @@ async function show(types: InstanceType[], zone: string | null) {
     strict: false,
     chosen: zone === null ? {} : { zone: [zone] },
     everything: false,
+    newer: false,
     room: 'page',
     onClear: () => undefined,
   };
@@ -92,7 +94,7 @@ describe('the price in the table of types', () => {
 
   test('is sorted by its amount, and what has none comes last', async () => {
     await show(TYPES, 'z-3');
-    const sort = screen.getByRole('button', { name: '价格' });
+    const sort = screen.getByRole('button', { name: '价格（不含磁盘）' });
     expect(sort).toHaveAccessibleDescription(/按量计费.*不含磁盘和网络/);
     await userEvent.click(sort);
     expect(listed().map(([id]) => id)).toEqual(['B.SAME', 'C.CHEAP-BUT-GONE', 'A.DIFFERS', 'D.UNSAID', 'E.ONE-ZONE']);
@@ -103,6 +105,15 @@ describe('the price in the table of types', () => {
   test('has no column where the cloud says nothing', async () => {
     await show([typeOf('D.UNSAID', {})], null);
     expect(screen.queryByRole('columnheader', { name: /价格/ })).toBeNull();
-    expect(screen.getByRole('columnheader', { name: '可用区' })).toBeVisible();
+    expect(screen.getByRole('columnheader', { name: '库存' })).toBeVisible();
   });
+});
+
+test('the table of types shows a month where one looks by the month, and the hour beneath', async () => {
+  localStorage.clear();
+  await show(TYPES, 'z-1');
+  await userEvent.click(within(screen.getByTestId('type-price-by')).getByText('月'));
+  expect(listed()[0]).toEqual(['A.DIFFERS', '≈ ¥460.80 /月']);
+  expect(screen.getAllByTestId('type-row')[0]).toHaveTextContent('¥0.64 /小时');
+  localStorage.clear();
 });

@@ -1,13 +1,16 @@
 import { Select } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../components/column';
 import { DataTable } from '../../components/DataTable';
 import { EmptyState } from '../../components/EmptyState';
-import { amountOrder, formatPrice } from '../../components/money';
+import { amountOrder, exactPrice, formatMoney, formatPrice } from '../../components/money';
+import { monthOfPrice } from '../../components/monthly';
+import { PriceSwitch } from '../../components/PriceSwitch';
 import { SearchField } from '../../components/SearchField';
+import { usePriceView } from '../../components/usePriceView';
 import { useWords } from '../../i18n/useWords';
 import type { InstanceType } from '../../ipc/bindings';
 import { instanceTypesQuery } from '../../ipc/queries/choices';
@@ -15,7 +18,7 @@ import { useFormScope } from '../FormScope';
 import { ChoiceFailure } from './ChoiceFailure';
 import classes from './Picker.module.css';
 import { TypedByHand } from './TypedByHand';
-import { anyType, isSoldOut, memoryWords, type TypeFilter, typeFits } from './typeFilter';
+import { anyType, familyWords, isSoldOut, memoryWords, type TypeFilter, typeFits } from './typeFilter';
 import { priceAt } from './typePrice';
 
 type Props = { id: string; value: string; onChange: (value: string) => void };
@@ -39,7 +42,11 @@ export function InstanceTypePicker({ id, value, onChange }: Props) {
   return (
     <div className={classes.table} id={id}>
       <PickedType value={value} type={current} zone={zone} known={types.length > 0} onChange={onChange} />
-      <TypeFilters types={types} filter={filter} onChange={setFilter} />
+      <TypeFilters types={types} filter={filter} onChange={setFilter}>
+        {types.some((type) => type.prices.some(({ per }) => per.kind === 'hour')) && (
+          <PriceSwitch testId="type-price-by" />
+        )}
+      </TypeFilters>
       {query.error && <ChoiceFailure error={query.error} onRetry={() => void query.refetch()} />}
       <div className={classes.rows}>
         <DataTable
@@ -57,6 +64,7 @@ export function InstanceTypePicker({ id, value, onChange }: Props) {
             'data-instance-type': type.id,
             'data-sold-out': isSoldOut(type, zone) ? 'true' : undefined,
           })}
+          rowHeight={priced ? 42 : 34}
           empty={
             <EmptyState icon={IconServer2} title={t('forms.types.none')}>
               {types.length > 0 ? t('forms.types.noneFit') : t('forms.types.noneListed')}
@@ -108,7 +116,7 @@ function useColumns(value: string, zone: string | null, priced: boolean): Column
       },
       {
         id: 'vcpus',
-        title: 'vCPU',
+        title: t('forms.types.vcpus'),
         width: '60px',
         align: 'end',
         sortBy: (type) => type.vcpus,
@@ -136,13 +144,8 @@ function useColumns(value: string, zone: string | null, priced: boolean): Column
         title: t('forms.types.family'),
         width: 'minmax(90px, 1.4fr)',
         ...besides,
-        sortBy: (type) => type.familyTitle ?? type.family,
-        cell: (type) => (
-          <span>
-            {type.familyTitle ?? type.family}
-            {type.familyTitle && <span className="yd-dim"> {type.family}</span>}
-          </span>
-        ),
+        sortBy: (type) => familyWords(type, t),
+        cell: (type) => familyWords(type, t),
       },
       ...(priced ? [price] : []),
       {
@@ -158,13 +161,20 @@ function useColumns(value: string, zone: string | null, priced: boolean): Column
 /** What a type costs where one looks. A dash where the cloud's list has no price for that. */
 function TypePriceText({ type, zone }: { type: InstanceType; zone: string | null }) {
   const { t } = useTranslation();
+  const [{ by, hours }] = usePriceView();
   const found = priceAt(type, zone);
   if (!found) return <span className="yd-dim">—</span>;
   const price = formatPrice(found.price, found.per, t);
-  const text = found.lowest ? t('forms.types.from', { price }) : price;
+  const exact = exactPrice(found.price, found.per, t) ?? price;
+  const month = monthOfPrice(found.price, found.per, hours);
+  const monthly = month && t('money.month', { price: formatMoney(month) });
+  // The one that is asked for stands first, the other dim beneath it.
+  const [first, second] = by === 'month' && monthly ? [monthly, price] : [price, monthly];
+  const text = found.lowest ? t('forms.types.from', { price: first }) : first;
   return (
-    <span title={text} data-testid="type-price">
-      {text}
+    <span title={month === null ? exact : `${exact}\n${t('money.monthHint', { hours })}`} className={classes.typePrice}>
+      <span data-testid="type-price">{text}</span>
+      {second && <span className="yd-dim">{second}</span>}
     </span>
   );
 }
@@ -193,7 +203,7 @@ function PickedType({ value, type, zone, known, onChange }: PickedProps) {
       {value === '' ? t('forms.types.pick') : <span className={classes.pickedName}>{value}</span>}
       {type && (
         <span>
-          {type.vcpus} vCPU · {memoryWords(type.memoryMib)}
+          {t('inventory.vcpus', { count: type.vcpus })} {memoryWords(type.memoryMib)}
           {type.gpus > 0 && ` · ${type.gpus} GPU`}
         </span>
       )}
@@ -210,18 +220,20 @@ function TypeFilters({
   types,
   filter,
   onChange,
+  children,
 }: {
   types: InstanceType[];
   filter: TypeFilter;
   onChange: (filter: TypeFilter) => void;
+  children: ReactNode;
 }) {
   const { t } = useTranslation();
   const numbers = (of: (type: InstanceType) => number) => [...new Set(types.map(of))].sort((a, b) => a - b);
   const any = { value: '', label: t('common.all') };
   const vcpus = numbers((type) => type.vcpus).map((count) => ({ value: String(count), label: String(count) }));
   const memories = numbers((type) => type.memoryMib).map((mib) => ({ value: String(mib), label: memoryWords(mib) }));
-  const families = [...new Map(types.map((type) => [type.family, type.familyTitle ?? type.family]))]
-    .map(([value, title]) => ({ value, label: title === value ? value : `${title} ${value}` }))
+  const families = [...new Map(types.map((type) => [type.family, familyWords(type, t)]))]
+    .map(([value, label]) => ({ value, label }))
     .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN'));
   const gpus = [
     any,
@@ -250,7 +262,7 @@ function TypeFilters({
   );
   return (
     <div className={classes.filters}>
-      {field('vcpus', 'vCPU', [any, ...vcpus], 116)}
+      {field('vcpus', t('forms.types.vcpus'), [any, ...vcpus], 116)}
       {field('memory', t('forms.types.memory'), [any, ...memories], 140)}
       {types.some((type) => type.gpus > 0) && field('gpu', 'GPU', gpus, 116)}
       {families.length > 1 && field('family', t('forms.types.family'), [any, ...families], 190)}
@@ -261,6 +273,7 @@ function TypeFilters({
         testId="type-search"
         width={150}
       />
+      {children}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { InstanceType } from '../../ipc/bindings';
 
 /** What a person looks for among the instance types. Empty texts: anything. */
@@ -25,4 +26,32 @@ export function isSoldOut(type: InstanceType, zone: string | null): boolean {
 /** `4 GiB`, `512 MiB`. */
 export function memoryWords(mib: number): string {
   return mib >= 1024 ? `${Number((mib / 1024).toFixed(2))} GiB` : `${mib} MiB`;
+}
+
+/** What clouds call their families, each with the key of its words; the longer word first. */
+const FAMILIES = [
+  ['GPU计算型', 'gpuCompute'],
+  ['GPU渲染型', 'gpuRendering'],
+  ['高性能计算', 'highPerformance'],
+  ['标准存储增强型', 'standardStorage'],
+  ['标准网络优化型', 'standardNetwork'],
+  ['大数据型', 'bigData'],
+  ['高IO型', 'highIo'],
+  ['内存型', 'memory'],
+  ['计算型', 'compute'],
+  ['通用型', 'general'],
+  ['标准型', 'standard'],
+  ['存储型', 'storage'],
+] as const;
+
+/** A family once, by its kind and its id: `标准型 S5`, `Standard S5`. */
+export function familyWords(
+  { family, familyTitle }: Pick<InstanceType, 'family' | 'familyTitle'>,
+  t: TFunction,
+): string {
+  if (familyTitle === null) return family;
+  // Some clouds put the id behind the kind without a blank.
+  const kind = (familyTitle.endsWith(family) ? familyTitle.slice(0, -family.length) : familyTitle).trim();
+  const known = FAMILIES.find(([word]) => word === kind.replaceAll(' ', ''));
+  return `${known ? t(`forms.types.families.${known[1]}`) : kind} ${family}`.trim();
 }

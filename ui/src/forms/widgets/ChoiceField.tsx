@@ -1,8 +1,8 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/useWords';
-import { defaultOf, type Schema, textIn, valuesOf, valueTitle } from '../schema';
-import { unitWord } from './unit';
+import { defaultOf, type Schema, valuesOf, valueTitle } from '../schema';
+import { unitOf } from './unit';
 
 type Props = {
   id: string;
@@ -19,7 +19,7 @@ const SIDE_BY_SIDE = { choices: 4, letters: 22 };
 export function ChoiceField({ id, schema, value, required, onChange }: Props) {
   const { t } = useTranslation();
   const words = useWords();
-  const unit = unitWord(textIn(schema, 'x-unit'), t);
+  const { word: unit } = unitOf(schema, t);
   const { values } = valuesOf(schema);
   const data = values.map((entry) => {
     const title = valueTitle(schema, entry);

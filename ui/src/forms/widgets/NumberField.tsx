@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/useWords';
 import classes from '../Form.module.css';
-import { defaultOf, numberIn, type Schema, textIn, valuesOf, valueTitle } from '../schema';
-import { unitWord } from './unit';
+import { defaultOf, numberIn, type Schema, valuesOf, valueTitle } from '../schema';
+import { unitOf } from './unit';
 
 type Props = { id: string; schema: Schema; value: unknown; onChange: (value: number | undefined) => void };
 
@@ -12,19 +12,23 @@ type Props = { id: string; schema: Schema; value: unknown; onChange: (value: num
 export function NumberField({ id, schema, value, onChange }: Props) {
   const { t } = useTranslation();
   const words = useWords();
-  const unit = unitWord(textIn(schema, 'x-unit'), t);
+  const { scale, word: unit } = unitOf(schema, t);
   const step = numberIn(schema, 'multipleOf');
   const fallback = defaultOf(schema);
   // What is being typed and is no finished number yet: `0.` on the way to `0.05`.
   const [typed, setTyped] = useState('');
+  const onWire = (shown: string | number) => {
+    const number = numberOf(shown);
+    return number === undefined || scale === 1 ? number : Math.round(number * scale);
+  };
   const usual = valuesOf(schema).values.filter((entry) => typeof entry === 'number');
   return (
     <>
       <NumberInput
         id={id}
-        value={typed !== '' && numberOf(typed) === value ? typed : typeof value === 'number' ? value : ''}
-        placeholder={typeof fallback === 'number' ? `${fallback} ${unit}`.trim() : undefined}
-        allowDecimal={schema.type === 'number'}
+        value={typed !== '' && onWire(typed) === value ? typed : typeof value === 'number' ? value / scale : ''}
+        placeholder={typeof fallback === 'number' ? `${fallback / scale} ${unit}`.trim() : undefined}
+        allowDecimal={schema.type === 'number' || scale > 1}
         allowNegative={(numberIn(schema, 'minimum') ?? numberIn(schema, 'exclusiveMinimum') ?? 0) < 0}
         step={step !== null && step >= 1 ? step : 1}
         clampBehavior="none"
@@ -32,7 +36,7 @@ export function NumberField({ id, schema, value, onChange }: Props) {
         {...(unit === '' ? {} : { suffix: ` ${unit}` })}
         onChange={(next) => {
           setTyped(typeof next === 'string' ? next : '');
-          onChange(numberOf(next));
+          onChange(onWire(next));
         }}
         aria-describedby={`${id}__problems`}
       />

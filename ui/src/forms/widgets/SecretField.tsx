@@ -1,17 +1,20 @@
-import { PasswordInput, Textarea } from '@mantine/core';
+import { Button, PasswordInput, Textarea } from '@mantine/core';
 import { IconCheck, IconCircle, IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../components/CopyButton';
 import { useWords } from '../../i18n/useWords';
 import classes from '../Form.module.css';
 import { isSchema, numberIn, type Schema, textAt } from '../schema';
 import { meets } from '../validator';
+import { madePassword } from './password';
 
 type Props = { id: string; schema: Schema; value: string; long: boolean; onChange: (value: string) => void };
 
 /** A secret: hidden while typed, with its rules in words that turn green one by one. Never kept anywhere. */
 export function SecretField({ id, schema, value, long, onChange }: Props) {
   const { t } = useTranslation();
+  const [visible, setVisible] = useState(false);
   if (long) {
     return (
       <Textarea
@@ -29,15 +32,33 @@ export function SecretField({ id, schema, value, long, onChange }: Props) {
   }
   return (
     <>
-      <PasswordInput
-        id={id}
-        value={value}
-        autoComplete="new-password"
-        spellCheck={false}
-        visibilityToggleButtonProps={{ 'aria-label': t('forms.secret.show') }}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        aria-describedby={`${id}__rules`}
-      />
+      <div className={classes.password}>
+        <PasswordInput
+          id={id}
+          value={value}
+          visible={visible}
+          onVisibilityChange={setVisible}
+          autoComplete="new-password"
+          spellCheck={false}
+          visibilityToggleButtonProps={{ 'aria-label': t('forms.secret.show') }}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          aria-describedby={`${id}__rules`}
+        />
+        <Button
+          size="xs"
+          variant="default"
+          data-testid="password-make"
+          onClick={() => {
+            const made = madePassword(isSchema(schema['x-judged']) ? schema['x-judged'] : schema);
+            if (made === null) return;
+            onChange(made);
+            setVisible(true);
+          }}
+        >
+          {t('forms.secret.make')}
+        </Button>
+        {value !== '' && <CopyButton text={value} what={t('forms.secret.what')} />}
+      </div>
       <Rules id={id} schema={schema} value={value} />
     </>
   );

@@ -9,6 +9,12 @@ export const accountsQuery = queryOptions({
   queryFn: () => unwrap(commands.accounts()),
 });
 
+/** The accounts that this version cannot read. */
+export const unreadableAccountsQuery = queryOptions({
+  queryKey: keys.accounts.unreadable,
+  queryFn: () => unwrap(commands.unreadableAccounts()),
+});
+
 /** What the vendors' own tools left on this computer. Looked for anew whenever it is shown. */
 export const foundCredentialsQuery = queryOptions({
   queryKey: keys.accounts.found,
@@ -20,6 +26,13 @@ export const foundCredentialsQuery = queryOptions({
 /** The certificates of a file. */
 export const caFileQuery = (path: string) =>
   queryOptions({ queryKey: keys.accounts.caFile(path), queryFn: () => unwrap(commands.lookAtCaFile(path)) });
+
+/** What an account's endpoint means: the hosts that are called, and what they charge in. */
+export const endpointQuery = (cloud: string, endpoint: string, region: string) =>
+  queryOptions({
+    queryKey: keys.accounts.endpoint(cloud, endpoint, region),
+    queryFn: () => unwrap(commands.lookAtEndpoint(cloud, endpoint || null, region)),
+  });
 
 /** The accounts, empty until they are there. */
 export function useAccounts(): AccountView[] {

@@ -8,3 +8,9 @@ export const draftsQuery = queryOptions({
   queryKey: keys.drafts.all,
   queryFn: () => unwrap(commands.drafts()),
 });
+
+/** Those that this version cannot read. */
+export const unreadableDraftsQuery = queryOptions({
+  queryKey: keys.drafts.unreadable,
+  queryFn: () => unwrap(commands.unreadableDrafts()),
+});

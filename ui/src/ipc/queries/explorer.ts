@@ -36,14 +36,17 @@ export function callHistoryQuery(from: number, to: number) {
   });
 }
 
-/** What the cloud answered to an act that was applied in this session. It may come later than the act's phase. */
-export function activityReplyQuery(activity: Activity) {
+/**
+ * What the cloud answered to an act that was applied in this session. It may come later than the act's phase. `open`: with what
+ * lets one into a machine, which is not kept longer than it is shown.
+ */
+export function activityReplyQuery(activity: Activity, open: boolean) {
   return queryOptions({
-    queryKey: keys.explorer.reply(activity.id, activity.phase),
-    queryFn: () => unwrap(commands.activityReply(activity.id)),
+    queryKey: keys.explorer.reply(activity.id, activity.phase, open),
+    queryFn: () => unwrap(commands.activityReply(activity.id, open)),
     placeholderData: keepPreviousData,
     enabled: activity.phase !== 'preparing' && activity.phase !== 'sending',
-    gcTime: 60_000,
+    gcTime: open ? 0 : 60_000,
   });
 }
 

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use yundeck_catalogue::{Operation, schema};
 use yundeck_client::Access;
 use yundeck_client::permit::Permit;
-use yundeck_domain::{CloudAdapter, Error, ErrorKind, ImageSource, Quote};
+use yundeck_domain::{CloudAdapter, Error, ErrorKind, Quote, ResultSearch};
 
 use crate::acts::Acts;
 use crate::acts::guard;
@@ -27,8 +27,8 @@ use crate::registers::plans::Pending;
 /// What masks a secret in what is stored.
 const MASK: &str = "******";
 
-/// How many pages are read of a list that cannot be narrowed, to see what is there before a purchase.
-const PAGES_BEFORE: u32 = 3;
+/// How many pages are read of a list to see what is there before a purchase.
+pub(super) const PAGES_BEFORE: u32 = 1;
 
 /// Whoever waits for the line to be on disk.
 type Told = oneshot::Sender<Result<Activity, Error>>;
@@ -47,11 +47,17 @@ impl Acts {
     ///
     /// # Errors
     /// Before anything is sent: `PlanExpired` when the plan is used up, too old, would go elsewhere than reviewed, is the same
-    /// order as one that has no outcome yet, or the price moved; `InvalidParams` when it was not confirmed as it has to be;
-    /// what re-quoting and looking beforehand say.
+    /// order as one that has no outcome yet, or the price moved; `Cancelled` while the application is being closed;
+    /// `InvalidParams` when it was not confirmed as it has to be; `Cancelled` when it costs, destroys or gives away and the person
+    /// does not say yes to the system's question (the plan stays); what re-quoting and looking beforehand say.
     pub async fn apply_plan(&self, id: &str, confirmed: &Confirmed) -> Result<Activity, Error> {
         if let Some(activity) = self.activities.get(id) {
             return Ok(activity);
+        }
+        // What the page has to have of the person, before the system asks them.
+        self.plans.look(id, |pending| guard::check_reviewed(pending, confirmed)).transpose()?;
+        if !self.confirm_plans(&[id.to_owned()]).await? {
+            return Err(guard::declined());
         }
         let now = self.reach.now();
         let begun = self.plans.confirm(id, |pending| {
@@ -196,10 +202,12 @@ impl Acts {
         Ok(match pending.goal.clone() {
             Goal::InstancesCreated { count, .. } => {
                 let mut before = Vec::new();
-                for read in adapter.results(&act.operation, params).reads {
-                    // What lies further back in a long list that cannot be narrowed is told by the time it was made.
+                let ResultSearch { hint, reads, .. } = adapter.results(&act.operation, params);
+                let hints = hint.into_iter().map(|read| (read, false));
+                for (read, needed) in hints.chain(reads.into_iter().map(|read| (read, true))) {
+                    // What lies further back in a long list is told by the time it was made.
                     let listing = self.reach.client.list_some(access, &act.region, &read, PAGES_BEFORE).await;
-                    if let Some(error) = listing.failure {
+                    if let Some(error) = listing.failure.filter(|_| needed) {
                         return Err(error);
                     }
                     let fits = listing.items.iter().filter(|it| adapter.is_result(&act.operation, params, it));
@@ -207,12 +215,12 @@ impl Acts {
                         fits.filter(|it| self.patience.is_in_time(it.created, self.reach.now_at(&act.account)));
                     before.extend(recent.map(|instance| instance.id.clone()));
                 }
+                before.sort();
+                before.dedup();
                 Goal::InstancesCreated { before, count, looked_at: Some(self.reach.now_at(&act.account)) }
             }
             Goal::ImageCreated { name, .. } => {
-                let images = self.reads.images(&act.account, &act.region, ImageSource::Private).await?;
-                let same = images.into_iter().filter(|image| image.name == name);
-                Goal::ImageCreated { before: same.map(|image| image.id).collect(), name }
+                self.image_before(access, adapter, &act.region, operation, params, name).await?
             }
             Goal::Called(called) => {
                 Goal::Called(self.called_before(access, &act.region, operation, params, called).await)

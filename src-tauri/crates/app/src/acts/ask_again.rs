@@ -17,7 +17,7 @@ impl Acts {
     ///
     /// # Errors
     /// `Unsupported` when the cloud knows no token for it, or what was sent is not known any more (it is kept for this session
-    /// only, since it may hold secrets); `PlanExpired` when the account's calls go elsewhere now, or the token's time is over.
+    /// only, since it may hold secrets); `Cancelled` while the application is being closed; `PlanExpired` when the account's calls go elsewhere now, or the token's time is over.
     pub async fn ask_again(&self, id: &str) -> Result<Activity, Error> {
         let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
         let sent = self.activities.sent(id).filter(|_| activity.phase == ActivityPhase::OutcomeUnknown);
@@ -35,14 +35,17 @@ impl Acts {
         }
         let now = self.reach.now();
         let ledger = LineToWrite { journal: &self.journal, line: &line, confirmed_at: now, now };
-        let permit = Permit::again(&ledger, &act.id, &digest, &act.scope(), operation, call.clone(), token)?;
-        self.activities.renew_stop(id);
+        let permit = self.plans.unless_closed(|| {
+            let permit = Permit::again(&ledger, &act.id, &digest, &act.scope(), operation, call.clone(), token)?;
+            self.activities.renew_stop(id);
+            self.activities.change(id, |activity| {
+                activity.phase = ActivityPhase::Sending;
+                (activity.ended_at, activity.cancelled, activity.cleared) = (None, false, false);
+                activity.can_ask_again = false;
+            });
+            Ok(permit)
+        })?;
         line.set(JournalAnswer::Unknown, JournalReached::Open);
-        self.activities.change(id, |activity| {
-            activity.phase = ActivityPhase::Sending;
-            (activity.ended_at, activity.cancelled, activity.cleared) = (None, false, false);
-            activity.can_ask_again = false;
-        });
         let acts = self.clone();
         tokio::spawn(async move {
             let work = async {

@@ -4,9 +4,11 @@ use serde_json::Value;
 use yundeck_catalogue::path::text_of;
 use yundeck_catalogue::{CloudSpec, Operation, Path, schema};
 use yundeck_client::{Access, Client, Standing};
-use yundeck_domain::{Call, Error};
+use yundeck_domain::{Call, Error, Read};
 
 use crate::acts::Acts;
+use crate::acts::apply::PAGES_BEFORE;
+use crate::acts::look::things::Searched;
 use crate::records::goal::{Called, Trace};
 use crate::records::journal::JournalLine;
 
@@ -15,7 +17,17 @@ impl Called {
     pub fn of(spec: &CloudSpec, operation: &Operation, params: &Value) -> Self {
         let ids = waited_for(spec, operation).map(|name| texts(params.get(name))).unwrap_or_default();
         let instances = named(operation, params, "instance");
-        Self { waiter: operation.waiter.clone(), ids, instances, trace: Trace::None, before: vec![], was_there: vec![] }
+        // A check, too: where the answer does not say that it was only checked, it is looked for.
+        Self {
+            waiter: operation.waiter.clone(),
+            ids,
+            instances,
+            trace: Trace::None,
+            before: vec![],
+            was_there: vec![],
+            looked_at: None,
+            partial: false,
+        }
     }
 }
 
@@ -66,8 +78,14 @@ impl Acts {
         params: &Value,
         goal: Called,
     ) -> Called {
+        // Its answer says whether it was only checked, and names what came of it otherwise.
+        if operation.only_checks(params) && operation.names_result() {
+            return goal;
+        }
         if let Some(waiter) = goal.waiter.as_ref().filter(|_| !goal.ids.is_empty()) {
-            let Ok(there) = self.reach.client.poll(access, region, waiter, &goal.ids).await else { return goal };
+            let Ok(there) = self.reach.client.poll(access, region, waiter, &goal.ids, params).await else {
+                return goal;
+            };
             // A state that one of them is in already cannot tell an unanswered act.
             let told = there.iter().all(|(_, standing)| !standing.is_settled());
             let trace = if told { Trace::State } else { Trace::None };
@@ -76,8 +94,11 @@ impl Acts {
             let was_there = there.into_iter().filter(|(_, standing)| in_state(standing)).map(|(id, _)| id).collect();
             return Called { trace, was_there, ..goal };
         }
-        match fitting(&self.reach.client, access, region, operation, params).await {
-            Ok(Some(before)) => Called { trace: Trace::Listing, before, ..goal },
+        match fitting(&self.reach.client, access, region, operation, params, PAGES_BEFORE).await {
+            Ok(Some(Searched { items: before, long: partial, .. })) => {
+                let looked_at = Some(self.reach.now_at(&access.account.id));
+                Called { trace: Trace::Listing, before, looked_at, partial, ..goal }
+            }
             Ok(None) => goal,
             Err(error) => {
                 tracing::debug!(operation = operation.name, kind = ?error.kind, "no look before the call");
@@ -111,26 +132,29 @@ impl Acts {
     }
 }
 
-/// The ids of what could be the result of a creation with these parameters, by the operation's `reconcile`. `None` when the
-/// catalogue has no way to look, or the parameters name nothing to look for.
+/// The ids of what could be the result of a creation with these parameters, by the operation's `reconcile`: asked for by its name
+/// where the list can be, and in so many of its pages at most. `None` when the catalogue has no way to look, or the parameters
+/// name nothing to look for.
 pub(crate) async fn fitting(
     client: &Client,
     access: &Access,
     region: &str,
     operation: &Operation,
     params: &Value,
-) -> Result<Option<Vec<String>>, Error> {
+    pages: u32,
+) -> Result<Option<Searched<String>>, Error> {
     let Some(ResultList { list, params, items, id, by }) = list_of(access.cloud, operation, params) else {
         return Ok(None);
     };
-    let mut pages = client.pages(access, region, &Call::new(list.name.clone(), params));
-    let mut found = Vec::new();
-    while let Some(page) = futures::StreamExt::next(&mut pages).await {
-        let page = page?;
-        let fits = items.find(&page).into_iter().filter(|item| by.iter().all(|wanted| mentions(item, wanted)));
-        found.extend(fits.filter_map(|item| id.first(item).and_then(text_of)));
+    let read = Read { call: Call::new(list.name.clone(), params), map: |page| vec![page.clone()] };
+    let listing = client.list_some(access, region, &read, pages).await;
+    if let Some(error) = listing.failure {
+        return Err(error);
     }
-    Ok(Some(found))
+    let all = listing.items.iter().flat_map(|page| items.find(page));
+    let fits = all.filter(|item| by.iter().all(|wanted| mentions(item, wanted)));
+    let found = fits.filter_map(|item| id.first(item).and_then(text_of)).collect();
+    Ok(Some(Searched::of(found, listing.complete, listing.pages, pages)))
 }
 
 /// The list in which the result of an unanswered creation turns up.
@@ -167,7 +191,7 @@ fn is_filled_in(operation: &Operation, name: &str) -> bool {
 }
 
 /// Whether a text stands anywhere in an item.
-fn mentions(item: &Value, wanted: &str) -> bool {
+pub(crate) fn mentions(item: &Value, wanted: &str) -> bool {
     match item {
         Value::Object(members) => members.values().any(|member| mentions(member, wanted)),
         Value::Array(elements) => elements.iter().any(|element| mentions(element, wanted)),

@@ -139,25 +139,40 @@ impl Acts {
         self.activities.get(id).ok_or_else(|| no_activity(id))
     }
 
-    /// Says that what turned up late is what the order made: it belongs to it from now on.
+    /// Says that what turned up late is what the order made: it belongs to it from now on. Of more than was ordered, the first.
     ///
     /// # Errors
     /// `NotFound` when there is no such act, or nothing turned up; `Conflict` when it belongs to another act.
     pub fn recognise(&self, id: &str) -> Result<Activity, Error> {
         let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
-        if activity.resembling.is_empty() {
+        self.recognised(activity.resembling.clone(), activity.ordered.unwrap_or(1) as usize, &activity)
+    }
+
+    /// The same of those among what turned up that the person has chosen.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn recognise_these(&self, id: &str, chosen: &[String]) -> Result<Activity, Error> {
+        let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
+        let these: Vec<String> = activity.resembling.iter().filter(|thing| chosen.contains(thing)).cloned().collect();
+        let most = these.len();
+        self.recognised(these, most, &activity)
+    }
+
+    fn recognised(&self, things: Vec<String>, most: usize, activity: &Activity) -> Result<Activity, Error> {
+        let id = activity.act.id.as_str();
+        if things.is_empty() {
             return Err(no_activity(id));
         }
         let mut line = self.journal.line(id)?;
-        let most = activity.ordered.unwrap_or(1) as usize;
         let scope = activity.act.scope();
         let made = |id: &String| {
             let key = InstanceKey { account: scope.account.clone(), region: scope.region.clone(), id: id.clone() };
             self.reads.instance(&key)?.created.map(|made| made.to_utc())
         };
-        let turned_up = activity.resembling.iter().map(|id| Candidate { id: id.clone(), made: made(id) });
-        let candidates: Vec<Candidate> = turned_up.collect();
-        let owned = self.activities.claim_found(&scope, id, &candidates, most, self.reach.now_at(&scope.account));
+        let candidates: Vec<Candidate> = things.into_iter().map(|id| Candidate { made: made(&id), id }).collect();
+        let now = self.reach.now_at(&scope.account);
+        let owned = self.activities.claim_recognised(&scope, id, &candidates, most, self.doubt(&line), now);
         if owned.is_empty() {
             return Err(Error::not_sent(ErrorKind::Conflict, "it belongs to another act")
                 .with_words(Text::new("它已经属于另一个请求。", "It belongs to another act already.")));

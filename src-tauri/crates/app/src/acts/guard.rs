@@ -1,40 +1,71 @@
 //! What has to hold before anything is sent: the person's confirmation, the state of what is acted on, the place and the
 //! price that were reviewed.
 
+use serde_json::Value;
 use yundeck_catalogue::{Effect, Operation, Text};
 use yundeck_domain::{Account, Delivery, Error, ErrorKind, Instance, Quote};
 
+use crate::acts::consent::asks_person;
 use crate::reads::explorer::operations::required_states;
 use crate::records::act::Place;
 use crate::records::activity::Activity;
-use crate::records::plan::{Confirmation, Confirmed, Repeats};
+use crate::records::plan::{Confirmation, Confirmed, PlanTarget, Repeats};
 use crate::registers::plans::{Pending, VALID_FOR};
 
-/// What the person has to do, by the operation's effect.
-pub(crate) fn confirmation(operation: &Operation, subject: &str) -> Confirmation {
-    match operation.effect {
-        Effect::Destroy => Confirmation::TypeName { name: subject.to_owned() },
+/// So many characters of an id tell it from others as well as a name does.
+const TAIL: usize = 4;
+
+/// What the person has to do, by what the operation does with these parameters. `together`: how many such acts are confirmed at once.
+pub(crate) fn confirmation(
+    operation: &Operation,
+    params: &Value,
+    subject: &str,
+    targets: &[PlanTarget],
+    together: usize,
+) -> Confirmation {
+    let asks = operation.interrupts(params) || operation.grants_of(params).is_some();
+    match operation.effect_of(params) {
+        Effect::Destroy => Confirmation::TypeName {
+            name: subject.to_owned(),
+            short: match targets {
+                [only] => tail(&only.id).filter(|tail| tail.chars().count() < subject.trim().chars().count()),
+                _ => None,
+            },
+            phrase: (together > 1).then(|| Text::new(format!("销毁 {together} 台"), format!("terminate {together}"))),
+        },
         Effect::Purchase => Confirmation::Confirm,
-        Effect::Mutate | Effect::Read if operation.disruptive => Confirmation::Confirm,
+        Effect::Mutate | Effect::Read if asks => Confirmation::Confirm,
         Effect::Mutate | Effect::Read => Confirmation::None,
     }
 }
 
-/// Whether a plan is still good, and was confirmed as it has to be.
+/// Whether a plan is still good, was reviewed as it has to be, and has the person's yes where it takes one.
+///
+/// # Errors
+/// As of [`check_reviewed`]; `Cancelled` without that yes.
+pub(crate) fn check_confirmed(pending: &Pending, confirmed: &Confirmed) -> Result<(), Error> {
+    check_reviewed(pending, confirmed)?;
+    if asks_person(&pending.view) && !pending.consented {
+        return Err(declined());
+    }
+    Ok(())
+}
+
+/// Whether a plan is still good, and was reviewed in the window as it has to be.
 ///
 /// # Errors
 /// `PlanExpired` when it is too old; `InvalidParams` when the typed name does not match, or the same order was not wanted
 /// once more.
-pub(crate) fn check_confirmed(pending: &Pending, confirmed: &Confirmed) -> Result<(), Error> {
+pub(crate) fn check_reviewed(pending: &Pending, confirmed: &Confirmed) -> Result<(), Error> {
     if pending.made.elapsed() > VALID_FOR {
         return Err(expired("the plan is too old"));
     }
-    if let Confirmation::TypeName { name } = &pending.view.confirm
-        && confirmed.typed_name.as_deref().map(str::trim) != Some(name.trim())
+    if let Confirmation::TypeName { name, short, phrase } = &pending.view.confirm
+        && !names(confirmed.typed_name.as_deref().unwrap_or_default(), name, short.as_deref(), phrase.as_ref())
     {
         return Err(Error::not_sent(ErrorKind::InvalidParams, "the typed name does not match").with_words(Text::new(
-            "输入的名称不一致，什么都没有做。",
-            "The typed name does not match; nothing was done.",
+            "输入的内容不一致，什么都没有做。",
+            "What was typed does not match; nothing was done.",
         )));
     }
     if pending.view.repeats.is_some() && !confirmed.repeat {
@@ -44,6 +75,29 @@ pub(crate) fn check_confirmed(pending: &Pending, confirmed: &Confirmed) -> Resul
         )));
     }
     Ok(())
+}
+
+/// The end of an id that can be typed and told from others: of letters and digits.
+fn tail(id: &str) -> Option<String> {
+    let start = id.char_indices().rev().nth(TAIL - 1).map(|(at, _)| at)?;
+    let tail = &id[start..];
+    tail.chars().all(|letter| letter.is_ascii_alphanumeric()).then(|| tail.to_owned())
+}
+
+/// Whether what was typed names what is meant. Spaces at the ends cannot be seen, and so not be asked for; the phrase for several
+/// is as good in the other language, and in large letters.
+fn names(typed: &str, name: &str, short: Option<&str>, phrase: Option<&Text>) -> bool {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return false;
+    }
+    let said = |words: &str| {
+        words.split_whitespace().map(str::to_lowercase).eq(typed.split_whitespace().map(str::to_lowercase))
+    };
+    match phrase {
+        Some(phrase) => said(&phrase.zh) || said(&phrase.en),
+        None => typed == name.trim() || short == Some(typed),
+    }
 }
 
 /// The earlier act, as a plan for the same order names it.
@@ -135,6 +189,14 @@ pub(crate) fn before_sending(error: Error) -> Error {
         format!("{en} What is checked beforehand could not be, so nothing was submitted and nothing has changed."),
     );
     Error { delivery: Delivery::NotSent, words: Some(words), ..error }
+}
+
+/// That a person did not say yes to the system's question.
+pub(crate) fn declined() -> Error {
+    Error::not_sent(ErrorKind::Cancelled, "the person did not say yes").with_words(Text::new(
+        "没有在系统对话框里确认，什么都没有提交。",
+        "It was not confirmed in the system's dialog; nothing was submitted.",
+    ))
 }
 
 /// That an act was taken back in time.

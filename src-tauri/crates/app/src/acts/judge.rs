@@ -64,6 +64,23 @@ pub(crate) fn sum_up(resources: Vec<ActivityResource>, ordered: usize, more: boo
     Sighting::Settled(reached, resources)
 }
 
+/// Of things that could all be what an act made, those that are taken for it, and those of which only a person can tell. `wanted`
+/// of them are its own at most; all orders that can have made them together made `ordered`. Where there are more, somebody else
+/// made the like at the same time: then only what is `certain` is its own.
+pub(crate) fn tell_apart<T>(
+    things: Vec<T>,
+    wanted: usize,
+    ordered: usize,
+    certain: impl Fn(&T) -> bool,
+) -> (Vec<T>, Vec<T>) {
+    if things.len() <= ordered {
+        return (things, vec![]);
+    }
+    let (own, others): (Vec<T>, Vec<T>) = things.into_iter().partition(certain);
+    let unclear = if own.len() < wanted { others } else { vec![] };
+    (own, unclear)
+}
+
 /// What became of instances that are being made. What is settled already stays so; `absent` tells of those that were not
 /// found.
 pub(crate) fn created(

@@ -4,15 +4,17 @@ use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 use yundeck_catalogue::Effect;
 use yundeck_client::Access;
-use yundeck_domain::{CloudAdapter, Error, ImageSource, Instance, Scope};
+use yundeck_domain::{CloudAdapter, Error, Instance, Scope};
 
 use crate::acts::called::fitting;
-use crate::acts::look::{candidate, unaged};
+use crate::acts::look::search::PAGES;
+use crate::acts::look::things::images_named;
+use crate::acts::look::{candidate, image_candidate, unaged};
 use crate::reach::Reach;
 use crate::records::activity::{Activity, ActivityPhase};
 use crate::records::goal::{Called, Goal, Trace};
 use crate::records::journal::{JournalLine, Step};
-use crate::registers::activities::Activities;
+use crate::registers::activities::{Activities, Candidate, Doubt};
 use crate::registers::journal::Journal;
 
 use super::watch::patience::Patience;
@@ -78,9 +80,9 @@ impl Late {
         let Ok((access, adapter)) = self.reach.access(&scope.account).await else { return };
         for (activity, line) in held {
             match self.turned_up(&access, adapter, scope, &line).await {
-                Ok(ids) => {
-                    let nobodys = |id: &String| self.activities.owner(scope, &unaged(id)).is_none();
-                    let mut ids: Vec<String> = ids.into_iter().filter(nobodys).collect();
+                Ok(things) => {
+                    let may_be = things.into_iter().filter(|thing| self.may_be_of(&line, scope, thing));
+                    let mut ids: Vec<String> = may_be.map(|thing| thing.id).collect();
                     ids.sort();
                     self.tell(&activity, ids);
                 }
@@ -96,23 +98,32 @@ impl Late {
         adapter: &'static dyn CloudAdapter,
         scope: &Scope,
         line: &JournalLine,
-    ) -> Result<Vec<String>, Error> {
-        let client = self.reach.client.patient();
-        match &line.goal {
-            Some(Goal::ImageCreated { before, name }) => {
-                let Some(read) = adapter.images(ImageSource::Private) else { return Ok(vec![]) };
-                let listing = client.list(access, &scope.region, &read).await;
-                let images = listing.failure.map_or(Ok(listing.items), Err)?;
-                let fits = images.into_iter().filter(|image| image.name == *name && !before.contains(&image.id));
-                Ok(fits.map(|image| image.id).collect())
+    ) -> Result<Vec<Candidate>, Error> {
+        let (client, region) = (self.reach.client.patient(), &scope.region);
+        let Some(operation) = access.cloud.operation(&line.entry.act.operation) else { return Ok(vec![]) };
+        let (things, before): (Vec<Candidate>, _) = match &line.goal {
+            Some(Goal::ImageCreated { before, name, .. }) => {
+                let asked = (operation, &line.params);
+                let found = images_named(&client, access, adapter, region, asked, name, PAGES).await?;
+                (found.items.iter().map(image_candidate).collect(), before)
             }
             Some(Goal::Called(Called { trace: Trace::Listing, before, .. })) => {
-                let Some(operation) = access.cloud.operation(&line.entry.act.operation) else { return Ok(vec![]) };
-                let there = fitting(&client, access, &scope.region, operation, &line.params).await?;
-                Ok(there.unwrap_or_default().into_iter().filter(|id| !before.contains(id)).collect())
+                let found = fitting(&client, access, region, operation, &line.params, PAGES).await?;
+                (found.into_iter().flat_map(|found| found.items).map(|id| unaged(&id)).collect(), before)
             }
-            _ => Ok(vec![]),
-        }
+            _ => return Ok(vec![]),
+        };
+        let late = |thing: &Candidate| {
+            let made = thing.made.map(|made| made.fixed_offset());
+            line.sent_at().is_some_and(|sent| self.patience.may_be_late(made, sent))
+        };
+        Ok(things.into_iter().filter(|thing| !before.contains(&thing.id)).filter(late).collect())
+    }
+
+    /// Whether what turned up could be an act's: it belongs to no other, or that can be doubted.
+    fn may_be_of(&self, line: &JournalLine, scope: &Scope, thing: &Candidate) -> bool {
+        let doubt = Doubt { precision: self.patience.precision, sent: line.sent_at() };
+        self.activities.may_be_of(scope, &line.entry.act.id, thing, doubt)
     }
 
     fn resembling(&self, line: &JournalLine, scope: &Scope, instances: &[Instance]) -> Vec<String> {
@@ -137,7 +148,7 @@ impl Late {
         let mut found: Vec<String> = instances
             .iter()
             .filter(|instance| !before.contains(&instance.id))
-            .filter(|instance| self.activities.owner(scope, &candidate(instance)).is_none())
+            .filter(|instance| self.may_be_of(line, scope, &candidate(instance)))
             .filter(|instance| self.patience.may_be_late(instance.created, sent))
             .filter(|it| adapter.is_result(&act.operation, &line.params, it) || renamed(it))
             .map(|instance| instance.id.clone())

@@ -1,23 +1,26 @@
 //! Reading what there is to see of acts: all of a scope's in as few calls as they can share. Only reads.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+pub(crate) mod search;
+pub(crate) mod things;
 
-use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+use yundeck_catalogue::CloudSpec;
 use yundeck_client::{Access, Standing as Seen};
-use yundeck_domain::{Call, CloudAdapter, Error, Image, ImageSource, Instance, InstanceAction, Scope};
+use yundeck_domain::{Account, Call, CloudAdapter, Error, Image, ImageSource, Instance, InstanceAction, Scope};
 
 use crate::acts::Acts;
 use crate::acts::called::fitting;
 use crate::acts::judge::{self, Sighting, sum_up};
+use crate::acts::look::search::{Before, PAGES, Search, Wanted};
+use crate::acts::look::things::{Searched, WasThere, images_named, new_things};
 use crate::acts::watch::{NoPoll, Polled, Watched};
+use crate::reads::images::ImageList;
 use crate::records::activity::{ActivityResource, Standing};
 use crate::records::goal::{Called, Goal, Trace};
 use crate::records::journal::{JournalAnswer, JournalLine, JournalReached};
 use crate::registers::activities::Candidate;
-use crate::registers::journal::Read;
-
-/// How many pages are read of a list that cannot be narrowed, before the last look, which reads all of it.
-const PAGES: u32 = 3;
 
 /// What one round has read, shared by the acts that need it.
 #[derive(Default)]
@@ -26,28 +29,12 @@ struct Round {
     instances: HashMap<String, Instance>,
     /// Whether instances may be there that were asked for and not found.
     partial: bool,
-    /// What the waiters say, by waiter and id.
-    waited: HashMap<String, HashMap<String, Seen>>,
+    /// What the waiters say, by what was asked and id.
+    waited: HashMap<Question, HashMap<String, Seen>>,
     /// The account's own images.
-    images: Option<Result<Vec<Image>, Error>>,
+    images: Option<Result<ImageList, Error>>,
     /// What was listed already, by its call.
     listed: Vec<(Call, Search)>,
-}
-
-/// What a list showed.
-#[derive(Clone)]
-struct Search {
-    items: Vec<Instance>,
-    complete: bool,
-}
-
-/// What was there before a creation.
-#[derive(Clone, Copy)]
-struct Before<'g> {
-    /// What could be taken for its result.
-    ids: &'g [String],
-    /// When that was looked at, by the cloud's clock.
-    looked_at: Option<DateTime<Utc>>,
 }
 
 /// What a poll is made with.
@@ -68,27 +55,29 @@ impl Acts {
         let mut round = Round::default();
         let ids = acts.iter().flat_map(|watched| instances_of(&watched.line));
         let instances = self.read_instances(&here, distinct(ids), &mut round).await;
-        let mut waiters: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (waiter, ids) in acts.iter().filter_map(|watched| waited_for(&watched.line)) {
-            waiters.entry(waiter).or_default().extend(ids);
+        let mut questions: BTreeMap<Question, Vec<String>> = BTreeMap::new();
+        for (question, ids) in acts.iter().filter_map(|watched| waited_for(&watched.line, access.cloud)) {
+            questions.entry(question).or_default().extend(ids);
         }
-        let mut refused: HashMap<String, Error> = HashMap::new();
-        for (waiter, ids) in waiters {
-            match self.reach.client.patient().poll(&access, &scope.region, &waiter, &distinct(ids)).await {
-                Ok(seen) => drop(round.waited.insert(waiter, seen.into_iter().collect())),
-                Err(error) => drop(refused.insert(waiter, error)),
+        let mut refused: HashMap<Question, Error> = HashMap::new();
+        for (question, ids) in questions {
+            let place = question.params();
+            let client = self.reach.client.patient();
+            match client.poll(&access, &scope.region, &question.waiter, &distinct(ids), &place).await {
+                Ok(seen) => drop(round.waited.insert(question, seen.into_iter().collect())),
+                Err(error) => drop(refused.insert(question, error)),
             }
         }
         let mut polled = Vec::with_capacity(acts.len());
         for watched in acts {
-            let failed = match waited_for(&watched.line) {
-                Some((waiter, _)) => refused.get(&waiter).cloned(),
+            let failed = match waited_for(&watched.line, access.cloud) {
+                Some((question, _)) => refused.get(&question).cloned(),
                 None if instances_of(&watched.line).is_empty() => None,
                 None => instances.as_ref().err().cloned(),
             };
             polled.push(match failed {
                 // What is seen with another key or address says nothing about an act that went elsewhere.
-                _ if is_elsewhere(&watched.line, &access) => Err(NoPoll::Elsewhere),
+                _ if went_elsewhere(&watched.line, &access.account) => Err(NoPoll::Elsewhere),
                 Some(error) => Err(NoPoll::Failed(error)),
                 None => self.poll_one(&here, watched, &mut round).await.map_err(NoPoll::Failed),
             });
@@ -117,10 +106,17 @@ impl Acts {
                 }
                 Ok(inconclusive(judge::acted(*action, id, instance, was.as_deref(), answered, absent)))
             }
-            Goal::ImageCreated { before, name } => self.poll_image(here, watched, before, name, round).await,
+            Goal::ImageCreated { .. } if waited_for(&watched.line, here.access.cloud).is_some() => {
+                Ok(self.poll_waited(here, watched, &[], round).unwrap_or_else(|| inconclusive(Sighting::Nothing)))
+            }
+            Goal::ImageCreated { before, name, looked_at, partial } => {
+                let was = WasThere { ids: before, looked_at: *looked_at, partial: *partial };
+                self.poll_image(here, watched, was, name).await
+            }
             Goal::ImageGone { id } => {
-                let images = self.own_images(here, round).await?;
-                let there = images.iter().any(|image| image.id == *id);
+                let list = self.own_images(here, round).await?;
+                // What a list does not show that counts more may be there nevertheless.
+                let there = list.short.is_some() || list.images.iter().any(|image| image.id == *id);
                 watched.note_presence(std::iter::once(id.as_str()), |_| there);
                 Ok(inconclusive(match there || !watched.is_absent(id) {
                     true => Sighting::Nothing,
@@ -140,7 +136,10 @@ impl Acts {
                     false => Sighting::Nothing,
                 }))
             }
-            Goal::Called(called) => self.poll_called(here, watched, called, round).await,
+            Goal::Called(called) => match self.poll_waited(here, watched, &called.was_there, round) {
+                Some(polled) => Ok(polled),
+                None => self.poll_called(here, watched, called).await,
+            },
         }
     }
 
@@ -156,13 +155,20 @@ impl Acts {
         let named = line.entry.answer == JournalAnswer::Accepted && !line.entry.resources.is_empty();
         let mut resources = line.entry.resources.clone();
         let mut conclusive = false;
+        // Whether the lists that were looked into show all there is, and whether they are too long to be read to their end.
+        let (mut whole, mut long) = (true, watched.list_is_long);
         let mut resembling = Vec::new();
         let mut found: Vec<Instance> = Vec::new();
         // A list by ids shows the account's own place; what was put into another one is seen where the call put it.
         let unseen = |it: &ActivityResource| it.standing == Standing::Open && !round.instances.contains_key(&it.id);
         let looked_for = !named && resources.len() < count;
         if looked_for || resources.iter().any(unseen) {
-            let search = self.search(here, line, watched.is_late(), round).await?;
+            let missing: Vec<&str> = resources.iter().filter(|it| unseen(it)).map(|it| it.id.as_str()).collect();
+            let wanted =
+                Wanted { before, missing: &missing, more: if looked_for { count - resources.len() } else { 0 } };
+            let search = self.search(here, line, &wanted, long, round).await?;
+            long |= search.long;
+            whole = search.complete;
             (conclusive, found) = (looked_for && search.complete, search.items);
         }
         if looked_for {
@@ -190,174 +196,114 @@ impl Acts {
         let seen: HashMap<&str, &Instance> =
             round.instances.values().chain(&found).map(|instance| (instance.id.as_str(), instance)).collect();
         let open = resources.iter().filter(|resource| resource.standing == Standing::Open);
-        let asked = open.map(|resource| resource.id.as_str()).filter(|id| seen.contains_key(id) || !round.partial);
+        // What a list does not show that was not seen whole may be there nevertheless.
+        let all_seen = !round.partial && whole;
+        let asked = open.map(|resource| resource.id.as_str()).filter(|id| seen.contains_key(id) || all_seen);
         watched.note_presence(asked, |id| seen.contains_key(id));
+        (watched.list_is_long, watched.saw_all) = (long, whole);
         let failure = self.waiter_of(&watched.line.entry).map(|waiter| waiter.failure.clone()).unwrap_or_default();
         let judged = judge::created(&resources, &seen, &failure, |id| watched.is_gone(id));
-        let more = !named && !watched.is_late();
+        // Nothing more is expected of a late look that saw everything.
+        let is_all = named || (watched.is_late() && whole);
         let ordered = if named { count.max(judged.len()) } else { count };
-        Ok(Polled { sighting: sum_up(judged, ordered, more), conclusive, resembling })
+        Ok(Polled { sighting: sum_up(judged, ordered, !is_all), conclusive, resembling })
     }
 
-    /// What could be the result of an unanswered creation, the earliest first. Of more than `most`, those come first that
-    /// other open acts cannot have made, since these were sent when they were there already. Beside these the ids of what is
-    /// like it and nobody's, and was made a moment before it was sent: a list that was behind did not show it then, or the
-    /// cloud's clocks differ. Only a person can tell.
-    fn candidates(
-        &self,
-        here: &Here<'_>,
-        line: &JournalLine,
-        before: Before<'_>,
-        found: &[Instance],
-        most: usize,
-    ) -> Result<(Vec<Candidate>, Vec<String>), Error> {
-        let act = &line.entry.act;
-        let fits: Vec<&Instance> = found
-            .iter()
-            .filter(|instance| !before.ids.contains(&instance.id))
-            .filter(|instance| here.adapter.is_result(&act.operation, &line.params, instance))
-            .filter(|instance| line.sent_at().is_some_and(|sent| self.patience.is_in_time(instance.created, sent)))
-            .collect();
-        let (earlier, mut fits): (Vec<_>, Vec<_>) =
-            fits.into_iter().partition(|it| before.looked_at.is_some_and(|at| self.patience.is_before(it.created, at)));
-        let nobodys = |it: &&Instance| self.activities.owner(here.scope, &candidate(it)).is_none();
-        let earlier = earlier.into_iter().filter(nobodys).map(|instance| instance.id.clone()).collect();
-        fits.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
-        if fits.len() > most {
-            let there = self.there_before_others(&act.id)?;
-            fits.sort_by_key(|instance| !there.contains(&instance.id));
-        }
-        Ok((fits.into_iter().map(candidate).collect(), earlier))
-    }
-
-    /// What was there before other acts that are open.
-    fn there_before_others(&self, act: &str) -> Result<HashSet<String>, Error> {
-        let mut there = HashSet::new();
-        for read in self.journal.open_lines()? {
-            let Read::Line(line) = read else { continue };
-            if let Some(Goal::InstancesCreated { before, .. }) = line.goal.filter(|_| line.entry.act.id != act) {
-                there.extend(before);
-            }
-        }
-        Ok(there)
-    }
-
-    /// The lists in which the result of a creation turns up. A list that cannot be narrowed is read whole only at the last
-    /// look, which has to tell that nothing is there.
-    async fn search(
-        &self,
-        here: &Here<'_>,
-        line: &JournalLine,
-        last: bool,
-        round: &mut Round,
-    ) -> Result<Search, Error> {
-        let search = here.adapter.results(&line.entry.act.operation, &line.params);
-        let mut all = Search { items: Vec::new(), complete: search.complete };
-        let pages = if search.narrowed || last { u32::MAX } else { PAGES };
-        for read in search.reads {
-            let known = round.listed.iter().find(|(call, _)| *call == read.call).map(|(_, search)| search.clone());
-            let listed = match known {
-                Some(listed) => listed,
-                None => {
-                    let client = self.reach.client.patient();
-                    let listing = client.list_some(here.access, &here.scope.region, &read, pages).await;
-                    if let Some(error) = listing.failure {
-                        return Err(error);
-                    }
-                    let listed = Search { items: listing.items, complete: listing.complete };
-                    round.listed.push((read.call, listed.clone()));
-                    listed
-                }
-            };
-            all.complete &= listed.complete;
-            all.items.extend(listed.items);
-        }
-        Ok(all)
-    }
-
+    /// An image that nobody named yet.
     async fn poll_image(
         &self,
         here: &Here<'_>,
         watched: &mut Watched,
-        before: &[String],
+        was: WasThere<'_>,
         name: &str,
-        round: &mut Round,
     ) -> Result<Polled, Error> {
+        let line = &watched.line;
+        let Some(operation) = here.access.cloud.operation(&line.entry.act.operation) else {
+            return Ok(inconclusive(Sighting::Nothing));
+        };
+        let (client, region) = (self.reach.client.patient(), &here.scope.region);
+        let pages = if watched.list_is_long { 1 } else { PAGES };
+        let asked = (operation, &line.params);
+        let found = images_named(&client, here.access, here.adapter, region, asked, name, pages).await?;
+        let things = found.items.iter().map(image_candidate).collect();
+        let Searched { complete, long, .. } = found;
+        let (owned, resembling) = self.claim_new(watched, was, things)?;
+        (watched.list_is_long, watched.saw_all) = (watched.list_is_long || long, complete);
         let waiter = self.waiter_of(&watched.line.entry);
-        let images = self.own_images(here, round).await?;
-        let entry = &watched.line.entry;
-        let mut resources = entry.resources.clone();
-        if resources.is_empty() {
-            let fits = images.iter().filter(|image| image.name == name && !before.contains(&image.id));
-            let candidates: Vec<Candidate> = fits.map(|image| unaged(&image.id)).collect();
-            let owned = self.activities.claim_found(
-                here.scope,
-                &entry.act.id,
-                &candidates,
-                1,
-                self.reach.now_at(&here.scope.account),
-            );
-            resources.extend(owned.into_iter().map(ActivityResource::open));
-        }
-        let seen = |id: &str| images.iter().find(|image| image.id == id);
-        watched.note_presence(resources.iter().map(|resource| resource.id.as_str()), |id| seen(id).is_some());
-        let judged = resources.iter().map(|resource| match seen(&resource.id) {
-            Some(image) => judge::imaged(image, waiter),
-            None if watched.is_gone(&resource.id) => ActivityResource { standing: Standing::Gone, ..resource.clone() },
-            None => resource.clone(),
-        });
-        Ok(conclusive(sum_up(judged.collect(), 1, false)))
+        let owned = found.items.iter().filter(|image| owned.contains(&image.id));
+        let judged: Vec<ActivityResource> = owned.map(|image| judge::imaged(image, waiter)).collect();
+        watched.note_presence(judged.iter().map(|resource| resource.id.as_str()), |_| true);
+        let conclusive = complete && resembling.is_empty();
+        Ok(Polled { sighting: sum_up(judged, 1, false), conclusive, resembling })
     }
 
-    async fn poll_called(
+    /// What the waiter of an act's operation says of it; `None` when it is not told by a waiter now.
+    fn poll_waited(
         &self,
         here: &Here<'_>,
         watched: &mut Watched,
-        called: &Called,
-        round: &mut Round,
-    ) -> Result<Polled, Error> {
+        was_there: &[String],
+        round: &Round,
+    ) -> Option<Polled> {
         let answered = watched.line.is_accepted();
-        if let Some((waiter, ids)) = waited_for(&watched.line) {
-            let none = HashMap::new();
-            let seen = round.waited.get(&waiter).unwrap_or(&none);
-            let there = |id: &str| !matches!(seen.get(id), Some(Seen::Missing { .. }) | None);
-            watched.note_presence(ids.iter().map(String::as_str), there);
-            let before = match watched.line.entry.resources.is_empty() {
-                true => ids.iter().map(ActivityResource::open).collect(),
-                false => watched.line.entry.resources.clone(),
-            };
-            let judged =
-                judge::waited(&before, seen, &called.was_there, |id| watched.is_absent(id), |id| watched.is_gone(id));
-            let reached = judged.iter().all(|resource| resource.standing == Standing::Done);
-            return Ok(inconclusive(match answered || reached {
-                true => sum_up(judged, before.len(), false),
-                // A state that is not reached yet says nothing of a call that was not answered.
+        let (question, ids) = waited_for(&watched.line, here.access.cloud)?;
+        let none = HashMap::new();
+        let seen = round.waited.get(&question).unwrap_or(&none);
+        let there = |id: &str| !matches!(seen.get(id), Some(Seen::Missing { .. }) | None);
+        watched.note_presence(ids.iter().map(String::as_str), there);
+        let before = match watched.line.entry.resources.is_empty() {
+            true => ids.iter().map(ActivityResource::open).collect(),
+            false => watched.line.entry.resources.clone(),
+        };
+        let judged = judge::waited(&before, seen, was_there, |id| watched.is_absent(id), |id| watched.is_gone(id));
+        let reached = judged.iter().all(|resource| resource.standing == Standing::Done);
+        Some(inconclusive(match answered || reached {
+            true => sum_up(judged, before.len(), false),
+            // A state that is not reached yet says nothing of a call that was not answered.
+            false => Sighting::Nothing,
+        }))
+    }
+
+    async fn poll_called(&self, here: &Here<'_>, watched: &mut Watched, called: &Called) -> Result<Polled, Error> {
+        let line = &watched.line;
+        if line.is_accepted() || called.trace != Trace::Listing {
+            let resources = line.entry.resources.iter().map(|resource| done(&resource.id)).collect();
+            return Ok(inconclusive(match line.is_accepted() {
+                true => Sighting::Settled(JournalReached::Reached, resources),
                 false => Sighting::Nothing,
             }));
         }
-        if answered || called.trace != Trace::Listing {
-            let done = watched.line.entry.resources.iter().map(|resource| done(&resource.id)).collect();
-            return Ok(inconclusive(if answered {
-                Sighting::Settled(JournalReached::Reached, done)
-            } else {
-                Sighting::Nothing
-            }));
-        }
-        let act = &watched.line.entry.act;
-        let Some(operation) = here.access.cloud.operation(&act.operation) else {
+        let Some(operation) = here.access.cloud.operation(&line.entry.act.operation) else {
             return Ok(inconclusive(Sighting::Nothing));
         };
-        let (client, region) = (&self.reach.client, &here.scope.region);
-        let there = fitting(client, here.access, region, operation, &watched.line.params).await?;
-        let new = there.unwrap_or_default().into_iter().filter(|id| !called.before.contains(id));
-        let new: Vec<Candidate> = new.map(|id| unaged(&id)).collect();
-        let owned = self.activities.claim_found(here.scope, &act.id, &new, 1, self.reach.now_at(&here.scope.account));
+        let (client, region) = (self.reach.client.patient(), &here.scope.region);
+        let pages = if watched.list_is_long { 1 } else { PAGES };
+        let found = fitting(&client, here.access, region, operation, &line.params, pages).await?;
+        let Some(Searched { items, complete, long }) = found else { return Ok(inconclusive(Sighting::Nothing)) };
+        let was = WasThere { ids: &called.before, looked_at: called.looked_at, partial: called.partial };
+        let (owned, resembling) = self.claim_new(watched, was, items.iter().map(|id| unaged(id)).collect())?;
+        (watched.list_is_long, watched.saw_all) = (watched.list_is_long || long, complete);
         let sighting = match (owned.is_empty(), &called.waiter) {
             (true, _) => Sighting::Nothing,
             (false, Some(_)) => Sighting::Underway(owned.into_iter().map(ActivityResource::open).collect()),
             (false, None) => Sighting::Settled(JournalReached::Reached, owned.iter().map(|id| done(id)).collect()),
         };
-        Ok(conclusive(sighting))
+        let conclusive = complete && resembling.is_empty();
+        Ok(Polled { sighting, conclusive, resembling })
+    }
+
+    /// Claims for an act what is new and can only be its result; beside it the ids of what only a person can tell.
+    fn claim_new(
+        &self,
+        watched: &Watched,
+        was: WasThere<'_>,
+        found: Vec<Candidate>,
+    ) -> Result<(Vec<String>, Vec<String>), Error> {
+        let act = &watched.line.entry.act;
+        let others = self.other_orders(&watched.line)?;
+        let (new, resembling) = new_things((&self.activities, self.patience), &watched.line, was, found, others);
+        let now = self.reach.now_at(&act.account);
+        Ok((self.activities.claim_found(&act.scope(), &act.id, &new, 1, now), resembling))
     }
 
     /// The instances of those ids, into the round and into the inventory.
@@ -371,18 +317,24 @@ impl Acts {
         Ok(())
     }
 
-    async fn own_images(&self, here: &Here<'_>, round: &mut Round) -> Result<Vec<Image>, Error> {
+    async fn own_images(&self, here: &Here<'_>, round: &mut Round) -> Result<ImageList, Error> {
         if round.images.is_none() {
             let scope = here.scope;
-            round.images = Some(self.reads.images(&scope.account, &scope.region, ImageSource::Private).await);
+            round.images =
+                Some(self.reads.images_everywhere(&scope.account, &scope.region, ImageSource::Private).await);
         }
-        round.images.clone().unwrap_or_else(|| Ok(vec![]))
+        round.images.clone().unwrap_or_else(|| Ok(ImageList::default()))
     }
 }
 
 /// An instance as what an act could have made.
 pub(super) fn candidate(instance: &Instance) -> Candidate {
     Candidate { id: instance.id.clone(), made: instance.created.map(|made| made.to_utc()) }
+}
+
+/// An image as what an act could have made.
+pub(super) fn image_candidate(image: &Image) -> Candidate {
+    Candidate { id: image.id.clone(), made: image.created.map(|made| made.to_utc()) }
 }
 
 /// A thing that does not say when it was made.
@@ -399,9 +351,38 @@ fn instances_of(line: &JournalLine) -> Vec<String> {
     }
 }
 
-/// The waiter that an act is told by, and the things that it is asked about.
-fn waited_for(line: &JournalLine) -> Option<(String, Vec<String>)> {
-    let Some(Goal::Called(called)) = &line.goal else { return None };
+/// What a waiter is asked: acts of one place are asked for together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Question {
+    waiter: String,
+    /// The parameters of the calls that say where their effect is to be seen, as JSON.
+    place: String,
+}
+
+impl Question {
+    fn of(waiter: String, cloud: &CloudSpec, call: &Value) -> Self {
+        let like = cloud.waiters.get(&waiter).into_iter().flat_map(|waiter| waiter.like.values());
+        let given = like.filter_map(|name| Some((name.clone(), call.get(name)?.clone())));
+        Self { place: Value::Object(given.collect()).to_string(), waiter }
+    }
+
+    fn params(&self) -> Value {
+        serde_json::from_str(&self.place).unwrap_or_default()
+    }
+}
+
+/// What a waiter is asked to tell an act by, and about which things.
+fn waited_for(line: &JournalLine, cloud: &CloudSpec) -> Option<(Question, Vec<String>)> {
+    let called = match &line.goal {
+        Some(Goal::Called(called)) => called,
+        // Of an image that has an id its state is asked for; its name leads to it no longer than that.
+        Some(Goal::ImageCreated { .. }) if line.is_accepted() => {
+            let waiter = cloud.operation(&line.entry.act.operation)?.waiter.clone()?;
+            let ids = open_ids(line);
+            return (!ids.is_empty()).then(|| (Question::of(waiter, cloud, &line.params), ids));
+        }
+        _ => return None,
+    };
     let waiter = called.waiter.clone()?;
     let ids = match (line.is_accepted(), line.entry.resources.is_empty()) {
         (true, false) => open_ids(line),
@@ -409,7 +390,7 @@ fn waited_for(line: &JournalLine) -> Option<(String, Vec<String>)> {
         (false, _) if called.trace == Trace::State => called.ids.clone(),
         (false, _) => vec![],
     };
-    (!ids.is_empty()).then_some((waiter, ids))
+    (!ids.is_empty()).then(|| (Question::of(waiter, cloud, &line.params), ids))
 }
 
 fn open_ids(line: &JournalLine) -> Vec<String> {
@@ -418,8 +399,8 @@ fn open_ids(line: &JournalLine) -> Vec<String> {
 }
 
 /// Whether an act went elsewhere than the account's calls go now.
-fn is_elsewhere(line: &JournalLine, access: &Access) -> bool {
-    line.place.as_ref().is_some_and(|place| !place.is_world_of(&access.account))
+fn went_elsewhere(line: &JournalLine, account: &Account) -> bool {
+    line.place.as_ref().is_some_and(|place| !place.is_world_of(account))
 }
 
 fn done(id: &str) -> ActivityResource {
@@ -431,12 +412,10 @@ fn inconclusive(sighting: Sighting) -> Polled {
     Polled { sighting, conclusive: false, resembling: vec![] }
 }
 
-/// What says something when it is not seen, too.
-fn conclusive(sighting: Sighting) -> Polled {
-    Polled { sighting, conclusive: true, resembling: vec![] }
-}
-
 fn distinct(ids: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
 }
+
+#[cfg(test)]
+mod tests;

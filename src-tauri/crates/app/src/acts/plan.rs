@@ -3,22 +3,28 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
-use yundeck_catalogue::{Effect, Operation, Text, schema};
+use yundeck_catalogue::{Effect, Operation, Text, schema, shown};
 use yundeck_client::Access;
 use yundeck_domain::adapter::Summary;
 use yundeck_domain::{Account, AccountId, Call, CloudAdapter, Error, ErrorKind, Instance, InstanceAction, Quote};
 
 use crate::acts::Acts;
+use crate::acts::called::named;
 use crate::acts::guard::{self, obstacle};
+use crate::acts::period;
 use crate::reads::forms::known;
-use crate::reads::images::no_sharing;
+use crate::reads::images::{OwnImage, no_sharing};
 use crate::reads::quotes::QuoteAnswer;
 use crate::records::act::{Act, Place};
-use crate::records::goal::Goal;
+use crate::records::act_name::act_name;
+use crate::records::goal::{Called, Goal};
 use crate::records::inventory::InstanceKey;
-use crate::records::plan::{ActionPreview, Plan, SkippedInstance};
+use crate::records::plan::{ActionPreview, Confirmation, Plan, PlanTarget, SkippedInstance};
 use crate::records::token::{with_token, without_token};
 use crate::registers::plans::{Pending, VALID_FOR};
+
+/// So many characters of an id stand for a name that is not enough.
+const TAIL: usize = 6;
 
 /// What a plan is made of, before it has a price and an id.
 pub(crate) struct Intent {
@@ -27,12 +33,16 @@ pub(crate) struct Intent {
     pub(crate) summary: Option<Summary>,
     pub(crate) goal: Goal,
     pub(crate) explored: bool,
+    /// How many are confirmed together with it, itself included.
+    pub(crate) together: usize,
+    /// What is typed in place of the subject's name, where that may be another's.
+    pub(crate) typed: Option<String>,
 }
 
 impl Intent {
     /// What a page of its own plans.
     fn of(call: Call, subject: String, goal: Goal) -> Self {
-        Self { call, subject, summary: None, goal, explored: false }
+        Self { call, subject, summary: None, goal, explored: false, together: 1, typed: None }
     }
 }
 
@@ -62,7 +72,10 @@ impl Acts {
                     .with_words(reason));
             }
             let goal = Goal::InstanceAction { action, id: key.id.clone(), was: Some(instance.vendor_state.clone()) };
-            plans.push(self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await?);
+            let twin = self.reads.inventory.has_twin(key, &instance.name);
+            let typed = instead_of(&instance.name, &instance.id, twin);
+            let intent = Intent { together: keys.len(), typed, ..Intent::of(call, title(&instance), goal) };
+            plans.push(self.plan(&access, adapter, &key.region, intent).await?);
         }
         Ok(plans)
     }
@@ -102,7 +115,8 @@ impl Acts {
             return Err(Error::not_sent(ErrorKind::Conflict, format!("{}: {}", key.id, instance.vendor_state))
                 .with_words(reason));
         }
-        let goal = Goal::ImageCreated { before: vec![], name: name.trim().to_owned() };
+        let name = name.trim().to_owned();
+        let goal = Goal::ImageCreated { before: vec![], name, looked_at: None, partial: false };
         self.plan(&access, adapter, &key.region, Intent::of(call, title(&instance), goal)).await
     }
 
@@ -113,10 +127,12 @@ impl Acts {
     pub async fn plan_delete_image(&self, account: &AccountId, region: &str, image_id: &str) -> Result<Plan, Error> {
         let (access, adapter) = self.reach.access(account).await?;
         job(adapter, "delete_image")?;
-        let image = self.reads.own_image(account, region, image_id).await?;
-        let subject = if image.name.is_empty() { image.id.clone() } else { image.name.clone() };
+        let OwnImage { image, twin } = self.reads.own_image(account, region, image_id).await?;
+        let subject = name_or_id(&image.name, &image.id);
         let call = adapter.delete_image(&image);
-        self.plan(&access, adapter, region, Intent::of(call, subject, Goal::ImageGone { id: image.id })).await
+        let typed = instead_of(&image.name, &image.id, twin);
+        let intent = Intent { typed, ..Intent::of(call, subject, Goal::ImageGone { id: image.id }) };
+        self.plan(&access, adapter, region, intent).await
     }
 
     /// Plans sharing an image with accounts, or ending that.
@@ -134,7 +150,7 @@ impl Acts {
         let (access, adapter) = self.reach.access(account).await?;
         let spec = adapter.spec();
         let read = adapter.image_shares(image_id).ok_or_else(|| no_sharing(spec))?;
-        let image = self.reads.own_image(account, region, image_id).await?;
+        let image = self.reads.own_image(account, region, image_id).await?.image;
         let mut wanted: Vec<String> = Vec::new();
         for id in accounts.iter().map(|id| id.trim()).filter(|id| !id.is_empty()) {
             if !wanted.iter().any(|there| there == id) {
@@ -159,7 +175,7 @@ impl Acts {
             }
         }
         let call = adapter.share_image(&image, &wanted, share).ok_or_else(|| no_sharing(spec))?;
-        let subject = if image.name.is_empty() { image.id.clone() } else { image.name.clone() };
+        let subject = name_or_id(&image.name, &image.id);
         let goal = Goal::Shared { image: image.id, accounts: wanted, share };
         self.plan(&access, adapter, region, Intent::of(call, subject, goal)).await
     }
@@ -176,7 +192,7 @@ impl Acts {
         region: &str,
         intent: Intent,
     ) -> Result<Plan, Error> {
-        let Intent { call, subject, summary, goal, explored } = intent;
+        let Intent { call, subject, summary, goal, explored, together, typed } = intent;
         let operation = known(adapter.spec(), &call.operation)?;
         let digest = digest(&access.account, region, operation, &call);
         // Made once, here: every resend of this plan carries the same one.
@@ -191,16 +207,32 @@ impl Acts {
             sandbox: access.account.sandbox,
             region: region.to_owned(),
             operation: operation.name.clone(),
-            title: operation.title.clone(),
-            effect: operation.effect,
+            title: act_name(adapter.spec(), operation),
+            effect: operation.effect_of(&call.params),
             subject,
             quote,
         };
+        let key = |id: String| InstanceKey { account: act.account.clone(), region: region.to_owned(), id };
+        let targets = named(operation, &call.params, "instance").into_iter();
+        let mut targets: Vec<_> = targets.filter_map(|id| self.reads.instance(&key(id))).map(PlanTarget::of).collect();
+        if act.effect == Effect::Purchase
+            && let Some(months) = period::months(&operation.input, &call.params)
+        {
+            let now = self.reach.now_at(&act.account);
+            targets.iter_mut().for_each(|target| target.paid_until = period::longer(target.expires, months, now));
+        }
+        let mut confirm = guard::confirmation(operation, &call.params, &act.subject, &targets, together);
+        if let (Confirmation::TypeName { name, short, .. }, Some(typed)) = (&mut confirm, typed) {
+            (*name, *short) = (typed, None);
+        }
         let view = Plan {
-            disruptive: operation.disruptive,
+            disruptive: operation.interrupts(&call.params),
+            grants: operation.grants_of(&call.params),
+            parties: goal.parties().to_vec(),
             summary,
+            confirm,
+            targets,
             no_quote,
-            confirm: guard::confirmation(operation, &act.subject),
             repeats: self.activities.same_order(&digest).as_ref().map(guard::repeats),
             request,
             expires_at: (self.reach.now() + VALID_FOR).to_rfc3339(),
@@ -208,7 +240,17 @@ impl Acts {
         };
         let place = Place::of(&access.account);
         let made = Instant::now();
-        self.plans.insert(Pending { view: view.clone(), call, token, goal, digest, place, explored, made });
+        self.plans.insert(Pending {
+            view: view.clone(),
+            call,
+            token,
+            goal,
+            digest,
+            place,
+            explored,
+            made,
+            consented: false,
+        });
         Ok(view)
     }
 
@@ -223,7 +265,7 @@ impl Acts {
         params: &Value,
     ) -> Result<(Option<Quote>, Option<Text>), Error> {
         if operation.effect != Effect::Purchase && operation.quote.is_none() {
-            return Ok((None, None));
+            return Ok((None, operation.unpriced(params).cloned()));
         }
         match self.reads.quote_as(access, adapter, region, &operation.name, params).await? {
             QuoteAnswer::Priced { quote } => Ok((Some(quote), None)),
@@ -261,12 +303,29 @@ pub(crate) fn creation(adapter: &dyn CloudAdapter, operation: &Operation, params
     let call = Call::new(operation.name.clone(), schema::pruned(params));
     let summary = adapter.summary(&call.operation, &call.params);
     let subject = if summary.name.is_empty() { summary.size.clone() } else { summary.name.clone() };
-    let goal = Goal::InstancesCreated { before: vec![], count: summary.count.max(1), looked_at: None };
+    let goal = match operation.only_checks(&call.params) {
+        // Nothing is made, so that nothing that turns up is its result.
+        true => Goal::Called(Called::of(adapter.spec(), operation, &call.params)),
+        false => Goal::InstancesCreated { before: vec![], count: summary.count.max(1), looked_at: None },
+    };
     Intent { summary: Some(summary), ..Intent::of(call, subject, goal) }
 }
 
 fn title(instance: &Instance) -> String {
-    if instance.name.trim().is_empty() { instance.id.clone() } else { instance.name.clone() }
+    name_or_id(&instance.name, &instance.id)
+}
+
+/// What a thing is called: by its id where its name has nothing that one can see, and so nothing that one could type.
+fn name_or_id(name: &str, id: &str) -> String {
+    let is_seen = |letter: char| !(letter.is_whitespace() || shown::is_unseen(letter));
+    if name.chars().any(is_seen) { name.to_owned() } else { id.to_owned() }
+}
+
+/// What is typed in place of a name that may be another's, or that cannot be read as it is: the end of the id. `twin`: something
+/// else has this name.
+fn instead_of(name: &str, id: &str, twin: bool) -> Option<String> {
+    let start = id.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at);
+    (twin || shown::is_deceptive(name)).then(|| id[start..].to_owned())
 }
 
 fn joined(texts: &[Text]) -> Option<Text> {
@@ -280,4 +339,27 @@ fn joined(texts: &[Text]) -> Option<Text> {
 fn digest(account: &Account, region: &str, operation: &Operation, call: &Call) -> String {
     let params = without_token(operation, &call.params);
     hex::encode(Sha256::digest(format!("{}\n{region}\n{}\n{params}", account.id, call.operation).as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{instead_of, name_or_id};
+
+    #[test]
+    fn instead_of_a_name_that_may_be_anothers_the_end_of_the_id_is_typed() {
+        assert_eq!(instead_of("web", "ins-1a2b3c4d", false), None);
+        assert_eq!(instead_of("web", "ins-1a2b3c4d", true).as_deref(), Some("2b3c4d"));
+        for odd in ["web ", "\u{a0}web", "we\u{200b}b", "\u{202e}bew", "we\u{2067}b"] {
+            assert_eq!(instead_of(odd, "ins-1a2b3c4d", false).as_deref(), Some("2b3c4d"), "{odd:?}");
+        }
+        assert_eq!(instead_of(" ", "i-1", false).as_deref(), Some("i-1"));
+    }
+
+    #[test]
+    fn name_or_id_is_the_id_where_the_name_cannot_be_seen() {
+        for name in ["", " ", "\u{a0}\u{3000}", "\u{200b}\u{202e}", "\u{feff}"] {
+            assert_eq!(name_or_id(name, "img-1"), "img-1", "{name:?}");
+        }
+        assert_eq!(name_or_id(" web ", "img-1"), " web ");
+    }
 }

@@ -52,6 +52,8 @@ impl Acts {
                 goal: Goal::Called(Called::of(spec, operation, &params)),
                 call: Call::new(operation.name.clone(), params.clone()),
                 explored: true,
+                together: 1,
+                typed: None,
             }
         };
         // Wrong parameters are told before anything is asked of the cloud.

@@ -5,15 +5,15 @@ use std::path::Path;
 use yundeck_domain::Error;
 
 use crate::acts::Acts;
-use crate::ground::json_text::JsonText;
 use crate::ground::saved_file;
 use crate::records::activity::PrivateKey;
-use crate::registers::replies::no_key;
+use crate::registers::replies::{ActReply, no_key};
 
 impl Acts {
-    /// The result of an applied plan of this session, its secrets masked; `None` while there is none.
-    pub fn activity_reply(&self, id: &str) -> Option<JsonText> {
-        self.replies.result(id)
+    /// The result of an applied plan of this session, its secrets masked; `None` while there is none. `open`: with what lets one
+    /// into a machine, for the person who asks to see it.
+    pub fn activity_reply(&self, id: &str, open: bool) -> Option<ActReply> {
+        self.replies.result(id, open)
     }
 
     /// The file name to propose for the private key of an act.

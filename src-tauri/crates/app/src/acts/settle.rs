@@ -7,6 +7,7 @@ use yundeck_client::Answer;
 use yundeck_domain::{Delivery, Error, ErrorKind};
 
 use crate::acts::Acts;
+use crate::acts::checked::{self, Verdict};
 use crate::records::activity::{Activity, ActivityPhase, ActivityResource, PrivateKey, Standing};
 use crate::records::goal::Goal;
 use crate::records::journal::{JournalAnswer, JournalLine, JournalReached, Step};
@@ -66,6 +67,16 @@ impl Acts {
     ) {
         let id = line.entry.act.id.clone();
         self.reads.calls.remember_answer(&id, answer.as_ref());
+        if operation.only_checks(params) {
+            match checked::verdict(operation, &answer) {
+                Verdict::Passed(request_id) => return self.checked(&mut line, request_id),
+                Verdict::Unclear(request_id) => {
+                    self.unclear(&mut line, request_id);
+                    return self.watch_or_leave(line);
+                }
+                Verdict::AsEver => {}
+            }
+        }
         match answer {
             Ok(answer) => {
                 if self.replies.keep(&id, operation, params, &answer.result) {
@@ -131,14 +142,7 @@ impl Acts {
         if error.vendor.as_ref().is_some_and(|vendor| !vendor.made.is_empty()) {
             return self.made_in_part(line, error);
         }
-        let (answer, reached, step) = match (error.kind, error.delivery) {
-            (ErrorKind::OutcomeUnknown, _) => (JournalAnswer::Unknown, JournalReached::Open, Step::Unanswered),
-            (ErrorKind::Cancelled, _) => (JournalAnswer::NotSent, JournalReached::Left, Step::Withdrawn),
-            (_, Delivery::NotSent) => (JournalAnswer::NotSent, JournalReached::Left, Step::Settled),
-            (_, Delivery::Answered) => (JournalAnswer::Refused, JournalReached::Left, Step::Refused),
-            // What may have been sent is never called refused, whatever it is called.
-            (_, Delivery::MaybeSent) => (JournalAnswer::Unknown, JournalReached::Open, Step::Unanswered),
-        };
+        let (answer, reached, step) = told_by(&error);
         let code = error.vendor.as_ref().map(|vendor| vendor.code.clone());
         line.entry.error = Some(error);
         line.set(answer, reached);
@@ -179,19 +183,19 @@ impl Acts {
     /// What was to come of an unanswered act was found.
     pub(crate) fn found(&self, line: &mut JournalLine, resources: Vec<ActivityResource>) {
         let ids = resources.iter().map(|resource| resource.id.as_str()).collect::<Vec<_>>().join(" ");
-        line.entry.error = None;
-        line.entry.resources = resources;
-        line.set(JournalAnswer::Found, JournalReached::Open);
-        self.settle(line, Step::Found, Some(&ids));
         let operation = self
             .reach
             .adapter(&line.entry.act.cloud)
             .ok()
             .and_then(|adapter| adapter.spec().operation(&line.entry.act.operation));
-        if operation.is_some_and(makes_key) {
-            line.entry.error = Some(key_lost());
+        let lost = operation.is_some_and(makes_key);
+        line.entry.error = lost.then(key_lost);
+        line.entry.resources = resources;
+        line.set(JournalAnswer::Found, JournalReached::Open);
+        if lost {
             self.activities.change(&line.entry.act.id, |activity| activity.private_key = Some(PrivateKey::Lost));
         }
+        self.settle(line, Step::Found, Some(&ids));
     }
 
     /// More is known of what is on its way.
@@ -266,7 +270,7 @@ pub(crate) enum Unknown {
     TooLate,
     /// Nothing was found, and not every place where it could be was seen.
     NotEverywhere,
-    /// What is there is like its result, and was made before it was sent.
+    /// What is there is like its result, and nothing tells whether it is.
     Resembling,
     /// What it acts on did not change, which says nothing: it may still, or may have been so already.
     Unchanged,
@@ -312,8 +316,8 @@ impl Unknown {
                 "The request was sent and had no answer that can be understood. It is not in the lists that could be seen, but not all of them could: that does not say that nothing was made.",
             ),
             Self::Resembling => (
-                "请求已经发出，没有得到可以理解的答复。有一项和它要创建的一样，但按云上的时间，它在请求发出之前就有了，可能是别人创建的。",
-                "The request was sent and had no answer that can be understood. Something like its result is there, but was made before it was sent, by the cloud's clock: it may be somebody else's.",
+                "请求已经发出，没有得到可以理解的答复。有和它要创建的一样的东西，但分不清是不是它创建的：可能在请求发出之前就有了，可能比订的多，也可能编号是别的请求用过的。可能是别人创建的。",
+                "The request was sent and had no answer that can be understood. Something like its result is there, but nothing tells whether it made it: it may have been made before it was sent, there may be more than was ordered, or its id may have been another's. It may be somebody else's.",
             ),
             Self::Unchanged => (
                 "请求已经发出，没有得到可以理解的答复。目标的状态没有变化；请求可能没有生效，也可能稍后才生效。",
@@ -331,6 +335,18 @@ impl Unknown {
     }
 }
 
+/// What a failure says of the act that failed with it.
+fn told_by(error: &Error) -> (JournalAnswer, JournalReached, Step) {
+    match (error.kind, error.delivery) {
+        (ErrorKind::OutcomeUnknown, _) => (JournalAnswer::Unknown, JournalReached::Open, Step::Unanswered),
+        (ErrorKind::Cancelled, _) => (JournalAnswer::NotSent, JournalReached::Left, Step::Withdrawn),
+        (_, Delivery::NotSent) => (JournalAnswer::NotSent, JournalReached::Left, Step::Settled),
+        (_, Delivery::Answered) => (JournalAnswer::Refused, JournalReached::Left, Step::Refused),
+        // What may have been sent is never called refused, whatever it is called.
+        (_, Delivery::MaybeSent) => (JournalAnswer::Unknown, JournalReached::Open, Step::Unanswered),
+    }
+}
+
 /// Whether the answer only names what the act was about.
 fn named_in(line: &JournalLine, ids: &[String]) -> bool {
     let subjects = line.goal.as_ref().map(Goal::subjects).unwrap_or_default();
@@ -338,7 +354,7 @@ fn named_in(line: &JournalLine, ids: &[String]) -> bool {
 }
 
 /// What an answer names: each thing with the cloud's verdict on it, where it gives one.
-fn resources_of(operation: &Operation, answer: &Answer) -> Vec<ActivityResource> {
+pub(crate) fn resources_of(operation: &Operation, answer: &Answer) -> Vec<ActivityResource> {
     let verdicts = operation.verdicts(&answer.result);
     if !verdicts.is_empty() {
         let resource = |verdict: ItemVerdict| ActivityResource {

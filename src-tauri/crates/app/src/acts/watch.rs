@@ -53,6 +53,10 @@ pub(crate) struct Watched {
     conclusive: u32,
     /// What is like its result, and may be of somebody else.
     resembling: Vec<String>,
+    /// Whether the lists in which its result turns up are too long to be read to their end.
+    pub(crate) list_is_long: bool,
+    /// Whether the last look into them saw all there is.
+    pub(crate) saw_all: bool,
     /// Whether an earlier look found that nothing had been made.
     was_not_applied: bool,
     /// Whether polling began too long after the sending for a look in vain to say anything.
@@ -147,6 +151,8 @@ impl Acts {
             missing: HashMap::new(),
             conclusive: 0,
             resembling: vec![],
+            list_is_long: false,
+            saw_all: true,
             was_not_applied: false,
             late,
             line,
@@ -302,7 +308,9 @@ impl Acts {
                 _ => resource.clone(),
             };
             let resources: Vec<_> = watched.line.entry.resources.iter().map(settled).collect();
-            return match sum_up(resources, ordered, false) {
+            // Fewer than ordered is all there is only where all there is was seen.
+            let more = watched.line.entry.answer == JournalAnswer::Found && !watched.saw_all;
+            return match sum_up(resources, ordered, more) {
                 Sighting::Settled(reached, resources) => self.ended(&mut watched.line, reached, resources),
                 _ => self.leave(watched.line.clone(), Unknown::NotWaitedFor),
             };
@@ -378,3 +386,6 @@ fn is_lasting(error: &Error) -> bool {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,87 +1,197 @@
 //! Accounts: add, test, edit, give a new key, remove.
 
 pub mod ca_file;
+mod connection;
+pub mod endpoint;
+mod place;
+mod secret;
+mod testing;
 
-use std::time::Duration;
-
-use chrono::{DateTime, Utc};
-use tokio::time::Instant;
 use yundeck_catalogue::Problem;
 use yundeck_catalogue::problem::Rule;
-use yundeck_client::{Access, Client, authorities};
+use yundeck_client::{Client, authorities};
 use yundeck_domain::{Account, AccountId, Error, ErrorKind, Text};
 
 use crate::desk::Desk;
-use crate::ground::secrets::{SecretInput, SecretPlace};
-use crate::records::account::{AccountDraft, AccountView, ConnectionReport, SandboxSeat};
+use crate::ground::secrets::{Kept, SecretInput};
+use crate::reach::with_authority;
+use crate::records::account::{AccountDraft, AccountView, SandboxSeat};
+use crate::records::destination::Destination;
 use crate::records::event::Event;
 use crate::records::proxy;
+use crate::records::unreadable::Unreadable;
 
 impl Desk {
-    /// All accounts, in the order they were added.
+    /// All accounts that can be used, in the order they were added; see [`Self::unreadable_accounts`] for the others.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn accounts(&self) -> Result<Vec<AccountView>, Error> {
         let mut views = Vec::new();
         for (account, last_test) in self.reach.accounts.all()? {
-            let secret_place = self.reach.secrets.place(&account.id).await;
-            views.push(AccountView { account, secret_place, last_test });
+            if self.reach.adapter(&account.cloud).is_err() {
+                continue;
+            }
+            let secret_place = self.reach.secrets.place(&account.id, account.session_only);
+            let listed = self.reach.accounts.regions(&account.id)?;
+            views.push(AccountView { account, secret_place, last_test, listed });
         }
         Ok(views)
+    }
+
+    /// The accounts that this version cannot read, and those of clouds that it does not know. They are kept as they are;
+    /// [`Self::remove_account`] removes them, too.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unreadable_accounts(&self) -> Result<Vec<Unreadable>, Error> {
+        let unknown = |account: &Account| self.reach.adapter(&account.cloud).is_err();
+        let strange = self.reach.accounts.all()?.into_iter().map(|(account, _)| account).filter(unknown);
+        let strange =
+            strange.map(|Account { id, label, cloud, .. }| Unreadable { id, label: Some(label), cloud: Some(cloud) });
+        Ok(self.reach.accounts.unreadable()?.into_iter().chain(strange).collect())
     }
 
     /// Adds an account: the secret into the keychain first, so that no account is ever without one.
     ///
     /// # Errors
-    /// `InvalidParams` with every problem; `KeychainUnavailable`. Nothing is kept then.
+    /// `InvalidParams` with every problem; `Cancelled` when the person does not agree to another address than the cloud's own;
+    /// `KeychainUnavailable`. Nothing is kept then.
     pub async fn add_account(&self, draft: AccountDraft, secret: SecretInput) -> Result<AccountView, Error> {
+        let secret = secret::clean(secret)?;
         self.check(&draft, Some(&secret))?;
-        let account = self.account_of(self.reach.new_id(), &draft, false);
-        self.insert_account(account, secret, draft.keep_for_session).await
+        let account =
+            Account { session_only: draft.keep_for_session, ..self.account_of(self.reach.new_id(), &draft, None)? };
+        self.confirm_place(&account).await?;
+        self.keep_and_save(&account, secret).await?;
+        self.accounts_changed();
+        self.view(account)
     }
 
-    /// Changes everything but the key.
+    /// Changes everything but the key and where its calls go.
     ///
     /// # Errors
-    /// `InvalidParams`, `NotFound`, or when the database cannot be written.
+    /// `SecretElsewhere` when they would go elsewhere than the secret is kept for; `InvalidParams`, `NotFound`, or when the
+    /// database cannot be written.
     pub async fn update_account(&self, id: &AccountId, draft: AccountDraft) -> Result<AccountView, Error> {
+        self.change_account(id, draft, None).await
+    }
+
+    /// Changes everything but the key's id, where its calls go included: with the secret, which is kept for there from then on.
+    ///
+    /// # Errors
+    /// `InvalidParams`, `NotFound`, `KeychainUnavailable`; nothing is changed then.
+    pub async fn move_account(
+        &self,
+        id: &AccountId,
+        draft: AccountDraft,
+        secret: SecretInput,
+    ) -> Result<AccountView, Error> {
+        self.change_account(id, draft, Some(secret)).await
+    }
+
+    async fn change_account(
+        &self,
+        id: &AccountId,
+        draft: AccountDraft,
+        secret: Option<SecretInput>,
+    ) -> Result<AccountView, Error> {
         let before = self.reach.accounts.get(id)?;
-        self.check(&draft, None)?;
+        let secret = secret.map(secret::clean).transpose()?;
+        let account = self.changed(&before, &draft, secret.as_ref())?;
+        match secret {
+            Some(secret) => {
+                self.confirm_place(&account).await?;
+                self.forget_proxy_password(&before.proxy, &account).await?;
+                self.keep_and_save(&account, secret).await?;
+            }
+            None => {
+                self.check_destination(before.clone(), &account).await?;
+                self.forget_proxy_password(&before.proxy, &account).await?;
+                self.reach.accounts.save(&account)?;
+            }
+        }
+        self.inventory.forget_regions(id, &account.regions);
+        self.inventory.ask_again(id);
+        self.accounts_changed();
+        self.view(account)
+    }
+
+    /// The account as the form would leave it.
+    fn changed(&self, before: &Account, draft: &AccountDraft, secret: Option<&SecretInput>) -> Result<Account, Error> {
+        self.check(draft, secret)?;
         if draft.cloud != before.cloud {
             return Err(Error::bug("an account does not change its cloud"));
         }
-        let account = Account {
+        Ok(Account {
             access_key_id: before.access_key_id.clone(),
-            ..self.account_of(id.clone(), &draft, before.sandbox)
-        };
-        self.forget_proxy_password(&before.proxy, &account).await?;
-        self.reach.accounts.save(&account)?;
-        self.inventory.forget_regions(id, &account.regions);
-        self.accounts_changed();
-        self.view(account).await
+            session_only: if secret.is_some() { draft.keep_for_session } else { before.session_only },
+            ..self.account_of(before.id.clone(), draft, Some(before))?
+        })
     }
 
-    /// Gives the account another key.
+    /// Whether the secret may be used where the changed account's calls go.
+    async fn check_destination(&self, before: Account, account: &Account) -> Result<(), Error> {
+        let spec = self.reach.adapter(&account.cloud)?.spec();
+        let destination = Destination::of(account, spec);
+        // What a version before kept of its authority is a file's name; as long as it can be read, nothing has changed.
+        if with_authority(before).is_ok_and(|before| Destination::of(&before, spec) == destination) {
+            return Ok(());
+        }
+        match self.reach.secrets.find(&account.id).await {
+            Ok(None) => Ok(()),
+            Ok(Some(kept)) if kept.place.as_deref() == Some(destination.text().as_str()) => Ok(()),
+            Ok(Some(kept)) => Err(destination.refused(kept.place.as_deref())),
+            Err(_) => Err(destination.refused(None)),
+        }
+    }
+
+    /// Keeps a secret for where the account's calls go now. For tests, whose accounts are made without the form.
     ///
     /// # Errors
-    /// `InvalidParams`, `NotFound`, `KeychainUnavailable`; the old key stays in use then.
+    /// `NotFound`, `KeychainUnavailable`.
+    pub async fn keep_secret(&self, id: &AccountId, secret: SecretInput, for_session: bool) -> Result<(), Error> {
+        let account = self.reach.accounts.get(id)?;
+        let destination = Destination::of(&account, self.reach.adapter(&account.cloud)?.spec());
+        self.reach.secrets.keep(id, secret, &destination.text(), for_session).await
+    }
+
+    /// Gives the account another key, kept as the one before was.
+    ///
+    /// # Errors
+    /// As of [`Desk::rekey_account_kept`].
     pub async fn rekey_account(
         &self,
         id: &AccountId,
         access_key_id: String,
         secret: SecretInput,
     ) -> Result<AccountView, Error> {
-        let mut account = self.reach.accounts.get(id)?;
+        let for_session = self.reach.accounts.get(id)?.session_only;
+        self.rekey_account_kept(id, access_key_id, secret, for_session).await
+    }
+
+    /// Gives the account another key; `for_session`: it is never put into the keychain, now and whenever it is entered again.
+    ///
+    /// # Errors
+    /// `InvalidParams`, `NotFound`, `KeychainUnavailable`; the old key stays in use then.
+    pub async fn rekey_account_kept(
+        &self,
+        id: &AccountId,
+        access_key_id: String,
+        secret: SecretInput,
+        for_session: bool,
+    ) -> Result<AccountView, Error> {
+        let secret = secret::clean(secret)?;
+        let mut account = with_authority(self.reach.accounts.get(id)?)?;
         if access_key_id.trim().is_empty() || secret.secret.expose().is_empty() {
             return Err(Error::invalid(vec![missing("accessKeyId")]));
         }
-        let for_session = self.reach.secrets.place(id).await == SecretPlace::Session;
-        self.reach.secrets.keep(id, secret, for_session).await?;
         access_key_id.trim().clone_into(&mut account.access_key_id);
-        self.reach.accounts.save(&account)?;
+        account.session_only = for_session;
+        self.confirm_place(&account).await?;
+        self.keep_and_save(&account, secret).await?;
         self.accounts_changed();
-        self.view(account).await
+        self.view(account)
     }
 
     /// Removes the account, its keychain entry and what is cached of it. Its journal lines stay.
@@ -105,33 +215,6 @@ impl Desk {
         self.inventory.forget_regions(id, &[]);
         self.accounts_changed();
         Ok(())
-    }
-
-    /// Signs a harmless read and remembers how it went.
-    ///
-    /// # Errors
-    /// `NotFound` when there is no such account; a failed test is a report, not an error.
-    pub async fn test_account(&self, id: &AccountId) -> Result<ConnectionReport, Error> {
-        let report = match self.reach.access(id).await {
-            Ok((access, _)) => self.probe(&access).await?,
-            Err(error) if error.kind == ErrorKind::NotFound => return Err(error),
-            Err(error) => report(self.reach.now(), Duration::ZERO, "", Err(error)),
-        };
-        self.reach.accounts.note_test(id, &report)?;
-        self.accounts_changed();
-        Ok(report)
-    }
-
-    /// Signs a harmless read with what was filled in; nothing is kept.
-    ///
-    /// # Errors
-    /// `InvalidParams` when it is not filled in properly; a failed test is a report, not an error.
-    pub async fn test_draft(&self, draft: AccountDraft, secret: SecretInput) -> Result<ConnectionReport, Error> {
-        self.check(&draft, Some(&secret))?;
-        let cloud = self.reach.adapter(&draft.cloud)?.spec();
-        let account = self.account_of("draft".to_owned(), &draft, false);
-        let route = self.reach.route(&account).await?;
-        self.probe(&Access { account, secret: secret.secret, session_token: secret.session_token, cloud, route }).await
     }
 
     /// Makes the sandbox's accounts, or points the existing ones at where the sandbox listens now.
@@ -158,12 +241,12 @@ impl Desk {
                 signing: None,
                 sandbox: true,
                 owner_id: seat.owner_id,
-                proxy: None,
+                // Play money needs no keychain: its keys die with the process.
+                session_only: true,
+                ..Account::default()
             };
-            // Play money needs no keychain: its keys die with the process.
             let secret = SecretInput { secret: seat.secret, session_token: None };
-            self.reach.secrets.keep(&account.id, secret, true).await?;
-            self.reach.accounts.save(&account)?;
+            self.keep_and_save(&account, secret).await?;
         }
         self.accounts_changed();
         self.accounts().await
@@ -177,22 +260,37 @@ impl Desk {
         Ok(self.reach.accounts.all()?.iter().any(|(account, _)| account.sandbox))
     }
 
-    async fn insert_account(
-        &self,
-        account: Account,
-        secret: SecretInput,
-        for_session: bool,
-    ) -> Result<AccountView, Error> {
-        self.reach.secrets.keep(&account.id, secret, for_session).await?;
-        if let Err(error) = self.reach.accounts.save(&account) {
-            self.reach.secrets.forget(&account.id).await?;
-            return Err(error);
+    /// Keeps a secret for where an account's calls go, and the account. What could not be kept as a whole is as it was before.
+    async fn keep_and_save(&self, account: &Account, secret: SecretInput) -> Result<(), Error> {
+        let secrets = &self.reach.secrets;
+        let spec = self.reach.adapter(&account.cloud)?.spec();
+        let destination = Destination::of(account, spec).text();
+        let known = self.reach.accounts.get(&account.id).ok();
+        let leaves_keychain = account.session_only && known.as_ref().is_some_and(|known| !known.session_only);
+        let before = match &known {
+            Some(known) if known.session_only => secrets.of_session(&account.id),
+            Some(_) => secrets.find(&account.id).await.ok().flatten(),
+            None => None,
+        };
+        if leaves_keychain && before.is_some() {
+            secrets.forget(&account.id).await?;
         }
-        self.accounts_changed();
-        self.view(account).await
+        secrets.keep(&account.id, secret, &destination, account.session_only).await?;
+        let Err(error) = self.reach.accounts.save(account) else {
+            self.inventory.ask_again(&account.id);
+            return Ok(());
+        };
+        match (before, known) {
+            (Some(Kept { input, place }), Some(known)) => {
+                let place = place.unwrap_or_else(|| Destination::of(&known, spec).text());
+                secrets.keep(&account.id, input, &place, known.session_only).await?;
+            }
+            _ => secrets.forget(&account.id).await?,
+        }
+        Err(error)
     }
 
-    async fn view(&self, account: Account) -> Result<AccountView, Error> {
+    fn view(&self, account: Account) -> Result<AccountView, Error> {
         let last_test = self
             .reach
             .accounts
@@ -200,37 +298,57 @@ impl Desk {
             .into_iter()
             .find(|(stored, _)| stored.id == account.id)
             .and_then(|(_, test)| test);
-        Ok(AccountView { secret_place: self.reach.secrets.place(&account.id).await, account, last_test })
+        let listed = self.reach.accounts.regions(&account.id)?;
+        Ok(AccountView {
+            secret_place: self.reach.secrets.place(&account.id, account.session_only),
+            account,
+            last_test,
+            listed,
+        })
     }
 
     fn accounts_changed(&self) {
         self.events.emit(Event::Accounts);
     }
 
-    async fn probe(&self, access: &Access) -> Result<ConnectionReport, Error> {
-        let call = self.reach.adapter(&access.account.cloud)?.probe();
-        let region = access.account.regions.first().map_or("", String::as_str);
-        let started = Instant::now();
-        let answer = self.reach.client.read(access, region, &call).await;
-        Ok(report(self.reach.now(), started.elapsed(), &call.operation, answer.map(|answer| answer.request_id)))
-    }
-
-    fn account_of(&self, id: AccountId, draft: &AccountDraft, sandbox: bool) -> Account {
+    /// The account that was filled in; its regions by their ids, however they were written.
+    fn account_of(&self, id: AccountId, draft: &AccountDraft, before: Option<&Account>) -> Result<Account, Error> {
+        let spec = self.reach.adapter(&draft.cloud)?.spec();
         let text =
             |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-        Account {
+        let texts = |texts: &[String]| {
+            let texts = texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+            texts.fold(Vec::new(), |mut distinct: Vec<String>, text| {
+                if !distinct.contains(&text) {
+                    distinct.push(text);
+                }
+                distinct
+            })
+        };
+        let ca_file = text(&draft.ca_file);
+        let kept = before.filter(|before| !draft.ca_anew && before.ca_file == ca_file);
+        let authority = match (&ca_file, kept.and_then(|before| before.authority.clone())) {
+            (None, _) => None,
+            (Some(_), Some(kept)) => Some(kept),
+            (Some(file), None) => Some(authorities::load(file).map_err(|error| unusable_ca(error.words))?),
+        };
+        Ok(Account {
             id,
             cloud: draft.cloud.clone(),
             label: draft.label.trim().to_owned(),
             access_key_id: draft.access_key_id.trim().to_owned(),
-            regions: draft.regions.clone(),
+            regions: spec.region_ids(&draft.regions, "/regions").map_err(|problem| Error::invalid(vec![*problem]))?,
             endpoint: text(&draft.endpoint),
-            ca_file: text(&draft.ca_file),
+            ca_file,
+            authority,
             signing: draft.signing,
-            sandbox,
+            sandbox: before.is_some_and(|before| before.sandbox),
             owner_id: text(&draft.owner_id),
             proxy: draft.proxy.clone(),
-        }
+            currency: text(&draft.currency),
+            projects: texts(&draft.projects),
+            session_only: false,
+        })
     }
 
     /// Every problem of a filled-in account at once.
@@ -248,6 +366,7 @@ impl Desk {
         if draft.regions.iter().all(|region| region.trim().is_empty()) {
             problems.push(missing("regions"));
         }
+        problems.extend(spec.region_ids(&draft.regions, "/regions").err().map(|problem| *problem));
         match draft.endpoint.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             None if spec.endpoint_required => problems.push(missing("endpoint")),
             Some(text) if !Client::allows_endpoint(text).is_ok_and(|allowed| allowed) => problems.push(Problem {
@@ -261,14 +380,13 @@ impl Desk {
             }),
             _ => {}
         }
-        if let Some(file) = draft.ca_file.as_deref().map(str::trim).filter(|text| !text.is_empty())
-            && let Err(error) = authorities::read(file)
-        {
+        let currency = draft.currency.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        if currency.is_some_and(|code| code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase())) {
             problems.push(Problem {
-                path: "/caFile".to_owned(),
-                field: Text::new("CA 证书文件", "CA file"),
-                rule: Rule::Combination,
-                words: error.words,
+                path: "/currency".to_owned(),
+                field: Text::new("价格的货币", "Currency of prices"),
+                rule: Rule::Pattern { pattern: "^[A-Z]{3}$".to_owned() },
+                words: Some(Text::new("三个大写字母，例如 CNY、USD。", "Three capital letters, such as CNY or USD.")),
             });
         }
         problems.extend(draft.proxy.as_ref().and_then(|proxy| proxy::problem(proxy, "/proxy")));
@@ -276,26 +394,11 @@ impl Desk {
     }
 }
 
-fn missing(name: &str) -> Problem {
-    Problem { path: format!("/{name}"), field: Text::same(name), rule: Rule::Required, words: None }
+fn unusable_ca(words: Option<Text>) -> Error {
+    let field = Text::new("CA 证书文件", "CA file");
+    Error::invalid(vec![Problem { path: "/caFile".to_owned(), field, rule: Rule::Combination, words }])
 }
 
-fn report(
-    at: DateTime<Utc>,
-    took: Duration,
-    operation: &str,
-    outcome: Result<Option<String>, Error>,
-) -> ConnectionReport {
-    let (request_id, error) = match outcome {
-        Ok(request_id) => (request_id, None),
-        Err(error) => (error.vendor.as_ref().and_then(|vendor| vendor.request_id.clone()), Some(error)),
-    };
-    ConnectionReport {
-        at: at.to_rfc3339(),
-        ok: error.is_none(),
-        millis: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
-        operation: operation.to_owned(),
-        request_id,
-        error,
-    }
+fn missing(name: &str) -> Problem {
+    Problem { path: format!("/{name}"), field: Text::same(name), rule: Rule::Required, words: None }
 }

@@ -94,7 +94,11 @@ impl Desk {
         lines
     }
 
-    fn account_line(&self, number: usize, AccountView { account, secret_place, last_test }: &AccountView) -> String {
+    fn account_line(
+        &self,
+        number: usize,
+        AccountView { account, secret_place, last_test, .. }: &AccountView,
+    ) -> String {
         let usual = self.reach.adapter(&account.cloud).ok().and_then(|adapter| adapter.spec().signing.first().copied());
         let signing = account.signing.or(usual).map(word).unwrap_or_default();
         format!(

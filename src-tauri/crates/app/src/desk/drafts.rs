@@ -6,6 +6,7 @@ use yundeck_domain::Error;
 
 use crate::desk::Desk;
 use crate::records::draft::Draft;
+use crate::records::unreadable::Unreadable;
 
 impl Desk {
     /// All drafts, the latest first.
@@ -14,6 +15,14 @@ impl Desk {
     /// When the database cannot be read.
     pub fn drafts(&self) -> Result<Vec<Draft>, Error> {
         self.drafts.all()
+    }
+
+    /// The drafts that this version cannot read.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unreadable_drafts(&self) -> Result<Vec<Unreadable>, Error> {
+        self.drafts.unreadable()
     }
 
     /// Saves a draft over the one of the same id.

@@ -1,5 +1,6 @@
 //! Everything but secrets in one file, to take to another computer or to keep.
 
+pub mod left_out;
 pub mod restore;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use serde_json::Value;
 use yundeck_domain::{Account, Error};
 
 use crate::desk::Desk;
+use crate::desk::export::left_out::LeftOut;
 use crate::ground::store::{from_json, to_json};
 use crate::records::call::CallRecord;
 use crate::records::draft::Draft;
@@ -41,10 +43,13 @@ pub(crate) struct ExportFile {
     calls: Vec<CallRecord>,
     /// The journal, the oldest line first.
     journal: Vec<JournalLine>,
+    /// What there was besides, and could not be handed on.
+    #[serde(default)]
+    left_out: Vec<LeftOut>,
 }
 
 impl Desk {
-    /// Everything but secrets, as the text of a file.
+    /// Everything but secrets, as the text of a file. What this version cannot read is not in it: `left_out` says what that is.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -61,6 +66,7 @@ impl Desk {
             drafts: self.drafts()?,
             calls: calls.iter().filter_map(|body| from_json(body)).collect(),
             journal: self.journal_lines()?,
+            left_out: self.left_out()?,
         };
         serde_json::to_string_pretty(&file).map_err(|error| Error::bug(format!("cannot export: {error}")))
     }

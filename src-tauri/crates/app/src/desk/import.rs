@@ -14,9 +14,10 @@ use yundeck_domain::{Error, ErrorKind, Text};
 use crate::desk::Desk;
 use crate::ground::secrets::SecretInput;
 use crate::records::account::{AccountDraft, AccountView};
+use crate::records::question::Question;
 use crate::records::settings::Language;
-pub use place::Surroundings;
 use place::{FoundPlace, Profile};
+pub use place::{Surroundings, Variable};
 
 /// What was found, and where was looked.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -156,8 +157,8 @@ impl Desk {
     ///
     /// # Errors
     /// `NotFound` when it is not there any more, `Conflict` when a key in it is in no account or it is no plain file; `Bug`
-    /// with words when it cannot be deleted.
-    pub fn delete_credential_file(&self, id: &str, anyway: bool, around: &Surroundings) -> Result<(), Error> {
+    /// with words when it cannot be deleted; `Cancelled` when the person does not say yes to the system's question.
+    pub async fn delete_credential_file(&self, id: &str, anyway: bool, around: &Surroundings) -> Result<(), Error> {
         let places = self.places(around);
         let place = places.iter().find(|place| place.id() == id);
         let path = place.and_then(|place| Some((place, place.path.as_deref()?)));
@@ -174,6 +175,21 @@ impl Desk {
                     "There are keys in the file that were not imported; it was not deleted.",
                 ),
             ));
+        }
+        let shown = place.shown(around);
+        let question = Question {
+            title: Text::new("删除密钥文件？", "Delete the file with keys?"),
+            lines: vec![
+                Text::same(shown),
+                Text::new("其他工具会用到它；不能撤销。", "Other tools may use it. This cannot be undone."),
+            ],
+            yes: Text::new("删除文件", "Delete the file"),
+        };
+        if !self.asker.turn().await.ask(question).await {
+            return Err(Error::not_sent(ErrorKind::Cancelled, "the person did not say yes").with_words(Text::new(
+                "没有在系统对话框里确认，文件没有删除。",
+                "It was not confirmed in the system's dialog; the file was not deleted.",
+            )));
         }
         delete(path)
     }
@@ -213,6 +229,7 @@ impl Desk {
             owner_id: None,
             proxy: None,
             keep_for_session: false,
+            ..AccountDraft::default()
         };
         let secret = SecretInput { secret: profile.secret.clone(), session_token: profile.session_token.clone() };
         self.add_account(draft, secret).await
@@ -241,9 +258,10 @@ impl Desk {
         let view = |profile: &Profile| -> Result<FoundProfile, Error> {
             let elsewhere = before()
                 .find(|other| other.profiles.iter().any(|known| known.skipped.is_none() && known.same_key(profile)));
-            let fate = match (self.account_with(profile)?, &profile.skipped, elsewhere) {
-                (Some(label), _, _) => Fate::Present { label },
-                (None, Some(why), _) => Fate::Skipped { why: why.clone() },
+            // A profile that is not to be taken says why, whatever else has its key: with a role it is not that key's account.
+            let fate = match (&profile.skipped, self.account_with(profile)?, elsewhere) {
+                (Some(why), _, _) => Fate::Skipped { why: why.clone() },
+                (None, Some(label), _) => Fate::Present { label },
                 (None, None, Some(other)) => Fate::Elsewhere { path: other.shown(around) },
                 (None, None, None) => Fate::Importable,
             };

@@ -1,10 +1,11 @@
 //! Changing the settings, and the passwords of proxies.
 
-use yundeck_domain::{Account, AccountId, Error, Proxy};
+use yundeck_domain::{Account, AccountId, Error, ErrorKind, Proxy, Text};
 
 use crate::desk::Desk;
-use crate::ground::secrets::SecretInput;
-use crate::records::proxy::{asks_for_password, entry};
+use crate::ground::secrets::{SecretInput, SecretPlace};
+use crate::records::destination;
+use crate::records::proxy::entry;
 use crate::records::settings::Settings;
 
 impl Desk {
@@ -20,8 +21,10 @@ impl Desk {
     ///
     /// # Errors
     /// `InvalidParams` with every problem; when the database cannot be written. The settings before stay in force then.
-    pub fn save_settings(&self, settings: &Settings) -> Result<(), Error> {
+    pub async fn save_settings(&self, settings: &Settings) -> Result<(), Error> {
         settings.check()?;
+        let before = self.reach.settings.get()?.proxy;
+        self.forget_password(&before, &settings.proxy, entry(None)).await?;
         self.reach.settings.save(settings)?;
         self.reach.take_settings()
     }
@@ -31,21 +34,38 @@ impl Desk {
     /// # Errors
     /// `NotFound` when there is no such account; `KeychainUnavailable`.
     pub async fn keep_proxy_password(&self, account: Option<&AccountId>, password: SecretInput) -> Result<(), Error> {
-        if let Some(id) = account {
-            self.reach.accounts.get(id)?;
-        }
+        let proxy = match account {
+            Some(id) => self.reach.accounts.get(id)?.proxy.unwrap_or_default(),
+            None => self.reach.settings.get()?.proxy,
+        };
         if password.secret.expose().is_empty() {
             return self.reach.secrets.forget(&entry(account)).await;
         }
-        self.reach.secrets.keep(&entry(account), password, false).await
+        let place = destination::of_proxy(&proxy).ok_or_else(|| {
+            Error::not_sent(ErrorKind::InvalidParams, "no proxy that asks for a password").with_words(Text::new(
+                "当前的代理没有用户名，用不到密码，没有保存。请先填写代理地址和用户名。",
+                "The proxy has no user name, so no password belongs to it; it was not kept. Fill in its address and user name first.",
+            ))
+        })?;
+        self.reach.secrets.keep(&entry(account), password, &place, false).await
     }
 
-    /// Forgets the password of the proxy that an account had, when it has none any more that asks for one.
+    /// Forgets the password of the proxy that an account had, when it is another one now or none.
     pub(crate) async fn forget_proxy_password(&self, before: &Option<Proxy>, account: &Account) -> Result<(), Error> {
-        let asks = |proxy: &Option<Proxy>| proxy.as_ref().is_some_and(asks_for_password);
-        if asks(before) && !asks(&account.proxy) {
-            self.reach.secrets.forget(&entry(Some(&account.id))).await?;
+        let [before, now] = [before, &account.proxy].map(|proxy| proxy.clone().unwrap_or_default());
+        self.forget_password(&before, &now, entry(Some(&account.id))).await
+    }
+
+    /// A password belongs to one proxy: scheme, host, port and user.
+    pub(crate) async fn forget_password(&self, before: &Proxy, now: &Proxy, entry: String) -> Result<(), Error> {
+        match destination::of_proxy(before) {
+            Some(place) if destination::of_proxy(now).as_ref() != Some(&place) => {}
+            _ => return Ok(()),
         }
-        Ok(())
+        match self.reach.secrets.forget(&entry).await {
+            // Where there is no keychain, nothing is kept in it.
+            Err(_) if self.reach.secrets.place(&entry, false) == SecretPlace::Unavailable => Ok(()),
+            forgotten => forgotten,
+        }
     }
 }

@@ -3,21 +3,26 @@
 //! A move is asked for while the application runs and done when it next starts, before the database is opened: so nothing
 //! that was written meanwhile is left behind. The files are in the old folder until the new one has all of them, checked.
 
+mod copying;
+mod held;
+mod moved;
+
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::backup::Backup;
-use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use yundeck_domain::{Error, ErrorKind, Text};
 
-use crate::ground::database_file::{self, PARTS};
+use crate::ground::database_file::{self, PARTS, part};
 use crate::ground::folder_lock::FolderLock;
-use crate::ground::owner_only;
+use crate::ground::owner_only::{self, Others};
 use crate::ground::saved_file;
-use crate::ground::store::to_json;
+use crate::ground::store::{Store, to_json};
 use crate::ground::trouble::{Trouble, TroubleKind};
+use copying::copy;
+pub use held::HeldData;
+use moved::Moved;
 
 /// The name of the database in its folder.
 pub const DATABASE: &str = "yundeck.db";
@@ -32,6 +37,15 @@ pub struct DataFolder {
     /// The folder in use, once it was opened.
     current: PathBuf,
     failure: Option<Text>,
+    /// What a folder that was chosen holds already, until the person says what to do. All clones have the same one.
+    held: Arc<Mutex<Option<Held>>>,
+}
+
+/// A folder that was chosen and holds data.
+#[derive(Debug, Clone)]
+struct Held {
+    folder: PathBuf,
+    data: HeldData,
 }
 
 /// Where the files are and where they are to go.
@@ -41,6 +55,12 @@ struct Location {
     folder: Option<PathBuf>,
     /// Where they are to be from the next start on.
     next: Option<PathBuf>,
+    /// Whether what is there already is used, and nothing is copied.
+    #[serde(default)]
+    as_it_is: bool,
+    /// What moves left behind and is not deleted yet.
+    #[serde(default)]
+    moved: Vec<Moved>,
 }
 
 /// Where the files are, for the window.
@@ -55,17 +75,25 @@ pub struct DataFolderView {
     pub usual: Option<String>,
     /// Why the files are not in the folder that was asked for, when moving them failed at this start.
     pub failure: Option<Text>,
+    /// Whether the data that is in that folder already is used then, and nothing is copied there.
+    pub as_it_is: bool,
+    /// What the folder that was chosen last holds already. It can be used as it is; nothing has changed yet.
+    pub held: Option<HeldData>,
+    /// The databases that were moved from and are there still. Each is deleted at the second start on its copy.
+    pub moved: Vec<String>,
+    /// What others may do in the folder in use.
+    pub others: Others,
 }
 
 impl DataFolder {
     /// The folder that the operating system names for the application.
     pub fn new(home: PathBuf) -> Self {
-        Self { current: home.clone(), home, failure: None }
+        Self::at(home.clone(), home)
     }
 
     /// Another folder, once it is in use. `remember` makes it the one for the starts to come.
     pub fn at(home: PathBuf, folder: PathBuf) -> Self {
-        Self { home, current: folder, failure: None }
+        Self { home, current: folder, failure: None, held: Arc::default() }
     }
 
     /// The folder to be used. A move that was asked for is done now; one that fails is tried again at the next start, and the
@@ -75,6 +103,11 @@ impl DataFolder {
     /// # Errors
     /// When it cannot be found out where the files are, or the folder, or the database in it, is not there.
     pub fn open(&mut self) -> Result<PathBuf, Trouble> {
+        if self.home.is_dir() {
+            owner_only::close(&self.home);
+        }
+        // What is noted in a home that others may write into could be anybody's.
+        owner_only::others_in(&self.home).map_err(|how| Trouble::new(TroubleKind::Shared, &self.home, how))?;
         let location = self.location()?;
         self.current = location.folder.clone().unwrap_or_else(|| self.home.clone());
         if self.current == self.home {
@@ -82,10 +115,15 @@ impl DataFolder {
         } else {
             must_hold_database(&self.current)?;
         }
+        Trouble::unless_own(&self.current)?;
         let Some(next) = location.next else { return Ok(self.current.clone()) };
         // Another process may be writing what is to be copied.
         let lock = FolderLock::take(&self.current)?;
-        match self.finish(&self.current, &next) {
+        let done = match location.as_it_is {
+            true => self.adopt(&next),
+            false => self.finish(&self.current, &next),
+        };
+        match done {
             Ok(()) => self.current = next,
             Err(error) => self.failure = error.words.or(Some(Text::same(error.context))),
         }
@@ -100,23 +138,29 @@ impl DataFolder {
 
     /// Where the files are and where they are to go.
     pub fn view(&self) -> DataFolderView {
-        let next = self.location().ok().and_then(|location| location.next);
+        let Location { next, as_it_is, moved, .. } = self.location().unwrap_or_default();
         let text = |path: &PathBuf| path.display().to_string();
         DataFolderView {
             folder: text(&self.current),
             next: next.as_ref().map(text),
             usual: (self.current != self.home).then(|| text(&self.home)),
             failure: self.failure.clone().filter(|_| next.is_some()),
+            as_it_is: as_it_is && next.is_some(),
+            held: self.held().as_ref().map(|held| held.data.clone()),
+            moved: moved.iter().map(|one| &one.database).filter(|path| path.exists()).map(text).collect(),
+            others: owner_only::others_in(&self.current).unwrap_or(Others::Unknown),
         }
     }
 
-    /// Asks for another folder from the next start on. The files are copied there once now, to see that they can be.
+    /// Asks for another folder from the next start on. The files are copied there once now, to see that they can be. One that
+    /// holds data already is only offered to be used as it is: see [`Self::use_held`].
     ///
     /// # Errors
-    /// `Conflict` when the folder is the one in use or holds files of Yundeck; `Bug` with words when it cannot be written.
-    /// Nothing changes then.
+    /// `Conflict` when the folder is the one in use, or holds data that this version cannot use; `Bug` with words when it cannot
+    /// be written. Nothing changes then.
     pub fn ask_for(&self, next: &Path) -> Result<DataFolderView, Error> {
         let current = &self.current;
+        *self.held() = None;
         if !next.is_absolute() {
             return Err(refused(
                 "not an absolute path",
@@ -129,8 +173,11 @@ impl DataFolder {
         if same(next) == same(current) {
             return Err(refused("the same folder", "现在用的就是这个文件夹。", "This is the folder in use."));
         }
+        must_be_own(next)?;
         if next.join(DATABASE).exists() {
-            return Err(taken());
+            let data = held::look(next)?;
+            *self.held() = Some(Held { folder: next.to_owned(), data });
+            return Ok(self.view());
         }
         let trial = next.join("yundeck.db.trial");
         // Left over from a try that was cut off.
@@ -139,7 +186,24 @@ impl DataFolder {
         // What was tried out is not needed any more, whether it went well or not.
         let _ = std::fs::remove_file(&trial);
         copied?;
-        self.write(Some(next.to_owned()))?;
+        self.write(Some(next.to_owned()), false)?;
+        Ok(self.view())
+    }
+
+    /// Uses what the folder that was chosen holds, as it is, from the next start on. What is in the present one stays there.
+    ///
+    /// # Errors
+    /// `Conflict` when none is offered; when it cannot be written down.
+    pub fn use_held(&self) -> Result<DataFolderView, Error> {
+        let held = self.held().take();
+        let Some(Held { folder, .. }) = held else {
+            return Err(refused(
+                "no folder is offered",
+                "没有可以改用的文件夹，请重新选择。",
+                "There is no folder to be used. Choose it again.",
+            ));
+        };
+        self.write(Some(folder), true)?;
         Ok(self.view())
     }
 
@@ -148,7 +212,8 @@ impl DataFolder {
     /// # Errors
     /// When it cannot be written down.
     pub fn keep(&self) -> Result<DataFolderView, Error> {
-        self.write(None)?;
+        *self.held() = None;
+        self.write(None, false)?;
         Ok(self.view())
     }
 
@@ -161,7 +226,33 @@ impl DataFolder {
         if self.location().is_err() && note.is_file() {
             database_file::put_file_aside(&note, stamp)?;
         }
-        self.write(None)
+        self.write(None, false)
+    }
+
+    /// Changes over to what another folder holds, if it can still be used.
+    fn adopt(&self, next: &Path) -> Result<(), Error> {
+        must_be_own(next)?;
+        held::look(next)?;
+        Self::at(self.home.clone(), next.to_owned()).write(None, false)
+    }
+
+    /// Goes through what moves left behind, after a start on a database: what has proven itself there makes its origin
+    /// superfluous.
+    pub fn settle(&self, store: &Store) {
+        let Ok(location) = self.location() else { return };
+        let settled = store.with(|db| {
+            let left = moved::settle(location.moved.clone(), &self.current, db);
+            for folder in [&self.home, &self.current] {
+                moved::settle_unnoted(folder, &location.moved, db);
+            }
+            Ok(left)
+        });
+        let Ok(moved) = settled else { return };
+        if moved != location.moved
+            && let Err(error) = self.note(&Location { moved, ..location })
+        {
+            tracing::warn!(%error, "what a move left behind could not be noted down");
+        }
     }
 
     /// Copies, checks, and only then says that the files are there. The old database is put aside, not deleted.
@@ -173,27 +264,31 @@ impl DataFolder {
                 "That folder is not there (is its disk mounted?); the old one stays in use.",
             ));
         }
+        must_be_own(next)?;
         let (from, to) = (current.join(DATABASE), next.join(DATABASE));
         if to.exists() {
             return Err(taken());
         }
+        let mut moved = self.location().map(|location| location.moved).unwrap_or_default();
+        let aside = moved::free_name(current);
         if from.exists() {
-            let part = next.join("yundeck.db.part");
+            let unfinished = next.join("yundeck.db.part");
             // Left over from a start that was cut off.
-            let _ = std::fs::remove_file(&part);
-            copy(&from, &part)?;
-            let named = std::fs::rename(&part, &to).and_then(|()| owner_only::sync_folder(next));
+            let _ = std::fs::remove_file(&unfinished);
+            let generation = copy(&from, &unfinished)?;
+            moved = moved::after(moved, current, next, aside.clone(), generation);
+            let named = std::fs::rename(&unfinished, &to).and_then(|()| owner_only::sync_folder(next));
             named.map_err(|error| unwritable(next, &error))?;
         }
-        if let Err(error) = Self::at(self.home.clone(), next.to_owned()).write(None) {
+        let there = Location { folder: (next != self.home).then(|| next.to_owned()), moved, ..Location::default() };
+        if let Err(error) = self.note(&there) {
             // The old one is still the one in use.
             let _ = std::fs::remove_file(&to);
             return Err(error);
         }
         for ending in PARTS {
-            let name = format!("{DATABASE}{ending}");
             // The copy is whole; what is put aside is only a courtesy.
-            let _ = std::fs::rename(current.join(&name), current.join(format!("moved-{name}")));
+            let _ = std::fs::rename(part(&from, ending), part(&aside, ending));
         }
         Ok(())
     }
@@ -222,11 +317,20 @@ impl DataFolder {
     }
 
     /// Notes where the files are, and where they are to go.
-    fn write(&self, next: Option<PathBuf>) -> Result<(), Error> {
+    fn write(&self, next: Option<PathBuf>, as_it_is: bool) -> Result<(), Error> {
         let folder = (self.current != self.home).then(|| self.current.clone());
+        let moved = self.location().map(|location| location.moved).unwrap_or_default();
+        self.note(&Location { folder, next, as_it_is, moved })
+    }
+
+    fn note(&self, location: &Location) -> Result<(), Error> {
         owner_only::make_folder(&self.home).map_err(|error| unwritable(&self.home, &error))?;
-        saved_file::write(&self.home.join(LOCATION), &to_json(&Location { folder, next })?)?;
+        saved_file::write(&self.home.join(LOCATION), &to_json(location)?)?;
         owner_only::sync_folder(&self.home).map_err(|error| unwritable(&self.home, &error))
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -265,40 +369,19 @@ fn must_hold_database(folder: &Path) -> Result<(), Trouble> {
     }
 }
 
-/// Copies a database page by page, with what is still in its log, and checks the copy.
-fn copy(from: &Path, to: &Path) -> Result<(), Error> {
-    let rows = || -> rusqlite::Result<(String, bool)> {
-        let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let mut target = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        Backup::new(&source, &mut target)?.run_to_completion(256, Duration::ZERO, None)?;
-        let verdict: String = target.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
-        let count = |db: &Connection| -> rusqlite::Result<i64> {
-            db.query_row("SELECT (SELECT count(*) FROM accounts) + (SELECT count(*) FROM journal)", [], |row| {
-                row.get(0)
-            })
-        };
-        Ok((verdict, count(&source)? == count(&target)?))
-    };
-    let failed = |why: String| {
-        // Half a copy is no copy.
-        let _ = std::fs::remove_file(to);
-        Error::not_sent(ErrorKind::Bug, format!("copying the database: {why}")).with_words(Text::new(
-            "数据没能完整复制到那里，仍使用原来的文件夹。请检查权限和磁盘空间。",
-            "The data could not be copied there as a whole; the old folder stays in use. Check permissions and disk space.",
-        ))
-    };
-    owner_only::make_file(to).map_err(|error| failed(error.to_string()))?;
-    match rows() {
-        Ok((verdict, true)) if verdict == "ok" => {
-            std::fs::File::open(to).and_then(|file| file.sync_all()).map_err(|error| failed(error.to_string()))
-        }
-        Ok((verdict, _)) => Err(failed(verdict)),
-        Err(error) => Err(failed(error.to_string())),
-    }
-}
-
 fn refused(context: &str, zh: &str, en: &str) -> Error {
     Error::not_sent(ErrorKind::Conflict, context).with_words(Text::new(zh, en))
+}
+
+/// Data goes only where nobody else can put theirs in its place.
+fn must_be_own(folder: &Path) -> Result<(), Error> {
+    Trouble::unless_own(folder).map_err(|trouble| {
+        refused(
+            &trouble.context,
+            "其他用户可以写入这个文件夹，能换掉里面的数据。没有改动任何东西；请换一个只有你能写入的文件夹，或先收回其他用户的写入权限。",
+            "Others may write into that folder, and could put their own data in place of yours. Nothing was changed; choose a folder that only you can write to, or take that right from the others first.",
+        )
+    })
 }
 
 fn taken() -> Error {
@@ -317,87 +400,4 @@ fn unwritable(folder: &Path, error: &std::io::Error) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ground::store::Store;
-
-    fn labels(folder: &Path) -> Vec<String> {
-        let store = Store::open(folder).unwrap();
-        store
-            .with(|db| db.prepare("SELECT id FROM accounts ORDER BY id")?.query_map([], |row| row.get(0))?.collect())
-            .unwrap()
-    }
-
-    fn add(store: &Store, id: &str) {
-        store.with(|db| db.execute("INSERT INTO accounts VALUES (?1, 1, '{}', NULL)", [id])).unwrap();
-    }
-
-    #[test]
-    fn what_was_written_after_a_move_was_asked_for_moves_too() {
-        let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let mut folder = DataFolder::new(old.path().to_owned());
-        let store = Store::open(&folder.open().unwrap()).unwrap();
-        add(&store, "before");
-        let view = folder.ask_for(new.path()).unwrap();
-        assert_eq!(
-            (view.folder, view.next),
-            (old.path().display().to_string(), Some(new.path().display().to_string()))
-        );
-        assert_eq!(std::fs::read_dir(new.path()).unwrap().count(), 0, "nothing stays of the trial");
-        add(&store, "meanwhile");
-        // A process that still runs goes on writing: nothing moves under it.
-        assert_eq!(folder.open().unwrap_err().kind, TroubleKind::InUse);
-        // The process may end without closing the database: what is in its log moves too.
-        let log = old.path().join("yundeck.db-wal");
-        let kept = std::fs::read(&log).unwrap();
-        drop(store);
-        std::fs::write(&log, kept).unwrap();
-        assert_eq!(folder.open().unwrap(), new.path());
-        assert_eq!(labels(new.path()), ["before", "meanwhile"]);
-        assert!(!old.path().join(DATABASE).exists() && old.path().join("moved-yundeck.db").exists());
-        assert_eq!(folder.view().usual, Some(old.path().display().to_string()));
-        assert_eq!(DataFolder::new(old.path().to_owned()).open().unwrap(), new.path(), "from then on");
-
-        folder.ask_for(old.path()).unwrap();
-        assert_eq!(folder.open().unwrap(), old.path(), "and back");
-        assert_eq!((labels(old.path()).len(), folder.view().usual), (2, None));
-    }
-
-    #[test]
-    fn a_move_that_cannot_be_done_changes_nothing() {
-        let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let mut folder = DataFolder::new(old.path().to_owned());
-        add(&Store::open(old.path()).unwrap(), "a");
-        assert_eq!(folder.ask_for(old.path()).unwrap_err().kind, ErrorKind::Conflict);
-        assert_eq!(folder.ask_for(Path::new("relative")).unwrap_err().kind, ErrorKind::Conflict);
-        std::fs::write(new.path().join("file"), "").unwrap();
-        assert_eq!(folder.ask_for(&new.path().join("file")).unwrap_err().kind, ErrorKind::Bug);
-        std::fs::write(new.path().join(DATABASE), "another's").unwrap();
-        assert_eq!(folder.ask_for(new.path()).unwrap_err().kind, ErrorKind::Conflict);
-        assert_eq!(std::fs::read_to_string(new.path().join(DATABASE)).unwrap(), "another's");
-        assert_eq!((folder.view().next, folder.open().unwrap()), (None, old.path().to_owned()));
-    }
-
-    #[test]
-    fn a_folder_that_is_in_the_way_at_the_next_start_leaves_the_old_one_in_use() {
-        let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let mut folder = DataFolder::new(old.path().to_owned());
-        add(&Store::open(old.path()).unwrap(), "a");
-        folder.ask_for(new.path()).unwrap();
-        std::fs::write(new.path().join(DATABASE), "came meanwhile").unwrap();
-        assert_eq!(folder.open().unwrap(), old.path());
-        assert!(folder.view().failure.is_some());
-        assert_eq!(labels(old.path()), ["a"]);
-        assert_eq!(folder.keep().unwrap().next, None);
-    }
-
-    #[test]
-    fn a_damaged_database_is_not_moved() {
-        let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        std::fs::write(old.path().join(DATABASE), "no database at all, but long enough to look at it".repeat(200))
-            .unwrap();
-        let folder = DataFolder::new(old.path().to_owned());
-        assert!(folder.ask_for(new.path()).unwrap_err().words.is_some());
-        assert_eq!((std::fs::read_dir(new.path()).unwrap().count(), folder.view().next), (0, None));
-    }
-}
+mod tests;

@@ -35,6 +35,12 @@ pub fn part(database: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// The first of these names of which nothing stands there, nor what would belong to a database of that name.
+pub fn free_name_among(candidates: impl IntoIterator<Item = PathBuf>) -> PathBuf {
+    let free = |path: &PathBuf| PARTS.iter().all(|ending| part(path, ending).symlink_metadata().is_err());
+    candidates.into_iter().find(free).unwrap_or_default()
+}
+
 /// Opens a database that is there. Up to its answer neither the database's file nor its log was changed, not even by closing
 /// it again; the index beside them (`-shm`) may be, which SQLite makes anew whenever it likes.
 ///
@@ -209,6 +215,5 @@ fn free_name(path: &Path, stamp: &str) -> PathBuf {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
         path.with_file_name(format!("{stem}-kept-{stamp}{number}{ending}"))
     });
-    let free = |path: &PathBuf| PARTS.iter().all(|ending| part(path, ending).symlink_metadata().is_err());
-    candidates.into_iter().find(free).unwrap_or_default()
+    free_name_among(candidates)
 }

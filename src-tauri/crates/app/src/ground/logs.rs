@@ -1,4 +1,4 @@
-//! Logs: one file a day, a week of them, for their owner alone. What is logged is chosen to hold no secret; what a library logs
+//! Logs: one file a day, more where one would be too large, a week of them, for their owner alone. What is logged is chosen to hold no secret; what a library logs
 //! is redacted.
 
 mod redact;
@@ -21,8 +21,11 @@ pub use redact::redacted;
 /// The folder of the logs in the data folder.
 pub const FOLDER: &str = "logs";
 
-/// How many days are kept.
-const DAYS: usize = 7;
+/// How many files are kept: those of a week, where none was too large.
+const FILES: usize = 7;
+
+/// A file that is larger is put aside, and another one begun on the same day.
+const LARGEST: u64 = 4 << 20;
 
 /// How a log file's name begins and ends; the date stands between.
 const NAME: (&str, &str) = ("yundeck", "log");
@@ -106,7 +109,7 @@ fn logs_in(folder: &Path) -> Vec<PathBuf> {
         .filter(|entry| entry.file_name().to_str().is_some_and(is_log))
         .map(|entry| entry.path())
         .collect();
-    // The date in the name sorts.
+    // The date in the name sorts, and what was put aside on a day comes before the day's own: `.01.log` before `.log`.
     files.sort();
     files
 }
@@ -129,8 +132,11 @@ fn filter(level: LogLevel) -> EnvFilter {
 
 /// The files of a folder.
 struct Files {
-    appender: RollingFileAppender,
+    /// `None`: it could not be begun anew, and nothing is written until it can.
+    appender: Option<RollingFileAppender>,
     folder: PathBuf,
+    /// How much was written since it was last looked how large the file is.
+    written: u64,
     /// When something had been made or taken away in the folder, the last time one looked.
     changed: Option<SystemTime>,
 }
@@ -140,16 +146,49 @@ impl Files {
         // The appender would complain aloud of a folder that is not there.
         let _ = owner_only::make_folder(folder);
         owner_only::restrict_folder(folder);
-        let appender = Builder::new()
-            .rotation(Rotation::DAILY)
-            .filename_prefix(NAME.0)
-            .filename_suffix(NAME.1)
-            .max_log_files(DAYS)
-            .build(folder)
-            .ok()?;
-        let mut files = Self { appender, folder: folder.to_owned(), changed: None };
+        let appender = Some(appender_in(folder)?);
+        // The file may have been begun by an earlier start.
+        let mut files = Self { appender, folder: folder.to_owned(), written: LARGEST, changed: None };
         files.restrict();
         Some(files)
+    }
+
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        self.written = self.written.saturating_add(text.len() as u64);
+        if self.written > LARGEST {
+            self.make_room(text.len() as u64);
+        }
+        let Some(appender) = &mut self.appender else { return Ok(()) };
+        appender.write_all(text.as_bytes())
+    }
+
+    /// Puts the day's file aside if it is too large with what comes, and the oldest ones away.
+    fn make_room(&mut self, coming: u64) {
+        let size = |file: &PathBuf| std::fs::metadata(file).map(|file| file.len()).unwrap_or_default();
+        let latest = logs_in(&self.folder).pop();
+        let taken = latest.as_ref().map(size).unwrap_or_default().saturating_add(coming);
+        self.written = taken;
+        let Some(latest) = latest.filter(|_| taken > LARGEST) else { return };
+        // Not every system renames a file that is open.
+        self.appender = None;
+        let name = latest.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(NAME.1));
+        if let Some(name) = name {
+            // After those of the day: the numbers of what was put away are not taken again, or the order would be lost.
+            let number_of = |file: &PathBuf| {
+                let file = file.file_name()?.to_str()?.strip_prefix(name)?;
+                file.strip_suffix(NAME.1)?.strip_suffix('.')?.parse::<u32>().ok()
+            };
+            let last = logs_in(&self.folder).iter().filter_map(number_of).max().unwrap_or_default();
+            let part = format!("{name}{:06}.{}", last.saturating_add(1), NAME.1);
+            let _ = std::fs::rename(&latest, self.folder.join(part));
+        }
+        let files = logs_in(&self.folder);
+        // The one that is begun now is one of them.
+        for old in files.iter().take((files.len() + 1).saturating_sub(FILES)) {
+            let _ = std::fs::remove_file(old);
+        }
+        self.appender = appender_in(&self.folder);
+        self.written = coming;
     }
 
     /// Shuts the files to others: those of before, and the one that the appender has begun with the day.
@@ -160,6 +199,17 @@ impl Files {
             self.changed = changed;
         }
     }
+}
+
+/// What writes into the day's file of a folder.
+fn appender_in(folder: &Path) -> Option<RollingFileAppender> {
+    Builder::new()
+        .rotation(Rotation::DAILY)
+        .filename_prefix(NAME.0)
+        .filename_suffix(NAME.1)
+        .max_log_files(FILES)
+        .build(folder)
+        .ok()
 }
 
 /// Redacts each event on its way into the file.
@@ -178,19 +228,44 @@ impl<'a> MakeWriter<'a> for Redacting {
 
 impl Write for Event<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.appender.write_all(redacted(&String::from_utf8_lossy(bytes)).as_bytes())?;
+        self.0.write(&redacted(&String::from_utf8_lossy(bytes)))?;
         self.0.restrict();
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.appender.flush()
+        self.0.appender.as_mut().map_or(Ok(()), Write::flush)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn write_of_more_than_a_file_takes_begins_another_and_keeps_a_bounded_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = Files::open(folder.path()).unwrap();
+        let sizes = || -> Vec<u64> {
+            logs_in(folder.path()).iter().map(|file| std::fs::metadata(file).unwrap().len()).collect()
+        };
+        let line = |number: usize| format!("{number:08} WARN a: {}\n", "x".repeat(64 << 10));
+        for number in 0..800 {
+            files.write(&line(number)).unwrap();
+        }
+        let held = sizes();
+        assert!(held.len() > 2 && held.len() <= FILES && held.iter().all(|size| *size <= LARGEST), "{held:?}");
+        // The latest lines are in the last file, and in order across the files.
+        let found = unusual(folder.path(), 100);
+        let numbers: Vec<usize> = found.iter().map(|line| line[..8].parse().unwrap()).collect();
+        assert_eq!(numbers, (700..800).collect::<Vec<_>>());
+        // What an earlier start left is counted.
+        drop(files);
+        let mut files = Files::open(folder.path()).unwrap();
+        files.write(&line(800)).unwrap();
+        assert!(sizes().iter().all(|size| *size <= LARGEST), "{:?}", sizes());
+        assert_eq!(unusual(folder.path(), 1)[0][..8], *"00000800");
+    }
 
     #[test]
     fn the_latest_unusual_lines_are_found_across_days() {

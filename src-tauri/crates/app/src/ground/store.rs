@@ -1,5 +1,7 @@
 //! The one SQLite file: accounts, settings, drafts, journal, explorer calls, cached inventory. Secrets are never in it.
 
+mod cleaning;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +13,12 @@ use crate::ground::database_file::{self, PARTS, part};
 use crate::ground::folder_lock::FolderLock;
 use crate::ground::owner_only;
 use crate::ground::trouble::{Trouble, TroubleKind};
+
+/// The layout that this version writes, and the latest that it can read.
+pub(crate) const LAYOUT: usize = MIGRATIONS.len() + 1;
+
+/// The step that takes out what versions before kept of clouds' replies and of metadata. It changes no table.
+const CLEANED: u32 = 5;
 
 /// The steps from an empty file to the present layout; a step, once released, never changes.
 const MIGRATIONS: &[&str] = &[
@@ -58,6 +66,8 @@ const MIGRATIONS: &[&str] = &[
      DROP TABLE journal_of_before;
      CREATE INDEX journal_at ON journal (at DESC);
      CREATE INDEX journal_open ON journal (answer, reached);",
+    // The regions that a cloud lists for an account.
+    "ALTER TABLE accounts ADD COLUMN listed TEXT;",
 ];
 
 /// The open file. All clones are the same one.
@@ -81,8 +91,11 @@ impl Store {
     /// What keeps the application from starting. A file that is damaged, newer or not to be written was not changed then.
     pub fn open(folder: &Path) -> Result<Self, Trouble> {
         owner_only::make_folder(folder).map_err(|error| Trouble::of_io(folder, &error))?;
+        Trouble::unless_own(folder)?;
         let mut lock = FolderLock::take(folder)?;
         let database = folder.join(DATABASE);
+        // Before the file is opened: SQLite makes the ones beside it as open as it is.
+        owner_only::close_own_files(folder);
         if database.symlink_metadata().is_err() {
             let left = PARTS.iter().map(|ending| part(&database, ending)).find(|path| path.exists());
             if let Some(left) = left {
@@ -94,10 +107,8 @@ impl Store {
             }
             database_file::make(&database, migrate)?;
         }
-        let connection = database_file::open(&database, MIGRATIONS.len())?;
-        for ending in PARTS {
-            owner_only::restrict_file(&part(&database, ending));
-        }
+        let connection = database_file::open(&database, LAYOUT)?;
+        owner_only::close_own_files(folder);
         lock.mark();
         Self::prepare(connection, database, Some(lock))
     }
@@ -139,6 +150,10 @@ impl Store {
 fn flush_through(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // What a database that somebody else wrote says in its schema calls nothing that does more than compute.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    // What is deleted is gone, where that needs no further writing.
+    connection.pragma_update(None, "secure_delete", "FAST")?;
     // On macOS a drive holds back what it was given until it is asked in this way. Elsewhere these change nothing.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)
@@ -152,6 +167,15 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         change.execute_batch(step)?;
         change.pragma_update(None, "user_version", number)?;
         change.commit()?;
+    }
+    if done < CLEANED {
+        // One that was just made has nothing in it to clean.
+        let cleaned = if done == 0 { Ok(()) } else { cleaning::clean(connection) };
+        match cleaned {
+            Ok(()) => connection.pragma_update(None, "user_version", CLEANED)?,
+            // It takes room for a second copy: no reason not to start. The next start tries again.
+            Err(error) => tracing::warn!(%error, "what an earlier version kept of replies could not be taken out yet"),
+        }
     }
     Ok(())
 }
@@ -228,6 +252,7 @@ mod tests {
         let store = Store::open(folder.path()).unwrap();
         let number = |name| store.with(|db| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0))).unwrap();
         assert_eq!(["synchronous", "fullfsync", "checkpoint_fullfsync"].map(number), [2, 1, 1]);
+        assert_eq!(number("trusted_schema"), 0);
         let mode = store.with(|db| db.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0)));
         assert_eq!(mode.unwrap(), "wal");
     }

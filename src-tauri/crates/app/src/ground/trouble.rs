@@ -6,6 +6,8 @@ use std::path::Path;
 use rusqlite::ErrorCode;
 use serde::Serialize;
 
+use crate::ground::owner_only;
+
 /// Why the application did not start. Nothing was sent to a cloud then, and nothing in the data folder was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type, thiserror::Error)]
 #[error("{kind:?} ({path}): {context}")]
@@ -40,6 +42,8 @@ pub enum TroubleKind {
     NotAFolder,
     /// The file that says where the folder is cannot be understood: choose the folder again.
     LocationUnreadable,
+    /// Others may write into the folder, and put their own in the place of the files: take that right away.
+    Shared,
     /// Another program has the folder: close that one.
     InUse,
     /// Anything else.
@@ -56,6 +60,16 @@ impl Trouble {
     /// Something about a folder or file.
     pub fn new(kind: TroubleKind, path: &Path, context: impl ToString) -> Self {
         Self { kind, path: path.display().to_string(), context: context.to_string() }
+    }
+
+    /// Looks whether a folder is its user's alone, as far as writing goes. One that holds only what the application keeps is shut
+    /// to others first.
+    ///
+    /// # Errors
+    /// `Shared` when others may write into it, or it is another's.
+    pub fn unless_own(folder: &Path) -> Result<(), Self> {
+        owner_only::close_own_folder(folder);
+        owner_only::others_in(folder).map(drop).map_err(|how| Self::new(TroubleKind::Shared, folder, how))
     }
 
     /// What the system said when something was to be made or written.

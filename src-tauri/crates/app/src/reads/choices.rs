@@ -10,6 +10,9 @@ use yundeck_domain::{AccountId, Call, Error, ErrorKind, InstanceType, Text};
 
 use crate::reads::Reads;
 
+/// The picker of zones.
+const ZONE: &str = "zone";
+
 /// The choices of a picker.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct Choices {
@@ -25,6 +28,8 @@ pub struct Choice {
     /// The value to put into the form.
     pub id: String,
     /// Its name.
+    #[serde(serialize_with = "yundeck_catalogue::shown::as_name")]
+    #[specta(type = String)]
     pub label: String,
     /// What else helps to choose.
     pub detail: Vec<String>,
@@ -40,13 +45,19 @@ impl Reads {
     /// # Errors
     /// `NotFound` for an unknown account, `Unsupported` when the cloud lists no such thing. What fails at the cloud is in `failure`.
     pub async fn choices(&self, account: &AccountId, region: &str, kind: &str) -> Result<Choices, Error> {
-        let (_, adapter) = self.reach.account_and_adapter(account)?;
+        let (whose, adapter) = self.reach.account_and_adapter(account)?;
         let spec = adapter.spec();
         let listing = spec.refs.get(kind).ok_or_else(|| unlisted(kind))?;
+        let known = || match kind {
+            ZONE => {
+                self.known_zones(spec, &whose, region).into_iter().map(|zone| zone_in(listing, region, zone)).collect()
+            }
+            _ => Vec::new(),
+        };
         let (access, _) = match self.reach.access(account).await {
             Ok(access) => access,
             Err(error) => {
-                return Ok(Choices { items: vec![], failure: Some(error) });
+                return Ok(Choices { items: known(), failure: Some(error) });
             }
         };
         let call = Call::new(listing.operation.clone(), Value::Object(listing.params.clone()));
@@ -59,7 +70,13 @@ impl Reads {
                 Err(error) => failure = Some(error),
             }
         }
-        let items = distinct(items);
+        let mut items = distinct(items);
+        // Zones go on being offered while the cloud does not list them.
+        if failure.is_some() && items.is_empty() {
+            items = known();
+        } else if kind == ZONE && failure.is_none() {
+            self.keep_zones(&whose, region, items.iter().map(|zone| zone.id.clone()).collect());
+        }
         Ok(Choices { items, failure })
     }
 
@@ -106,6 +123,18 @@ fn choice(listing: &RefSpec, item: &Value) -> Option<Choice> {
             .is_some_and(|bar| texts(&bar.path).iter().any(|state| bar.values.contains(state))),
         id,
     })
+}
+
+/// A zone of which only the id is known.
+fn zone_in(listing: &RefSpec, region: &str, id: String) -> Choice {
+    let within = listing.within.keys().filter(|kind| *kind == "region");
+    Choice {
+        label: id.clone(),
+        detail: vec![],
+        within: within.map(|kind| (kind.clone(), vec![region.to_owned()])).collect(),
+        unavailable: false,
+        id,
+    }
 }
 
 /// Each id once: some clouds have no list of their own for a thing and name it beside every other.

@@ -29,6 +29,10 @@ pub struct CloudView {
     pub endpoint_required: bool,
     /// Known regions.
     pub regions: Vec<RegionView>,
+    /// The sites by which its prices are in one currency or another, where it has several.
+    pub currencies: Vec<CurrencyView>,
+    /// Whether its instances are in projects.
+    pub has_projects: bool,
     /// How often a second an operation may be called, unless it has a limit of its own.
     pub rate_limit_per_second: u32,
     /// The operation that creates instances.
@@ -47,6 +51,8 @@ pub struct CloudView {
     pub has_instance_types: bool,
     /// The image sources it has.
     pub image_sources: Vec<ImageSource>,
+    /// Which operation does which job of the window.
+    pub jobs: BTreeMap<String, String>,
     /// What it does not offer, by job.
     pub lacks: BTreeMap<String, Text>,
     /// What the help says of it.
@@ -63,6 +69,15 @@ pub struct RegionView {
     pub title: Text,
     /// Known zones.
     pub zones: Vec<String>,
+}
+
+/// A site that charges in a currency.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct CurrencyView {
+    /// ISO 4217.
+    pub currency: String,
+    /// The site.
+    pub title: Text,
 }
 
 impl Reads {
@@ -93,6 +108,13 @@ pub fn view(adapter: &dyn CloudAdapter) -> CloudView {
                 zones: region.zones.clone(),
             })
             .collect(),
+        currencies: spec
+            .currency
+            .titles
+            .iter()
+            .map(|(currency, title)| CurrencyView { currency: currency.clone(), title: title.clone() })
+            .collect(),
+        has_projects: spec.instance_project.is_some(),
         rate_limit_per_second: spec.rate_limit_per_second,
         create_operation: create.map(|operation| operation.name.clone()).unwrap_or_default(),
         has_quote: create.is_some_and(|operation| operation.quote.is_some()),
@@ -105,6 +127,7 @@ pub fn view(adapter: &dyn CloudAdapter) -> CloudView {
             .into_iter()
             .filter(|source| adapter.images(*source).is_some())
             .collect(),
+        jobs: spec.jobs.clone().into_iter().collect(),
         lacks: spec.lacks.clone().into_iter().collect(),
         help: spec.help.clone(),
     }

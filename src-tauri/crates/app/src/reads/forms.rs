@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use yundeck_catalogue::{CloudSpec, Effect, Operation, Problem, Text, schema};
+use yundeck_catalogue::{AgainRule, CloudSpec, Effect, Operation, Problem, Text, schema};
 use yundeck_domain::{Error, ErrorKind};
 
 use crate::reads::Reads;
@@ -24,7 +24,8 @@ pub struct OperationForm {
     pub schema: Value,
     /// The steps, in order, each with its fields.
     pub steps: Vec<FormStep>,
-    /// The parameters with every documented default filled in. An optional switch that is off is left out, as the form
+    /// The parameters with every documented default filled in, but for those that are newer than the document: an older
+    /// platform refuses what a person did not ask for. An optional switch that is off is left out, as the form
     /// leaves it out when it is turned back.
     #[specta(type = specta_typescript::Any)]
     pub defaults: Value,
@@ -32,6 +33,8 @@ pub struct OperationForm {
     pub has_quote: bool,
     /// Why not, for a purchase that cannot.
     pub no_quote: Option<Text>,
+    /// What of an instance's record goes where, to order another one like it.
+    pub again: Vec<AgainRule>,
 }
 
 /// One step of a form.
@@ -95,6 +98,7 @@ impl Reads {
             schema: shown,
             has_quote: operation.quote.is_some(),
             no_quote: operation.no_quote.clone(),
+            again: operation.again.clone(),
         })
     }
 
@@ -123,7 +127,7 @@ pub(crate) fn known<'s>(spec: &'s CloudSpec, operation: &str) -> Result<&'s Oper
     })
 }
 
-fn is_hidden(member: &Value) -> bool {
+pub(crate) fn is_hidden(member: &Value) -> bool {
     member.get("x-hidden").and_then(Value::as_bool).unwrap_or(false)
 }
 
@@ -179,7 +183,8 @@ fn defaults(schema: &Value) -> Option<Value> {
         schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let members: Map<String, Value> = schema::properties(schema)
         .filter(|(name, member)| {
-            required.contains(name) || member.get("default").is_some_and(|default| *default != Value::Bool(false))
+            let on = member.get("default").is_some_and(|default| *default != Value::Bool(false));
+            required.contains(name) || (on && member.get("x-since").is_none())
         })
         .filter_map(|(name, member)| Some((name.to_owned(), defaults(member)?)))
         .collect();
@@ -217,6 +222,15 @@ mod tests {
             "Disk": { "properties": { "Size": { "default": 50 } } },
         }});
         assert_eq!(defaults(&input), Some(json!({ "Count": 1, "Place": { "Project": 0 } })));
+    }
+
+    #[test]
+    fn a_default_of_what_is_newer_than_the_document_is_not_filled_in() {
+        let input = json!({ "required": ["Disk"], "properties": {
+            "Tier": { "default": "fast", "x-since": "sdk" },
+            "Disk": { "properties": { "Size": { "default": 50 }, "Encrypted": { "default": true, "x-since": "sdk" } } },
+        }});
+        assert_eq!(defaults(&input), Some(json!({ "Disk": { "Size": 50 } })));
     }
 
     #[test]

@@ -1,9 +1,21 @@
 //! Images: list them by source, and see with whom they are shared.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use yundeck_domain::{AccountId, Error, ErrorKind, Image, ImageShare, ImageSource, Text};
 
 use crate::reads::Reads;
+use crate::reads::refresh::in_tenants;
+
+/// The images of a source, as far as the cloud showed them.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+pub struct ImageList {
+    /// What was shown.
+    pub images: Vec<Image>,
+    /// That the cloud counted more than it showed. What is not in the list may be there then.
+    pub short: Option<Error>,
+}
 
 /// With whom an image is shared, and with whom it could be.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -28,24 +40,53 @@ pub struct ShareCandidate {
     pub label: String,
 }
 
+/// An image of one's own.
+pub(crate) struct OwnImage {
+    pub(crate) image: Image,
+    /// Whether another one of one's own has its name.
+    pub(crate) twin: bool,
+}
+
 impl Reads {
-    /// The images of a source in a region.
+    /// The images of a source in a region, of the tenants that the account is narrowed to.
     ///
     /// # Errors
     /// What the cloud or the way to it says. A source the cloud does not have is empty.
-    pub async fn images(&self, account: &AccountId, region: &str, source: ImageSource) -> Result<Vec<Image>, Error> {
+    pub async fn images(&self, account: &AccountId, region: &str, source: ImageSource) -> Result<ImageList, Error> {
+        let (access, _) = self.reach.access(account).await?;
+        let mut list = self.images_everywhere(account, region, source).await?;
+        // What the platform offers to all is nobody's.
+        if source == ImageSource::Private {
+            list.images.retain(|image| in_tenants(&access, &image.raw));
+        }
+        Ok(list)
+    }
+
+    /// The images of a source in a region, of all tenants that are asked for: what an act made or removed is told by these.
+    pub(crate) async fn images_everywhere(
+        &self,
+        account: &AccountId,
+        region: &str,
+        source: ImageSource,
+    ) -> Result<ImageList, Error> {
         let (access, adapter) = self.reach.access(account).await?;
         let Some(read) = adapter.images(source) else {
-            return Ok(vec![]);
+            return Ok(ImageList::default());
         };
         let listing = self.reach.client.list(&access, region, &read).await;
-        listing.failure.map_or(Ok(listing.items), Err)
+        let mut seen = HashSet::new();
+        // The platform's own are listed for each tenant.
+        let images = listing.items.into_iter().filter(|image| seen.insert(image.id.clone())).collect();
+        listing.failure.map_or(Ok(ImageList { images, short: listing.short }), Err)
     }
 
     /// An image of one's own by its id.
-    pub(crate) async fn own_image(&self, account: &AccountId, region: &str, id: &str) -> Result<Image, Error> {
-        let images = self.images(account, region, ImageSource::Private).await?;
-        images.into_iter().find(|image| image.id == id).ok_or_else(|| {
+    pub(crate) async fn own_image(&self, account: &AccountId, region: &str, id: &str) -> Result<OwnImage, Error> {
+        let list = self.images_everywhere(account, region, ImageSource::Private).await?;
+        let image = list.images.iter().find(|image| image.id == id).cloned();
+        let of_its_name =
+            |image: &Image| list.images.iter().any(|it| it.id != id && it.name.trim() == image.name.trim());
+        image.map(|image| OwnImage { twin: of_its_name(&image), image }).ok_or_else(|| {
             Error::not_sent(ErrorKind::NotFound, format!("no image {id} of one's own"))
                 .with_words(Text::new(
                     "没有找到这个自有镜像，请刷新列表。",
@@ -63,7 +104,7 @@ impl Reads {
         let (access, adapter) = self.reach.access(account).await?;
         let spec = adapter.spec();
         let read = adapter.image_shares(image_id).ok_or_else(|| no_sharing(spec))?;
-        let image = self.own_image(account, region, image_id).await?;
+        let image = self.own_image(account, region, image_id).await?.image;
         let listing = self.reach.client.list(&access, region, &read).await;
         if let Some(error) = listing.failure {
             return Err(error);

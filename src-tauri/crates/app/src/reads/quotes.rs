@@ -78,6 +78,11 @@ impl Reads {
             Err(error) if error.kind == ErrorKind::InvalidParams && error.vendor.is_none() => {
                 return Ok(QuoteAnswer::Incomplete { missing: error.problems, words: error.words });
             }
+            // Not every platform has the price call.
+            Err(error) if error.kind == ErrorKind::Unsupported && error.vendor.is_some() => {
+                let reason = adapter.no_quote(operation, &params).ok_or(error)?;
+                return Ok(QuoteAnswer::Unsupported { reason });
+            }
             answer => answer?,
         };
         let items = adapter
@@ -95,6 +100,7 @@ impl Reads {
                 ))
                 .at(&access.account.id, region, &call.operation)
         })?;
+        let quote = quote.without(adapter.unquoted(operation, &params));
         Ok(QuoteAnswer::Priced { quote })
     }
 

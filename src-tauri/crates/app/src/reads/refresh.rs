@@ -1,15 +1,19 @@
 //! Reading every scope, all at once, each showing its instances as its pages come.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use futures::StreamExt;
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
+use yundeck_catalogue::Path;
 use yundeck_client::Access;
 use yundeck_domain::{Account, CloudAdapter, Delivery, Error, ErrorKind, Instance, Read, Scope, Text};
 
 use crate::reads::Reads;
 use crate::records::inventory::{InstanceKey, InventoryStatus};
 use crate::registers::inventory::view::{InventoryPage, InventoryView};
+use crate::registers::inventory::{Asker, Seen};
 
 /// What came of asking for instances by their ids.
 pub(crate) struct Asked {
@@ -29,13 +33,33 @@ fn ids_per_call(adapter: &dyn CloudAdapter) -> usize {
     usize::try_from(most.max(1)).unwrap_or(1)
 }
 
+/// So long one waits for an instance's own record.
+const RECORD_WITHIN: Duration = Duration::from_secs(5);
+
 impl Reads {
     /// The rows `from..to` of a view.
     pub fn inventory_page(&self, view: InventoryView, from: u32, to: u32) -> InventoryPage {
         self.inventory.page(view, from, to, self.reach.now())
     }
 
-    /// The complete record of an instance.
+    /// An instance with the cloud's own record. That is not kept: after a start it is asked for here, for as long as one looks at a
+    /// window that waits. Without it where the cloud does not answer.
+    pub async fn instance_with_record(&self, key: &InstanceKey) -> Option<Instance> {
+        let held = self.instance(key)?;
+        if !held.raw.is_null() {
+            return Some(held);
+        }
+        let asked = async {
+            let (access, adapter) = self.reach.access(&key.account).await?;
+            self.refresh_instances(&access, adapter, &key.scope(), std::slice::from_ref(&key.id)).await
+        };
+        match tokio::time::timeout(RECORD_WITHIN, asked).await {
+            Ok(Ok(_)) => self.instance(key),
+            _ => Some(held),
+        }
+    }
+
+    /// What is known of an instance.
     pub fn instance(&self, key: &InstanceKey) -> Option<Instance> {
         self.inventory.instance(key)
     }
@@ -45,16 +69,44 @@ impl Reads {
         self.inventory.status()
     }
 
-    /// Starts reading every scope that is not being read already, and returns when all have ended.
+    /// Starts reading every scope that is not being read already, and returns when all have ended. Somebody asked for it.
     ///
     /// # Errors
     /// When the accounts cannot be read from the database; what fails in a scope is in `InventoryStatus`.
     pub async fn refresh_inventory(&self) -> Result<(), Error> {
+        self.refresh(Asker::Person).await
+    }
+
+    /// The same because it is time for it: a scope whose key was rejected is left alone.
+    ///
+    /// # Errors
+    /// As of [`Reads::refresh_inventory`].
+    pub async fn refresh_inventory_again(&self) -> Result<(), Error> {
+        self.refresh(Asker::Clock).await
+    }
+
+    async fn refresh(&self, asker: Asker) -> Result<(), Error> {
         let accounts: Vec<Account> = self.reach.accounts.all()?.into_iter().map(|(account, _)| account).collect();
-        let (stop, scopes) = self.inventory.begin_refresh(&accounts, self.reach.now());
+        let absent: HashSet<Scope> = accounts.iter().flat_map(|account| self.absent(account)).collect();
+        let (stop, scopes) = self.inventory.begin_refresh(&accounts, &absent, asker, self.reach.now());
         self.telling.tell();
-        futures::future::join_all(scopes.iter().map(|scope| self.refresh_scope(scope, &stop))).await;
+        let regions = futures::future::join_all(accounts.iter().map(|account| self.refresh_regions(account)));
+        let reading = futures::future::join_all(scopes.iter().map(|scope| self.refresh_scope(scope, &stop)));
+        tokio::join!(reading, regions);
         Ok(())
+    }
+
+    /// The scopes of an account that its cloud lists no region for. One with hosts of its own is isolated: the others' lists say
+    /// nothing of it.
+    fn absent(&self, account: &Account) -> Vec<Scope> {
+        let listed = self.listed_regions(account);
+        let isolated = |region: &str| {
+            let spec = self.reach.adapter(&account.cloud).map(|adapter| adapter.spec());
+            spec.is_ok_and(|spec| spec.regions.iter().any(|known| known.id == region && !known.hosts.is_empty()))
+        };
+        let absent = account.regions.iter().filter(|region| !listed.contains(*region) && !isolated(region));
+        let scope = |region: &String| Scope { account: account.id.clone(), region: region.clone() };
+        if listed.is_empty() { Vec::new() } else { absent.map(scope).collect() }
     }
 
     /// Ends the refresh under way. What was read stays; the scopes that were not read to their end keep what they had.
@@ -84,7 +136,8 @@ impl Reads {
         // What was not looked for everywhere is not known to be gone.
         let gone: Vec<String> =
             if asked.complete { ids.iter().filter(|id| !found(id)).cloned().collect() } else { vec![] };
-        self.inventory.take_some(scope, &access.account, asked.found.clone(), &gone);
+        let shown = asked.found.iter().filter(|instance| in_projects(access, instance)).cloned().collect();
+        self.inventory.take_some(scope, &access.account, shown, &gone);
         self.fill_sizes(access, adapter, scope).await;
         self.telling.tell();
         Ok(asked)
@@ -96,8 +149,9 @@ impl Reads {
         access: &Access,
         adapter: &dyn CloudAdapter,
         scope: &Scope,
-        instances: Vec<Instance>,
+        mut instances: Vec<Instance>,
     ) {
+        instances.retain(|instance| in_projects(access, instance));
         if instances.is_empty() {
             return;
         }
@@ -153,8 +207,10 @@ impl Reads {
         if !self.inventory.end_scope(scope, &outcome, self.reach.now()) {
             return;
         }
-        if outcome.is_ok() {
-            self.listeners.tell(scope, &|| self.inventory.of_scope(scope));
+        if let Ok(seen) = &outcome {
+            // What became of an act is compared with everything that is there, shown or not.
+            let all = || self.inventory.of_scope(scope).into_iter().chain(seen.hidden.iter().cloned()).collect();
+            self.listeners.tell(scope, &all);
             if let Err(error) = self.inventory.save_scope(scope) {
                 tracing::warn!(%error, "the inventory could not be saved");
             }
@@ -162,16 +218,19 @@ impl Reads {
         self.telling.tell();
     }
 
-    /// Reads a scope to its end; instances appear as their pages come. Returns the ids seen.
-    async fn read_scope(&self, access: &Access, read: Read<Instance>, scope: &Scope) -> Result<HashSet<String>, Error> {
-        let mut seen = HashSet::new();
+    /// Reads a scope to its end; instances appear as their pages come. Returns what was seen.
+    async fn read_scope(&self, access: &Access, read: Read<Instance>, scope: &Scope) -> Result<Seen, Error> {
+        let mut seen = Seen::default();
         let mut unreadable = 0;
         let mut pages = std::pin::pin!(self.reach.client.pages(access, &scope.region, &read.call));
         while let Some(page) = pages.next().await {
             let instances = (read.map)(&page?);
             unreadable += instances.iter().filter(|instance| instance.id.is_empty()).count();
-            seen.extend(instances.iter().map(|instance| instance.id.clone()));
-            if !self.inventory.take_page(scope, instances) {
+            let (shown, hidden): (Vec<_>, Vec<_>) =
+                instances.into_iter().partition(|instance| in_projects(access, instance));
+            seen.shown.extend(shown.iter().map(|instance| instance.id.clone()));
+            seen.hidden.extend(hidden);
+            if !self.inventory.take_page(scope, shown) {
                 return Ok(seen);
             }
             self.telling.tell();
@@ -188,6 +247,30 @@ impl Reads {
         let types = self.reach.client.list(access, &scope.region, &read).await;
         self.inventory.fill_sizes(scope, &types);
     }
+}
+
+/// Whether an instance is in one of the projects that its account is narrowed to, and of one of the tenants, which are numbers
+/// where the cloud has them. One whose record names none may be.
+fn in_projects(access: &Access, instance: &Instance) -> bool {
+    let (_, projects) = narrowed_to(access);
+    is_in(&instance.raw, &projects, access.cloud.instance_project.as_ref()) && in_tenants(access, &instance.raw)
+}
+
+/// Whether a thing is of one of the tenants that its account is narrowed to. One whose record names none may be.
+pub(crate) fn in_tenants(access: &Access, record: &Value) -> bool {
+    let (tenants, _) = narrowed_to(access);
+    is_in(record, &tenants, access.cloud.instance_tenant.as_ref())
+}
+
+/// The tenants and the projects that an account is narrowed to.
+fn narrowed_to(access: &Access) -> (Vec<&String>, Vec<&String>) {
+    let has_tenants = access.cloud.instance_tenant.is_some();
+    access.account.projects.iter().partition(|place| has_tenants && place.parse::<u64>().is_ok())
+}
+
+fn is_in(record: &Value, narrowed: &[&String], path: Option<&Path>) -> bool {
+    let named = || path.map(|path| path.texts(record)).unwrap_or_default();
+    narrowed.is_empty() || named().iter().all(|place| place.is_empty() || narrowed.contains(&place))
 }
 
 /// That records of a list have no id, by which alone one is told from another.

@@ -30,6 +30,11 @@ impl Telling {
         Self(Arc::new(Teller { inventory, events, told: Mutex::default() }))
     }
 
+    /// Tells that something of the accounts changed.
+    pub(crate) fn tell_accounts(&self) {
+        self.0.events.emit(Event::Accounts);
+    }
+
     /// Tells it now, or as soon as it may be told again. What changes until then is told with it.
     pub(crate) fn tell(&self) {
         let now = Instant::now();

@@ -28,6 +28,8 @@ pub struct Act {
     /// What it does to the account.
     pub effect: Effect,
     /// What it acts on: a name, or an id where there is none.
+    #[serde(serialize_with = "yundeck_catalogue::shown::as_name")]
+    #[specta(type = String)]
     pub subject: String,
     /// The cloud's price.
     pub quote: Option<Quote>,

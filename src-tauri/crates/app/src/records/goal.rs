@@ -35,6 +35,12 @@ pub enum Goal {
         before: Vec<String>,
         /// Its name.
         name: String,
+        /// When that was looked at, by the cloud's own clock.
+        #[serde(default)]
+        looked_at: Option<DateTime<Utc>>,
+        /// Whether more was there than was looked through.
+        #[serde(default)]
+        partial: bool,
     },
     /// An image is gone.
     ImageGone {
@@ -60,10 +66,20 @@ impl Goal {
         matches!(self, Self::Called(called) if called.waiter.is_none() || (called.ids.is_empty() && answered.is_empty()))
     }
 
+    /// The cloud accounts that get at something by it, or no longer do.
+    pub(crate) fn parties(&self) -> &[String] {
+        match self {
+            Self::Shared { accounts, .. } => accounts,
+            _ => &[],
+        }
+    }
+
     /// When it was looked at what was there before, by the cloud's own clock.
     pub(crate) fn looked_at(&self) -> Option<DateTime<Utc>> {
         match self {
-            Self::InstancesCreated { looked_at, .. } => *looked_at,
+            Self::InstancesCreated { looked_at, .. }
+            | Self::ImageCreated { looked_at, .. }
+            | Self::Called(Called { looked_at, .. }) => *looked_at,
             _ => None,
         }
     }
@@ -134,6 +150,12 @@ pub struct Called {
     /// The ids that were in the waiter's state before, where it waits for things to be gone: only being gone is then the end.
     #[serde(default)]
     pub was_there: Vec<String>,
+    /// When it was looked at what was there before, by the cloud's own clock.
+    #[serde(default)]
+    pub looked_at: Option<DateTime<Utc>>,
+    /// Whether more was there than was looked through: what turns up may then have been there before.
+    #[serde(default)]
+    pub partial: bool,
 }
 
 /// How an unanswered act can be told from one that never arrived.

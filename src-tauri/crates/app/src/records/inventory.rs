@@ -15,6 +15,8 @@ pub struct InventoryStatus {
     pub started_at: Option<String>,
     /// What failed, beside what worked.
     pub failures: Vec<ScopeFailure>,
+    /// How many instances were read and are not shown, because their accounts are narrowed to other projects.
+    pub hidden: u32,
     /// When the scope read longest ago was last complete (RFC 3339); `None` while one never was.
     pub refreshed_at: Option<String>,
 }
@@ -31,6 +33,9 @@ pub struct ScopeFailure {
     pub account_label: String,
     /// Why.
     pub error: Error,
+    /// The cloud has rejected the key, or does not let it look: it is not asked again by itself, until the account changes or
+    /// somebody asks.
+    pub paused: bool,
 }
 
 /// Identifies an instance among all accounts.

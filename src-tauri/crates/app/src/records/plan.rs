@@ -2,9 +2,12 @@
 
 use std::ops::Deref;
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use yundeck_catalogue::Text;
+use yundeck_catalogue::operation::Grants;
 use yundeck_domain::adapter::Summary;
+use yundeck_domain::instance::{BillingMode, Instance, InstanceDisk};
 pub use yundeck_wire::Preview;
 
 use crate::records::act::Act;
@@ -20,8 +23,14 @@ pub struct Plan {
     pub act: Act,
     /// Whether it interrupts service.
     pub disruptive: bool,
+    /// What it gives away.
+    pub grants: Option<Grants>,
+    /// The cloud accounts that get at something by it, or no longer do.
+    pub parties: Vec<String>,
     /// What will be bought.
     pub summary: Option<Summary>,
+    /// The instances that it is done to, as far as they are known.
+    pub targets: Vec<PlanTarget>,
     /// Why there is no price, for a purchase without.
     pub no_quote: Option<Text>,
     /// What the person has to do to confirm.
@@ -39,6 +48,46 @@ impl Deref for Plan {
 
     fn deref(&self) -> &Act {
         &self.act
+    }
+}
+
+/// An instance that something is about to be done to: what tells it from others of its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanTarget {
+    /// The cloud's id.
+    pub id: String,
+    /// Its name; empty when it has none.
+    #[serde(serialize_with = "yundeck_catalogue::shown::as_name")]
+    #[specta(type = String)]
+    pub name: String,
+    /// Private addresses.
+    pub private_ips: Vec<String>,
+    /// Public addresses.
+    pub public_ips: Vec<String>,
+    /// How it is paid.
+    pub billing: BillingMode,
+    /// Until when it is paid.
+    pub expires: Option<DateTime<FixedOffset>>,
+    /// Until when it is paid afterwards, where what is done pays for it longer.
+    pub paid_until: Option<DateTime<FixedOffset>>,
+    /// Its disks, each with whether it is deleted with it.
+    pub disks: Vec<InstanceDisk>,
+}
+
+impl PlanTarget {
+    /// What is told of an instance.
+    pub(crate) fn of(instance: Instance) -> Self {
+        Self {
+            id: instance.id,
+            name: instance.name,
+            private_ips: instance.private_ips,
+            public_ips: instance.public_ips,
+            billing: instance.billing,
+            expires: instance.expires,
+            paid_until: None,
+            disks: instance.disks,
+        }
     }
 }
 
@@ -62,18 +111,34 @@ pub enum Confirmation {
     None,
     /// Confirm.
     Confirm,
-    /// Type the name.
+    /// Type the name, or what stands for it.
     TypeName {
         /// The name.
         name: String,
+        /// The end of the id, where that is shorter: it does as well.
+        short: Option<String>,
+        /// Where several are confirmed together: what is typed once for all of them, in either language, in place of each name.
+        phrase: Option<Text>,
     },
+}
+
+impl Confirmation {
+    /// What has to be typed; `None` where nothing has.
+    pub fn asks_for(&self) -> Option<String> {
+        match self {
+            Self::None | Self::Confirm => None,
+            Self::TypeName { name, phrase, .. } => {
+                Some(phrase.as_ref().map_or_else(|| name.clone(), |phrase| phrase.en.clone()))
+            }
+        }
+    }
 }
 
 /// What the person did to confirm.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Confirmed {
-    /// The name that was typed.
+    /// What was typed, as it was typed.
     pub typed_name: Option<String>,
     /// Whether the same order is wanted once more, although nobody knows what became of the first.
     pub repeat: bool,

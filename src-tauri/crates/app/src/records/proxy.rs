@@ -11,11 +11,6 @@ pub(crate) fn entry(account: Option<&AccountId>) -> String {
     account.map_or_else(|| "proxy".to_owned(), |id| format!("proxy {id}"))
 }
 
-/// The user name that a password belongs to.
-pub(crate) fn asks_for_password(proxy: &Proxy) -> bool {
-    matches!(proxy, Proxy::Manual { username: Some(name), .. } if !name.trim().is_empty())
-}
-
 /// What is wrong with a proxy; `at`: where it stands.
 pub(crate) fn problem(proxy: &Proxy, at: &str) -> Option<Problem> {
     let Proxy::Manual { url, .. } = proxy else { return None };

@@ -17,6 +17,10 @@ pub struct Unfinished {
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UnfinishedAct {
+    /// The cloud.
+    pub cloud: String,
+    /// The operation, as the cloud spells it.
+    pub operation: String,
     /// What the operation does.
     pub title: Text,
     /// What it acts on.

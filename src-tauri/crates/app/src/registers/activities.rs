@@ -56,8 +56,29 @@ impl Claim {
     }
 }
 
+/// What it takes to doubt that a thing belongs to the act that was told its id.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Doubt {
+    /// How exact the times are that the cloud tells.
+    pub(crate) precision: Duration,
+    /// When the act was sent that it could be of, by the cloud's clock.
+    pub(crate) sent: Option<DateTime<Utc>>,
+}
+
+impl Doubt {
+    fn is_about(self, claim: &Claim, thing: &Candidate) -> bool {
+        let precision = TimeDelta::from_std(self.precision).unwrap_or(TimeDelta::MAX);
+        claim.answered
+            && match thing.made {
+                Some(_) => !claim.is_of(thing.made, precision),
+                // It was told before the other act was sent, and was not there then.
+                None => self.sent.is_some_and(|sent| claim.since < sent),
+            }
+    }
+}
+
 /// A thing that an act could have made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Candidate {
     pub(crate) id: String,
     /// When it was made, where that is said.
@@ -221,6 +242,40 @@ impl Activities {
         let state = self.lock();
         let claim = state.claims.get(&(scope.clone(), thing.id.clone()))?;
         claim.is_of(thing.made, self.skew).then(|| claim.act.clone())
+    }
+
+    /// Whether a thing that an act, sent then, did not find there before was made after the cloud had told its id to another act.
+    /// The id of something that is gone may have been given again: then it is not that act's, and nobody can tell whose it is. Some
+    /// clouds' ids are names that people choose.
+    pub(crate) fn is_doubtful(&self, scope: &Scope, act: &str, thing: &Candidate, doubt: Doubt) -> bool {
+        let state = self.lock();
+        let claim = state.claims.get(&(scope.clone(), thing.id.clone()));
+        claim.is_some_and(|claim| claim.act != act && doubt.is_about(claim, thing))
+    }
+
+    /// Whether a thing that turned up could be an act's: it belongs to no other, or that can be doubted.
+    pub(crate) fn may_be_of(&self, scope: &Scope, act: &str, thing: &Candidate, doubt: Doubt) -> bool {
+        self.owner(scope, thing).is_none_or(|owner| owner == act) || self.is_doubtful(scope, act, thing, doubt)
+    }
+
+    /// Of the things that a person says are an act's, at most so many that could be; they are its own from now on.
+    pub(crate) fn claim_recognised(
+        &self,
+        scope: &Scope,
+        act: &str,
+        things: &[Candidate],
+        most: usize,
+        doubt: Doubt,
+        now: DateTime<Utc>,
+    ) -> Vec<String> {
+        let mine = things.iter().filter(|thing| self.may_be_of(scope, act, thing, doubt)).take(most);
+        let mine: Vec<String> = mine.map(|thing| thing.id.clone()).collect();
+        let mut state = self.lock();
+        for id in &mine {
+            let claim = Claim { act: act.to_owned(), answered: false, since: now };
+            state.claims.insert((scope.clone(), id.clone()), claim);
+        }
+        mine
     }
 
     /// A claim of an earlier session, which held from then on.

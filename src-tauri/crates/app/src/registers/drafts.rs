@@ -4,6 +4,7 @@ use yundeck_domain::Error;
 
 use crate::ground::store::{Store, from_json, to_json};
 use crate::records::draft::Draft;
+use crate::records::unreadable::Unreadable;
 
 /// The drafts.
 #[derive(Clone)]
@@ -26,6 +27,20 @@ impl Drafts {
             db.prepare("SELECT body FROM drafts ORDER BY saved_at DESC")?.query_map([], |row| row.get(0))?.collect()
         })?;
         Ok(texts.iter().filter_map(|text| from_json(text)).collect())
+    }
+
+    /// Those that this version cannot read, the latest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unreadable(&self) -> Result<Vec<Unreadable>, Error> {
+        let rows: Vec<(String, String)> = self.store.with(|db| {
+            db.prepare("SELECT id, body FROM drafts ORDER BY saved_at DESC")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })?;
+        let strange = rows.into_iter().filter(|(_, body)| from_json::<Draft>(body).is_none());
+        Ok(strange.map(|(id, body)| Unreadable::of(id, &body, "title")).collect())
     }
 
     /// Saves a draft over the one of the same id. Secrets were taken out of it before.

@@ -7,11 +7,11 @@ pub mod view;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use indexmap::IndexMap;
 use tokio_util::sync::CancellationToken;
 use yundeck_client::Listing;
-use yundeck_domain::{Account, Error, Instance, InstanceType, Scope};
+use yundeck_domain::{Account, Error, ErrorKind, Instance, InstanceType, Scope, Text};
 
 use crate::ground::store::{Store, from_json, to_json};
 use crate::records::inventory::{InstanceKey, InventoryStatus, ScopeFailure};
@@ -38,6 +38,16 @@ impl InventoryRegister {
     /// The complete record of an instance.
     pub fn instance(&self, key: &InstanceKey) -> Option<Instance> {
         self.lock().instance(key).cloned()
+    }
+
+    /// Whether another instance that is known has this name, whosever it is.
+    pub(crate) fn has_twin(&self, key: &InstanceKey, name: &str) -> bool {
+        let name = name.trim();
+        let inventory = self.lock();
+        let own = key.scope();
+        inventory.scopes.iter().any(|(scope, held)| {
+            held.instances.values().any(|other| other.name.trim() == name && (other.id != key.id || *scope != own))
+        })
     }
 
     /// The instances of a scope.
@@ -73,8 +83,16 @@ impl InventoryRegister {
         Ok(())
     }
 
-    /// Begins or joins a refresh: what ends it early, and the scopes that were not being read already.
-    pub(crate) fn begin_refresh(&self, accounts: &[Account], now: DateTime<Utc>) -> (CancellationToken, Vec<Scope>) {
+    /// Begins or joins a refresh: what ends it early, and the scopes that were not being read already. One of `absent`, which the
+    /// cloud does not list, is left out for a day once the cloud has refused it; one whose key was rejected is, unless somebody
+    /// asked: a cloud may lock a key that is wrong so often.
+    pub(crate) fn begin_refresh(
+        &self,
+        accounts: &[Account],
+        absent: &HashSet<Scope>,
+        asker: Asker,
+        now: DateTime<Utc>,
+    ) -> (CancellationToken, Vec<Scope>) {
         let mut inventory = self.lock();
         let stop = inventory.join_refresh(now);
         let mut scopes = Vec::new();
@@ -83,6 +101,13 @@ impl InventoryRegister {
             for region in &account.regions {
                 let scope = Scope { account: account.id.clone(), region: region.clone() };
                 let held = inventory.held_for(&scope, account);
+                if absent.contains(&scope) && held.is_refused(now) {
+                    held.failure = held.failure.take().map(|error| not_listed(error, region));
+                    continue;
+                }
+                if held.rejected && asker == Asker::Clock {
+                    continue;
+                }
                 if !std::mem::replace(&mut held.running, true) {
                     scopes.push(scope);
                 }
@@ -95,6 +120,16 @@ impl InventoryRegister {
     pub fn cancel_refresh(&self) {
         if let Some(refresh) = &self.lock().refresh {
             refresh.stop.cancel();
+        }
+    }
+
+    /// What was refused or rejected of an account is asked for again: something has changed.
+    pub(crate) fn ask_again(&self, account: &str) {
+        for (scope, held) in &mut self.lock().scopes {
+            if scope.account == account {
+                held.refused_at = None;
+                held.rejected = false;
+            }
         }
     }
 
@@ -133,22 +168,27 @@ impl InventoryRegister {
 
     /// The reading of a scope has ended: with the ids that were seen, or with a failure. `false`: the account was removed
     /// meanwhile, and there is nothing to keep.
-    pub(crate) fn end_scope(
-        &self,
-        scope: &Scope,
-        outcome: &Result<HashSet<String>, Error>,
-        now: DateTime<Utc>,
-    ) -> bool {
+    pub(crate) fn end_scope(&self, scope: &Scope, outcome: &Result<Seen, Error>, now: DateTime<Utc>) -> bool {
         let mut inventory = self.lock();
         let Some(held) = inventory.scopes.get_mut(scope) else { return false };
         held.running = false;
         match outcome {
             Ok(seen) => {
-                held.instances.retain(|id, _| seen.contains(id));
+                held.instances.retain(|id, _| seen.shown.contains(id));
+                held.hidden = seen.hidden.len();
                 held.complete_at = Some(now);
                 held.failure = None;
+                held.refused_at = None;
+                held.rejected = false;
             }
-            Err(error) => held.failure = Some(error.clone()),
+            Err(error) => {
+                let refusal =
+                    matches!(error.kind, ErrorKind::InvalidParams | ErrorKind::NotFound | ErrorKind::Unsupported);
+                held.refused_at = Some(now).filter(|_| refusal && error.vendor.is_some());
+                held.rejected = error.vendor.is_some()
+                    && matches!(error.kind, ErrorKind::CredentialRejected | ErrorKind::PermissionDenied);
+                held.failure = Some(error.clone());
+            }
         }
         inventory.version += 1;
         true
@@ -178,7 +218,8 @@ impl InventoryRegister {
         inventory.version += 1;
     }
 
-    /// Saves a scope for the next start. The sandbox's world ends with the process.
+    /// Saves a scope for the next start, without the cloud's own records: what stands in them is the cloud's to keep. The
+    /// sandbox's world ends with the process.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -187,7 +228,7 @@ impl InventoryRegister {
             let inventory = self.lock();
             let Some(held) = inventory.scopes.get(scope).filter(|held| !held.sandbox) else { return Ok(()) };
             let at = held.complete_at.map(|at| at.to_rfc3339()).unwrap_or_default();
-            (at, to_json(&held.instances.values().collect::<Vec<_>>())?)
+            (at, to_json(&held.instances.values().map(Instance::without_record).collect::<Vec<_>>())?)
         };
         self.store
             .with(|db| {
@@ -212,6 +253,37 @@ impl InventoryRegister {
     fn lock(&self) -> MutexGuard<'_, Inventory> {
         self.inventory.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// After how long a region is asked for again that a cloud does not list and has refused.
+const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// Why a region is not asked for any more, beside what the cloud said.
+fn not_listed(error: Error, region: &str) -> Error {
+    error.with_words(Text::new(
+        format!("云没有为这个账号列出地域 {region}，也拒绝了对它的读取：一天之内不再询问。可以在账号里去掉它，或再测试一次连接。"),
+        format!(
+            "The cloud lists no region {region} for this account and has refused to read it: it is not asked for again within a day. Take it out of the account, or test the connection again."
+        ),
+    ))
+}
+
+/// Who asks for the instances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// A person.
+    Person,
+    /// It is time to look again.
+    Clock,
+}
+
+/// What a scope was seen to have.
+#[derive(Default)]
+pub(crate) struct Seen {
+    /// The ids of what is shown.
+    pub(crate) shown: HashSet<String>,
+    /// What is outside the account's projects.
+    pub(crate) hidden: Vec<Instance>,
 }
 
 /// What is known of every scope.
@@ -244,9 +316,20 @@ pub(crate) struct Held {
     unlisted_types: HashSet<String>,
     running: bool,
     failure: Option<Error>,
+    /// How many were read that are outside the account's projects.
+    hidden: usize,
+    /// When the cloud refused it last, other than for a permission or for a while.
+    refused_at: Option<DateTime<Utc>>,
+    /// Whether the cloud rejected the key last, or did not let it look.
+    rejected: bool,
 }
 
 impl Held {
+    /// Whether the cloud refused it within the last day.
+    fn is_refused(&self, now: DateTime<Utc>) -> bool {
+        self.refused_at.is_some_and(|at| (now - at).abs() < ASKED_AGAIN_AFTER)
+    }
+
     /// The instances whose size is not known and could be found out.
     fn sizeless(&self) -> impl Iterator<Item = &Instance> {
         let unlisted =
@@ -267,6 +350,7 @@ impl Inventory {
                     cloud: held.cloud.clone(),
                     account_label: held.account_label.clone(),
                     error: held.failure.clone()?,
+                    paused: held.rejected,
                 })
             })
             .collect();
@@ -278,6 +362,7 @@ impl Inventory {
             running: count(running),
             started_at: self.refresh.as_ref().filter(|_| running > 0).map(|refresh| refresh.started_at.to_rfc3339()),
             failures,
+            hidden: count(self.scopes.values().map(|held| held.hidden).sum()),
             refreshed_at: oldest.map(|at| at.to_rfc3339()),
         }
     }

@@ -185,7 +185,7 @@ impl Journal {
         let texts = Texts::of(line)?;
         self.store.with(|db| {
             let change = db.unchecked_transaction()?;
-            change.execute(
+            let written = change.execute(
                 "UPDATE journal SET answer = ?2, reached = ?3, outcome = ?4, resources = ?5, settled_at = ?6, words = ?7, body = ?8
                  WHERE id = ?1 AND (answer != 'accepted' OR ?2 = 'accepted')",
                 (
@@ -199,7 +199,10 @@ impl Journal {
                     &texts.body,
                 ),
             )?;
-            add_step(&change, &entry.act.id, now, step, note)?;
+            // What was not written over an accepted line led to nothing.
+            if written > 0 {
+                add_step(&change, &entry.act.id, now, step, note)?;
+            }
             change.commit()
         })
     }

@@ -4,23 +4,38 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::Serialize;
 use serde_json::Value;
+use yundeck_catalogue::operation::ACCESS;
+use yundeck_catalogue::reply::MASK;
 use yundeck_catalogue::{Operation, schema};
 use yundeck_domain::{Error, ErrorKind, Secret, Text};
 
 use crate::ground::json_text::JsonText;
 use crate::ground::saved_file;
 
-/// What masks a secret in what is shown.
-const MASK: &str = "******";
-
 /// The role of a reply's private key in the catalogue.
 const PRIVATE_KEY: &str = "private_key";
 
+/// A secret of a call that is masked where a reply repeats it has so many characters.
+const SHORTEST: usize = 4;
+
 /// A reply, and the private keys that were taken out of it and are not saved yet.
 pub(crate) struct KeptReply {
-    result: Value,
+    /// As it is shown.
+    masked: Value,
+    /// As it is shown to who asks for it: with what lets one into a machine. `None` where that is the same.
+    open: Option<Value>,
     keys: Vec<Secret>,
+}
+
+/// A reply as text, for the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ActReply {
+    /// The result.
+    pub text: JsonText,
+    /// Whether something in it is masked that is shown to who asks for it.
+    pub masked: bool,
 }
 
 /// What applied plans of this session answered. All clones are the same one.
@@ -30,9 +45,16 @@ pub struct Replies {
 }
 
 impl Replies {
-    /// The result of an applied plan of this session, its secrets masked; `None` while there is none.
-    pub fn result(&self, id: &str) -> Option<JsonText> {
-        self.lock().get(id).map(|reply| JsonText::from(&reply.result))
+    /// The result of an applied plan of this session, its secrets masked; `None` while there is none. What lets one into a
+    /// machine is in it only if the person asks for that (`open`).
+    pub fn result(&self, id: &str, open: bool) -> Option<ActReply> {
+        self.lock().get(id).map(|reply| {
+            let shown = reply.open.as_ref().filter(|_| open);
+            ActReply {
+                text: JsonText::from(shown.unwrap_or(&reply.masked)),
+                masked: reply.open.is_some() && shown.is_none(),
+            }
+        })
     }
 
     /// Whether a private key waits to be saved.
@@ -64,8 +86,16 @@ impl Replies {
         let made = operation.output.get(PRIVATE_KEY).map(|path| path.texts(result)).unwrap_or_default();
         let keys: Vec<Secret> = made.into_iter().filter(|text| !text.is_empty()).map(Secret::new).collect();
         let mut hidden = schema::secrets(&operation.input, params);
+        // A shorter one is part of many words.
+        hidden.retain(|secret| secret.chars().count() >= SHORTEST);
         hidden.extend(keys.iter().map(|key| key.expose().to_owned()));
-        let reply = KeptReply { result: without(result, &hidden), keys };
+        let access = operation.output.get(ACCESS).map(|path| path.texts(result)).unwrap_or_default();
+        let access: Vec<String> = access.into_iter().filter(|text| !text.is_empty()).collect();
+        let shown = without(result, &hidden);
+        let reply = match access.is_empty() {
+            true => KeptReply { masked: shown, open: None, keys },
+            false => KeptReply { masked: without(&shown, &access), open: Some(shown), keys },
+        };
         let unsaved = !reply.keys.is_empty();
         self.lock().insert(id.to_owned(), reply);
         unsaved

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Findings, problems};
+use crate::cloud::CloudSpec;
 use crate::operation::Operation;
 use crate::path::text_of;
 use crate::schema::{self, ANNOTATIONS, STEPS};
@@ -18,7 +19,7 @@ const CONDITIONS: &[&str] = &["if", "then", "else", "not", "allOf", "anyOf", "on
 const RANGES: &[(&str, &str)] = &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")];
 
 impl Findings {
-    pub(super) fn members(&mut self, operation: &Operation, node: &Value, path: &str) {
+    pub(super) fn members(&mut self, cloud: &CloudSpec, operation: &Operation, node: &Value, path: &str) {
         let members: Vec<(&str, &Value)> = schema::properties(node).collect();
         self.names(node, node, path);
         if !members.is_empty() {
@@ -28,11 +29,12 @@ impl Findings {
         }
         for (name, member) in members {
             let path = format!("{path}/{name}");
-            self.annotations(operation, name, member, &path);
-            self.members(operation, member, &path);
+            self.annotations(cloud, operation, name, member, &path);
+            self.since(cloud, member, &path);
+            self.members(cloud, operation, member, &path);
             if let Some(items) = member.get("items") {
                 self.known_annotations(items, &path);
-                self.members(operation, items, &path);
+                self.members(cloud, operation, items, &path);
             }
         }
     }
@@ -73,7 +75,7 @@ impl Findings {
         self.check(node.get("x-rule").is_none_or(both), || format!("{path}: a rule that is not in both languages"));
     }
 
-    fn annotations(&mut self, operation: &Operation, name: &str, member: &Value, path: &str) {
+    fn annotations(&mut self, cloud: &CloudSpec, operation: &Operation, name: &str, member: &Value, path: &str) {
         self.known_annotations(member, path);
         let text = |key: &str| member.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
         self.check(text("title") && text("x-title-en"), || format!("{path}: no title in both languages"));
@@ -104,6 +106,21 @@ impl Findings {
                 format!("{path}: an enum title is not in both languages")
             });
         }
+        let both = |words: &Value| serde_json::from_value::<Text>(words.clone()).is_ok();
+        self.check(member.get("x-unset").is_none_or(both), || {
+            format!("{path}: what holds where it is left open is not in both languages")
+        });
+        for (value, words) in member.get("x-terms").and_then(Value::as_object).into_iter().flatten() {
+            let known = values.is_some_and(|values| values.iter().filter_map(text_of).any(|known| known == *value));
+            self.check(known && both(words), || {
+                format!("{path}: terms of {value}, which is no value, or not in both languages")
+            });
+        }
+        if let Some(start) = member.get("x-start") {
+            for problem in problems(member, start) {
+                self.check(false, || format!("{path}: what it begins with does not fit: {problem}"));
+            }
+        }
         let lower = name.to_lowercase();
         // A switch or a choice between named values (`passwordAuth`: yes or no) is about a secret, but none.
         let choice = member.get("type") == Some(&Value::from("boolean")) || member.get("enum").is_some();
@@ -112,6 +129,20 @@ impl Findings {
         let page = operation.pagination.as_ref().is_some_and(|pagination| pagination.start == name);
         let token = page || operation.idempotency.as_deref() == Some(name);
         self.check(!secret || token || schema::is_secret(member), || format!("{path}: a secret that is not writeOnly"));
+        // What is secret when it is sent is secret when a reply repeats it.
+        let hidden = path.split('/').any(|name| cloud.is_secret_member(name));
+        self.check(!schema::is_secret(member) || hidden, || format!("{path}: a secret that replies may show"));
+        let data = ["userdata", "metadata"].iter().any(|word| lower == *word);
+        self.check(!data || super::takes_secret(member), || {
+            format!("{path}: data for the machine that is not writeOnly")
+        });
+    }
+
+    /// What is newer than the document says whose it is. A default of it is help only: it is never sent unasked.
+    fn since(&mut self, cloud: &CloudSpec, member: &Value, path: &str) {
+        let Some(since) = member.get("x-since") else { return };
+        let known = since.as_str().is_some_and(|source| cloud.sources.contains_key(source));
+        self.check(known, || format!("{path}: newer by no source {since}"));
     }
 
     fn known_annotations(&mut self, node: &Value, path: &str) {

@@ -27,7 +27,7 @@ fn listing() -> Value {
 
 fn purchase() -> Value {
     json!({
-        "title": words(), "effect": "purchase", "http": { "method": "POST", "path": "/things/{Id}" }, "source": "000.txt",
+        "title": words(), "effect": "purchase", "grants": "access", "http": { "method": "POST", "path": "/things/{Id}" }, "source": "000.txt",
         "example": { "Id": "a", "Kind": "a" }, "noQuote": words(), "waiter": "ready", "reconcile": { "operation": "ListThings", "by": ["Id"] },
         "input": {
             "type": "object", "additionalProperties": false, "required": ["Id"],
@@ -47,15 +47,19 @@ fn purchase() -> Value {
     })
 }
 
+fn site(host: &str, regionless: &str, source: &str) -> Value {
+    json!([{ "host": host, "regionless": [regionless], "source": source }])
+}
+
 fn cli(name: &str, region: &str, source: &str) -> Value {
     json!({ "name": name, "form": "verbatim", "region": region, "source": source })
 }
 
-fn cloud() -> Value {
+pub(crate) fn cloud() -> Value {
     json!({
-        "id": "toy", "title": words(), "product": words(), "colour": "#123456", "signing": ["HmacSHA256"],
+        "id": "toy", "title": words(), "product": words(), "colour": "#123456", "signing": ["HmacSHA256"], "secrets": ["Password"],
         "protocol": { "kind": "rest_json", "arrayBase": 1, "regionParameter": "regionId" },
-        "credential": { "id": "Key", "secret": "Secret", "sessionToken": false, "console": null, "policy": null },
+        "credential": { "id": "Key", "secret": "Secret", "sessionToken": false, "console": null, "policies": null },
         "defaultService": "things", "services": { "things": { "host": "things.example.com" } },
         "regions": [{ "id": "r-1", "title": words() }],
         "envelope": { "result": "", "errorCode": "Code", "errorMessage": "Message", "requestId": "RequestId" },
@@ -110,6 +114,26 @@ fn whatever_is_wrong_is_found() {
             json!([{ "id": "r", "title": words(), "hosts": { "others": "h" } }]),
             "of no service others",
         ),
+        ("cloud", "/sites", json!([{ "host": "h.example", "source": "x" }]), "names the service alone"),
+        ("cloud", "/sites", site("{service}.{region}", "things", "x"), "names the service alone"),
+        ("cloud", "/sites", site("{service}.h", "others", "x"), "no service others"),
+        ("cloud", "/sites", site("{service}.h", "things", ""), "no source"),
+        (
+            "cloud",
+            "/sites",
+            json!([{ "host": "{service}.h", "regional": "{service}.r", "source": "x" }]),
+            "names service and region",
+        ),
+        ("BuyThing", "/dryRun", json!({ "parameter": "Kind" }), "no switch Kind"),
+        ("BuyThing", "/again", json!([{ "fact": "name", "field": "Nothing" }]), "again: no parameter Nothing"),
+        (
+            "BuyThing",
+            "/again",
+            json!([{ "fact": "manner", "field": "Login", "items": { "Colour": "C" } }]),
+            "again: Login has no Colour",
+        ),
+        ("BuyThing", "/since", json!("guide"), "newer by no source guide"),
+        ("BuyThing", "/input/properties/Kind/x-since", json!("guide"), "newer by no source"),
         ("cloud", "/cli", cli("toy tool", "--region", "toy"), "is no command"),
         ("cloud", "/cli", cli("toy", "region", "toy"), "is no option"),
         ("cloud", "/cli", cli("toy", "--region", ""), "cli: no source"),
@@ -120,6 +144,8 @@ fn whatever_is_wrong_is_found() {
         ("cloud", "/refs/thing/within", json!({ "shelf": "ShelfId" }), "nothing lists shelf"),
         ("cloud", "/waiters/ready/ids", json!("Names"), "no parameter Names"),
         ("cloud", "/waiters/ready/idsList", json!(false), "is a list, or is none"),
+        ("cloud", "/waiters/ready/like", json!({ "Company": "Company" }), "no parameter Company"),
+        ("cloud", "/waiters/ready/hidden", json!({ "Bin": true }), "no parameter Bin"),
         ("cloud", "/waiters/ready/success", json!([]), "nothing is its success"),
         ("cloud", "/waiters/ready/success", json!(["broken"]), "both success and failure"),
         ("cloud", "/waiters/ready/intervalSeconds", json!(60), "do not fit"),
@@ -147,6 +173,15 @@ fn whatever_is_wrong_is_found() {
         ("ListThings", "/example", json!({ "Limit": 0.5 }), "its example does not fit"),
         ("ListThings", "/disruptive", json!(true), "a read that does something"),
         ("ListThings", "/noQuote", words(), "a read that does something"),
+        ("ListThings", "/when", json!([{ "given": { "Limit": 1 }, "disruptive": true }]), "a read that does something"),
+        ("BuyThing", "/when", json!([{ "given": { "Name": "a" }, "disruptive": true }]), "no parameter Name"),
+        ("BuyThing", "/when", json!([{ "given": { "Kind": "a" } }]), "no more than it is anyway"),
+        ("BuyThing", "/when", json!([{ "given": {}, "disruptive": true }]), "no more than it is anyway"),
+        ("BuyThing", "/when", json!([{ "given": { "Kind": "a" }, "effect": "mutate" }]), "no more than it is anyway"),
+        ("BuyThing", "/grants", Value::Null, "grants nothing"),
+        ("ListThings", "/grants", json!("access"), "a read that gives access"),
+        ("ListThings", "/output", json!({ "access": "Url" }), "lets somebody in, and it grants nothing"),
+        ("cloud", "/secrets", json!([]), "a secret that replies may show"),
         ("ListThings", "/everywhere", json!({ "parameter": "Limit", "places": "thing" }), "no list Limit of a read"),
         ("ListThings", "/everywhere", json!({ "parameter": "Ids", "places": "shelf" }), "nothing lists shelf"),
         ("ListThings", "/pagination/pageSize", json!(101), "its page size does not fit"),
@@ -194,6 +229,9 @@ fn whatever_is_wrong_is_found() {
         ("BuyThing", "/input/properties/Kind/default", json!("c"), "its default does not fit"),
         ("BuyThing", "/input/properties/Kind/x-enum-titles", json!({ "c": words() }), "a title of c"),
         ("BuyThing", "/input/properties/Kind/x-enum-titles/a", json!("x"), "an enum title"),
+        ("BuyThing", "/input/properties/Kind/x-terms", json!({ "c": words() }), "terms of c"),
+        ("BuyThing", "/input/properties/Kind/x-unset", json!({ "zh": "x" }), "what holds where it is left open"),
+        ("BuyThing", "/input/properties/Kind/x-start", json!("c"), "what it begins with does not fit"),
         (
             "BuyThing",
             "/input/properties/Login/properties/Password",

@@ -41,7 +41,7 @@ async fn exchange(transports: &Transports, request: Request, manner: Manner<'_>)
     let host = request.authority.clone();
     let outgoing = outgoing(request, manner.timeout)?;
     let by = manner.route.named().filter(|_| !is_loopback(outgoing.url()));
-    let client = transports.client(outgoing.url(), &manner).await?;
+    let client = transports.client(outgoing.url(), &manner)?;
     let unanswered = |error| network::unanswered(error, &host, by);
     let mut response = client.execute(outgoing).await.map_err(unanswered)?;
 

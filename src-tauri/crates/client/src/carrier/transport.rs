@@ -29,8 +29,8 @@ struct Kind {
     loopback: bool,
     /// With TLS.
     tls: bool,
-    /// Further certificate authorities, as the account's file has them now.
-    authorities: Option<Vec<u8>>,
+    /// The certificates of the account's own authority, in place of the system's.
+    authority: Option<String>,
     /// Kept open for the next request.
     reused: bool,
     /// How long connecting may take.
@@ -48,8 +48,8 @@ impl Transports {
     /// The HTTP client for a URL.
     ///
     /// # Errors
-    /// `Network`, not sent: plain HTTP to another computer, a CA file or a proxy that cannot be used.
-    pub async fn client(&self, url: &Url, manner: &Manner<'_>) -> Result<reqwest::Client, Error> {
+    /// `Network`, not sent: plain HTTP to another computer, an authority or a proxy that cannot be used.
+    pub fn client(&self, url: &Url, manner: &Manner<'_>) -> Result<reqwest::Client, Error> {
         let loopback = is_loopback(url);
         let tls = url.scheme() == "https";
         if !may_be_dialled(url) {
@@ -58,17 +58,14 @@ impl Transports {
                 "Plain http is spoken with this computer only: the endpoint has to be https.",
             )));
         }
-        let authorities = match manner.ca_file.filter(|path| tls && !path.trim().is_empty()) {
-            Some(path) => Some(tokio::fs::read(path).await.map_err(|error| unreadable(path, &error.to_string()))?),
-            None => None,
-        };
+        let authority = manner.authority.filter(|_| tls).map(str::to_owned);
         // To this computer there is one way, whatever the proxy.
         let direct = Route { proxy: Proxy::Direct, password: None };
         let route = if loopback { &direct } else { manner.route };
         let kind = Kind {
             loopback,
             tls,
-            authorities,
+            authority,
             reused: manner.reused,
             connect_timeout: manner.connect_timeout,
             route: route.fingerprint(),
@@ -77,14 +74,14 @@ impl Transports {
         if let Some(client) = clients.get(&kind) {
             return Ok(client.clone());
         }
-        let client = self.build(&kind, route, manner.ca_file.unwrap_or_default())?;
+        let client = self.build(&kind, route)?;
         // What was set before is not gone back to often enough to keep it.
         clients.retain(|known, _| known.fits_with(&kind));
         clients.insert(kind, client.clone());
         Ok(client)
     }
 
-    fn build(&self, kind: &Kind, route: &Route, ca_file: &str) -> Result<reqwest::Client, Error> {
+    fn build(&self, kind: &Kind, route: &Route) -> Result<reqwest::Client, Error> {
         let mut builder = reqwest::Client::builder()
             .user_agent(self.user_agent.as_str())
             .connect_timeout(kind.connect_timeout)
@@ -105,13 +102,14 @@ impl Transports {
             // The system's certificates are not needed, and may not even be there.
             builder = builder.tls_certs_only([]);
         }
-        if let Some(pem) = &kind.authorities {
-            builder = builder.tls_certs_merge(certificates(pem, ca_file)?);
+        if let Some(pem) = &kind.authority {
+            // Who names an authority of its own trusts no other: what the system trusts may be anybody's.
+            builder = builder.tls_certs_only(certificates(pem.as_bytes()).map_err(|why| unusable(&why))?);
         }
         builder.build().map_err(|error| {
             let why = crate::network::chain(&error);
-            match kind.authorities {
-                Some(_) => unreadable(ca_file, &why),
+            match kind.authority {
+                Some(_) => unusable(&why),
                 None => {
                     Error::not_sent(ErrorKind::Network, format!("TLS cannot be set up: {why}")).with_words(Text::new(
                         "无法加载系统的根证书，请安装 ca-certificates。",
@@ -145,16 +143,23 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The certificates of a CA file's text.
+/// The certificates of a PEM text.
 ///
 /// # Errors
-/// `Network`, not sent: it is no PEM, or holds no certificate.
-pub(crate) fn certificates(pem: &[u8], path: &str) -> Result<Vec<Certificate>, Error> {
-    let certificates = Certificate::from_pem_bundle(pem).map_err(|error| unreadable(path, &error.to_string()))?;
+/// Why it is no PEM; that it holds no certificate.
+pub(crate) fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, String> {
+    let certificates = Certificate::from_pem_bundle(pem).map_err(|error| error.to_string())?;
     if certificates.is_empty() {
-        return Err(unreadable(path, "there is no certificate in it"));
+        return Err("there is no certificate in it".to_owned());
     }
     Ok(certificates)
+}
+
+fn unusable(why: &str) -> Error {
+    Error::not_sent(ErrorKind::Network, format!("the account's own authority: {why}")).with_words(Text::new(
+        "账号自己的 CA 证书无法使用，请在账号里重新选择 CA 文件。",
+        "The account's own CA certificates cannot be used. Choose the CA file again in the account.",
+    ))
 }
 
 pub(crate) fn unreadable(path: &str, why: &str) -> Error {

@@ -13,6 +13,12 @@ use super::elements;
 /// No list of a real account is longer; a cloud that goes on inventing items is cut off here.
 const MOST_PAGES: u32 = 10_000;
 
+/// A list of more is not read on: no account has as many of anything, and the window would only hold them.
+const MOST_ITEMS: u64 = 50_000;
+
+/// The bytes of all its replies after which a list is not read on, either.
+const MOST_BYTES: u64 = 128 << 20;
+
 /// What comes after a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
@@ -20,6 +26,11 @@ pub(super) enum Step {
     More,
     /// Nothing.
     End,
+    /// Another page, which is not read: there are too many already.
+    Full {
+        /// How many were read.
+        read: u64,
+    },
     /// Nothing, although the cloud counted more than it showed.
     Short {
         /// How many there were.
@@ -53,6 +64,9 @@ struct Cursor<'c> {
     seen: HashSet<u64>,
     markers: HashSet<String>,
     pages: u32,
+    /// Items that were read, and the bytes that they took on the way.
+    items: u64,
+    bytes: u64,
 }
 
 impl<'c> Pager<'c> {
@@ -73,7 +87,7 @@ impl<'c> Pager<'c> {
                 PageStyle::Marker => (wish, 0),
             };
             let markers = start.iter().cloned().collect();
-            Cursor { pagination, limit, position, start, seen: HashSet::new(), markers, pages: 0 }
+            Cursor { pagination, limit, position, start, seen: HashSet::new(), markers, pages: 0, items: 0, bytes: 0 }
         });
         Self { params: params.clone(), cursor }
     }
@@ -102,12 +116,16 @@ impl<'c> Pager<'c> {
         Value::Object(members)
     }
 
-    /// Takes a page in and says what comes after it.
+    /// Takes a page in, of so many bytes, and says what comes after it.
     ///
     /// # Errors
     /// Why the list does not get on; the page is then not to be used.
-    pub(super) fn take(&mut self, result: &Value) -> Result<Step, String> {
-        self.cursor.as_mut().map_or(Ok(Step::End), |cursor| cursor.take(result))
+    pub(super) fn take(&mut self, result: &Value, bytes: usize) -> Result<Step, String> {
+        let Some(cursor) = &mut self.cursor else { return Ok(Step::End) };
+        cursor.bytes = cursor.bytes.saturating_add(bytes as u64);
+        let step = cursor.take(result)?;
+        let full = cursor.items >= MOST_ITEMS || cursor.bytes >= MOST_BYTES;
+        Ok(if step == Step::More && full { Step::Full { read: cursor.items } } else { step })
     }
 }
 
@@ -122,6 +140,10 @@ impl Cursor<'_> {
             return Err(format!("page {} repeats what was read before", self.pages));
         }
         let count = items.len() as u64;
+        if count > self.limit {
+            return Err(format!("page {} has {count} items, and {} were asked for", self.pages, self.limit));
+        }
+        self.items += count;
         self.position += count;
         // The total is this page's word, so that things removed meanwhile do not leave us asking for them.
         let complete = total.map(|total| self.position >= total);
@@ -207,37 +229,59 @@ mod tests {
         let pagination = by_offset(true);
         let mut pager = Pager::new(Some(&pagination), &json!({ "Name": "x" }));
         assert_eq!(pager.params(), json!({ "Name": "x", "Offset": 0, "Limit": 2 }));
-        assert_eq!(pager.take(&page(&[1, 2], 4)), Ok(Step::More));
+        assert_eq!(pager.take(&page(&[1, 2], 4), 0), Ok(Step::More));
         assert_eq!(
-            pager.take(&page(&[3], 4)),
+            pager.take(&page(&[3], 4), 0),
             Ok(Step::More),
             "a short page is not the last one while the total is not reached"
         );
         assert_eq!(pager.params()["Offset"], 3);
-        assert_eq!(pager.take(&page(&[4], 4)), Ok(Step::End));
+        assert_eq!(pager.take(&page(&[4], 4), 0), Ok(Step::End));
     }
 
     #[test]
     fn without_a_total_a_short_page_is_the_last() {
         let pagination = by_offset(false);
         let mut pager = Pager::new(Some(&pagination), &Value::Null);
-        assert_eq!(pager.take(&page(&[1, 2], 0)), Ok(Step::More));
-        assert_eq!(pager.take(&page(&[], 0)), Ok(Step::End));
+        assert_eq!(pager.take(&page(&[1, 2], 0), 0), Ok(Step::More));
+        assert_eq!(pager.take(&page(&[], 0), 0), Ok(Step::End));
     }
 
     #[test]
     fn a_page_that_repeats_is_no_progress_and_one_empty_too_early_is_the_last() {
         let pagination = by_offset(true);
         let mut pager = Pager::new(Some(&pagination), &Value::Null);
-        assert_eq!(pager.take(&page(&[1, 2], 9)), Ok(Step::More));
-        assert_eq!(pager.take(&page(&[2, 3], 9)), Ok(Step::More), "an overlap is progress");
-        assert!(pager.take(&page(&[1, 3], 9)).unwrap_err().contains("repeats"));
+        assert_eq!(pager.take(&page(&[1, 2], 9), 0), Ok(Step::More));
+        assert_eq!(pager.take(&page(&[2, 3], 9), 0), Ok(Step::More), "an overlap is progress");
+        assert!(pager.take(&page(&[1, 3], 9), 0).unwrap_err().contains("repeats"));
         let mut pager = Pager::new(Some(&pagination), &Value::Null);
-        assert_eq!(pager.take(&page(&[1, 2], 9)), Ok(Step::More));
-        assert_eq!(pager.take(&page(&[], 9)), Ok(Step::Short { read: 2, total: 9 }), "the total lies");
+        assert_eq!(pager.take(&page(&[1, 2], 9), 0), Ok(Step::More));
+        assert_eq!(pager.take(&page(&[], 9), 0), Ok(Step::Short { read: 2, total: 9 }), "the total lies");
         let mut pager = Pager::new(Some(&pagination), &Value::Null);
-        assert_eq!(pager.take(&page(&[1, 2], 3)), Ok(Step::More));
-        assert_eq!(pager.take(&page(&[], 2)), Ok(Step::End), "the last one was removed meanwhile");
+        assert_eq!(pager.take(&page(&[1, 2], 3), 0), Ok(Step::More));
+        assert_eq!(pager.take(&page(&[], 2), 0), Ok(Step::End), "the last one was removed meanwhile");
+    }
+
+    #[test]
+    fn take_of_a_page_larger_than_asked_for_is_a_fault() {
+        let pagination = by_offset(true);
+        let mut pager = Pager::new(Some(&pagination), &Value::Null);
+        assert_eq!(pager.take(&page(&[1, 2, 3], 3), 0).unwrap_err(), "page 1 has 3 items, and 2 were asked for");
+    }
+
+    #[test]
+    fn take_of_more_items_or_bytes_than_anybody_has_ends_the_list_and_says_so() {
+        let pagination = by_offset(true);
+        let size = u32::try_from(MOST_ITEMS).unwrap();
+        let mut pager = Pager::new(Some(&pagination), &json!({ "Limit": size }));
+        let all: Vec<u32> = (0..size).collect();
+        assert_eq!(pager.take(&page(&all, size + 1), 0), Ok(Step::Full { read: MOST_ITEMS }));
+        let mut pager = Pager::new(Some(&pagination), &json!({ "Limit": size }));
+        assert_eq!(pager.take(&page(&all, size), 0), Ok(Step::End), "all of it is there");
+        let mut pager = Pager::new(Some(&pagination), &Value::Null);
+        let bytes = usize::try_from(MOST_BYTES).unwrap();
+        assert_eq!(pager.take(&page(&[1, 2], 9), bytes / 2), Ok(Step::More));
+        assert_eq!(pager.take(&page(&[3, 4], 9), bytes / 2), Ok(Step::Full { read: 4 }));
     }
 
     #[test]
@@ -248,9 +292,9 @@ mod tests {
         let result = |ids: &[u32]| json!({ "list": ids, "total": "3" });
         let mut pager = Pager::new(Some(&pagination), &json!({}));
         assert_eq!(pager.params(), json!({ "pageNumber": "1", "pageSize": "2" }));
-        assert_eq!(pager.take(&result(&[1, 2])), Ok(Step::More));
+        assert_eq!(pager.take(&result(&[1, 2]), 0), Ok(Step::More));
         assert_eq!(pager.params()["pageNumber"], "2");
-        assert_eq!(pager.take(&result(&[3])), Ok(Step::End));
+        assert_eq!(pager.take(&result(&[3]), 0), Ok(Step::End));
     }
 
     #[test]
@@ -261,15 +305,15 @@ mod tests {
         let result = |ids: &[u32], next: &str| json!({ "Set": page(ids, 0)["Set"], "Next": next });
         let mut pager = Pager::new(Some(&pagination), &json!({}));
         assert_eq!(pager.params(), json!({ "Max": 2 }));
-        assert_eq!(pager.take(&result(&[1], "10")), Ok(Step::More));
+        assert_eq!(pager.take(&result(&[1], "10"), 0), Ok(Step::More));
         assert_eq!(
             pager.params(),
             json!({ "Max": 2, "Marker": "10" }),
             "a marker is text even when it looks like a number"
         );
-        assert_eq!(pager.take(&result(&[], "20")), Ok(Step::More), "a filter may leave a page empty");
-        assert!(pager.take(&result(&[2], "10")).unwrap_err().contains("marker"));
+        assert_eq!(pager.take(&result(&[], "20"), 0), Ok(Step::More), "a filter may leave a page empty");
+        assert!(pager.take(&result(&[2], "10"), 0).unwrap_err().contains("marker"));
         let mut pager = Pager::new(Some(&pagination), &json!({}));
-        assert_eq!(pager.take(&result(&[1], "")), Ok(Step::End));
+        assert_eq!(pager.take(&result(&[1], ""), 0), Ok(Step::End));
     }
 }

@@ -37,6 +37,7 @@ pub fn access(endpoint: &str) -> Access {
             sandbox: false,
             owner_id: None,
             proxy: None,
+            ..Account::default()
         },
         secret: Secret::new(SECRET.into()),
         session_token: None,

@@ -14,7 +14,7 @@ const UNDERWAY: &str = "underway";
 /// Asks once.
 async fn poll(server: &Server, waiter: &str, ids: &[&str]) -> Result<Vec<(String, Standing)>, Error> {
     let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
-    client().poll(&access(&server.url()), REGION, waiter, &ids).await
+    client().poll(&access(&server.url()), REGION, waiter, &ids, &json!({})).await
 }
 
 fn standing(word: &str, state: &str) -> Standing {
@@ -53,6 +53,36 @@ async fn poll_of_many_tells_each_with_the_clouds_word() {
     ]);
     assert_eq!(poll(&server, "thing_ready", &["a", "b", "c", "d"]).await, expected);
     assert_eq!(server.seen().len(), 2, "as many at once as a call may carry, and each once");
+}
+
+#[tokio::test]
+async fn poll_asks_where_the_call_was_about_and_once_more_for_what_is_hidden() {
+    let server = Server::start(|_, seen| match (seen.param("Count"), seen.param("Ids.1")) {
+        (None, _) => things(&[("a", "leaving")]),
+        (Some("7"), Some("b")) => things(&[("b", "binned")]),
+        asked => panic!("{asked:?}"),
+    })
+    .await;
+    let ids = ["a", "b", "c"].map(str::to_owned);
+    let call = json!({ "Place": { "Name": "north" }, "Kind": "x" });
+    let polled = client().poll(&access(&server.url()), REGION, "thing_binned", &ids, &call).await;
+    assert_eq!(polled, of([("a", standing(UNDERWAY, "leaving")), ("b", standing(REACHED, "binned")), ("c", GONE)]));
+    let seen = server.seen();
+    assert!(seen.iter().all(|seen| seen.param("Name") == Some("north")), "of the place that the call was about");
+    assert_eq!(seen.iter().filter(|seen| seen.param("Count").is_some()).count(), 1, "only for what is missing");
+    let elsewhere = poll(&server, "thing_binned", &["a"]).await;
+    assert_eq!(elsewhere, of([("a", standing(UNDERWAY, "leaving"))]));
+    assert_eq!(server.seen().last().and_then(|seen| seen.param("Name").map(str::to_owned)), None);
+}
+
+#[tokio::test]
+async fn poll_that_cannot_ask_for_what_is_hidden_takes_the_plain_list() {
+    let server = Server::start(|_, seen| match seen.param("Count") {
+        None => things(&[]),
+        Some(_) => refusal(400, "NeverHeardOf", "no such filter"),
+    })
+    .await;
+    assert_eq!(poll(&server, "thing_binned", &["a"]).await, of([("a", GONE)]));
 }
 
 #[tokio::test]

@@ -56,6 +56,17 @@ async fn every_problem_is_named_and_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn a_region_s_name_in_its_id_s_place_is_the_region_s_fault_and_not_the_key_s() {
+    let server = Server::start(|_, _| Play::Drop).await;
+    for text in ["广州", "a region"] {
+        let error = client().read(&access(&server.url()), text, &get_thing()).await.unwrap_err();
+        assert_eq!((error.kind, error.delivery), (ErrorKind::InvalidParams, Delivery::NotSent));
+        assert!(error.words.unwrap().zh.contains(text));
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
 async fn what_is_no_read_cannot_be_read() {
     let server = Server::start(|_, _| Play::Drop).await;
     let error = client().read(&access(&server.url()), REGION, &buy()).await.unwrap_err();
@@ -222,11 +233,39 @@ async fn secrets_that_a_cloud_repeats_are_masked() {
     }
     assert!(error.vendor.unwrap().message.starts_with("bad value ******"));
 
+    // What is logged and kept beside the message holds none either.
+    let server = Server::start(move |_, _| {
+        json(&json!({ "RequestId": format!("r-{SECRET}"), "Error": { "Code": "Pa55+word", "Message": "no" } }))
+    })
+    .await;
+    let error = client().read(&access(&server.url()), REGION, &call).await.unwrap_err();
+    let vendor = error.vendor.clone().unwrap();
+    assert_eq!((vendor.code.as_str(), vendor.request_id.as_deref()), ("******", Some("r-******")));
+    assert!(!format!("{error:?}").contains(SECRET), "{error:?}");
+
     // A broken connection's error would name the URL, with the query in it.
     let server = Server::start(|_, _| Play::Drop).await;
     let error = client().read(&access(&server.url()), REGION, &call).await.unwrap_err();
     assert!(!format!("{error:?}").contains("Pa55"), "{error:?}");
     assert!(server.seen()[0].param("Password").is_some(), "the secret was not in the query at all");
+}
+
+#[tokio::test]
+async fn read_whose_reply_repeats_a_secret_answers_it_masked() {
+    let server = Server::start(move |_, _| {
+        json(&json!({
+            "RequestId": format!("r {SECRET}"), "Set": [{ "Id": "a", "userData": "c2VjcmV0" }], "Note": format!("key {SECRET}!"),
+        }))
+    })
+    .await;
+    let answer = client().read(&access(&server.url()), REGION, &get_thing()).await.unwrap();
+    assert_eq!(answer.request_id.as_deref(), Some("r ******"));
+    assert_eq!(answer.result["Set"], json!([{ "Id": "a", "userData": "******" }]));
+    assert_eq!(answer.result["Note"], "key ******!");
+    // A reply that breaks off is no reply, and its beginning is told of.
+    let server = Server::start(|_, _| reply(200, "", r#"{"UserData": "c2VjcmV0", "#)).await;
+    let error = client().read(&access(&server.url()), REGION, &get_thing()).await.unwrap_err();
+    assert!(!format!("{error:?}").contains("c2VjcmV0"), "{error:?}");
 }
 
 #[tokio::test]

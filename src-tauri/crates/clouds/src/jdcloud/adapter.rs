@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use yundeck_catalogue::{CloudSpec, Path, Text};
-use yundeck_domain::adapter::Summary;
+use yundeck_domain::adapter::{Summary, Trials};
 use yundeck_domain::instance::BillingMode;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
@@ -96,12 +96,6 @@ impl CloudAdapter for Jdcloud {
         if image.source != ImageSource::Private {
             obstacles.push(Text::new("只能共享自己的私有镜像。", "Only your own private images can be shared."));
         }
-        if image.whole_machine {
-            obstacles.push(Text::new(
-                "整机镜像（含数据盘）不能共享。",
-                "A whole-machine image (with data disks) cannot be shared.",
-            ));
-        }
         if !image.ready {
             obstacles.push(Text::new(
                 "镜像还不可用，等它就绪后再共享。",
@@ -134,6 +128,11 @@ impl CloudAdapter for Jdcloud {
 
     fn read_quote(&self, operation: &str, _params: &Value, _reply: &Value) -> Result<Vec<QuoteItem>, Error> {
         Err(Error::bug(format!("{operation}: this cloud has no price call, so no reply to read a price from")))
+    }
+
+    /// No instance has such an id. There is no check of an order.
+    fn trials(&self, _region: &str) -> Trials {
+        Trials { operate: Some(Call::new("startInstance", json!({ "instanceId": "i-0000000000" }))), buy: None }
     }
 
     fn results(&self, operation: &str, params: &Value) -> ResultSearch {

@@ -16,6 +16,8 @@ mod quota;
 mod refuse;
 mod seed;
 mod show;
+mod task;
+mod template;
 
 use serde_json::{Map, Value, json};
 use yundeck_catalogue::CloudSpec;
@@ -144,6 +146,7 @@ impl Behaviour for Jdcloud {
     }
 
     fn handle(&self, world: &mut World, incoming: &Incoming) -> Answer {
+        instance::release_due(world);
         interface::settle(world);
         match incoming.name() {
             "createInstances" => create::create_instances(world, incoming),
@@ -163,6 +166,23 @@ impl Behaviour for Jdcloud {
             "modifyInstanceDiskAttribute" => disk::change_on_instance(world, incoming),
             "modifyInstanceNetworkAttribute" => interface::change_on_instance(world, incoming),
             "describeInstanceTypes" => instance_type::list(world, incoming),
+            "describeBriefInstances" => instance::list_briefly(world, incoming),
+            "describeInstancesCustomData" => instance::list_custom_data(world, incoming),
+            "modifyInstancePlacement" => instance::place(world, incoming),
+            "modifyInstanceReleaseTime" => instance::set_release_time(world, incoming),
+            "modifyInstanceVpcAttribute" => interface::move_instance(world, incoming),
+            "createInstanceTemplate" => template::create(world, incoming),
+            "describeInstanceTemplates" => template::list(world, incoming),
+            "describeInstanceTemplate" => template::one(world, incoming),
+            "updateInstanceTemplate" => template::change(world, incoming),
+            "deleteInstanceTemplate" => template::delete(world, incoming),
+            "verifyInstanceTemplate" => template::verify(world, incoming),
+            "describeInstanceTemplatesCustomdata" => template::custom_data(world, incoming),
+            "importImage" => task::import(world, incoming),
+            "exportImage" => task::export(world, incoming),
+            "imageTasks" => task::list(world, incoming),
+            "attachKeypair" => key_pair::attach(world, incoming),
+            "detachKeypair" => key_pair::detach(world, incoming),
             "describeQuotas" => quota::list(world, incoming),
             "describeImages" => image::list(world, incoming),
             "describeImage" => image::one(world, incoming),

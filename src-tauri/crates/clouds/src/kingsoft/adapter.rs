@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 use yundeck_catalogue::problem::{Problem, Rule};
 use yundeck_catalogue::{CloudSpec, Text, schema};
-use yundeck_domain::adapter::{CloudAdapter, Summary};
+use yundeck_domain::adapter::{CloudAdapter, Offer, Summary, Trials};
 use yundeck_domain::instance::BillingMode;
 use yundeck_domain::quote::{QuoteItem, SpotPrice};
 use yundeck_domain::{
@@ -24,7 +24,7 @@ impl CloudAdapter for Kingsoft {
     }
 
     fn probe(&self) -> Call {
-        Call::new("DescribeRegions", json!({}))
+        Call::new("DescribeInstances", json!({ "MaxResults": 5 }))
     }
 
     fn instances(&self, ids: &[String]) -> Read<Instance> {
@@ -122,7 +122,7 @@ impl CloudAdapter for Kingsoft {
             return Ok(None);
         }
         let params = schema::pruned(params);
-        if order::is_templated(&params) {
+        if order::is_templated(&params) || is_on_dedicated_host(&params) {
             return Ok(None);
         }
         let missing = missing_for_a_price(&params);
@@ -132,11 +132,26 @@ impl CloudAdapter for Kingsoft {
         Ok(Some(Call::new("DescribePrice", Value::Object(priced(&params)))))
     }
 
+    fn smallest_order(&self, offer: &Offer) -> Option<Value> {
+        let kind = offer.types.iter().min_by_key(|kind| (kind.memory_mib, kind.vcpus))?;
+        Some(json!({
+            "ImageId": offer.images.first()?.id,
+            "InstanceType": kind.id,
+            "ChargeType": "HourlyInstantSettlement",
+        }))
+    }
+
     fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
         if order::is_templated(&schema::pruned(params)) {
             return Some(Text::new(
                 "用了启动模板：文档没有说模板与表单不同时以哪个为准，询价接口也不认识模板，所以没有价格。请到控制台查看，或不用模板。",
                 "With a launch template: the document does not say whether it or the form wins where they differ, and the price call knows no template, so there is no price. See the console, or buy without a template.",
+            ));
+        }
+        if is_on_dedicated_host(&schema::pruned(params)) {
+            return Some(Text::new(
+                "建在专属宿主机上：费用随宿主机，询价接口不认识宿主机，所以没有价格。",
+                "On a dedicated host: it is paid with its host, and the price call knows no hosts, so there is no price.",
             ));
         }
         self.spec().operation(operation)?.no_quote.clone()
@@ -146,17 +161,26 @@ impl CloudAdapter for Kingsoft {
         map::pricing::quote_items(&schema::pruned(params), reply)
     }
 
+    /// The price call has no parameters for the elastic IP that comes with the instance.
+    fn unquoted(&self, _operation: &str, params: &Value) -> Vec<Text> {
+        let params = schema::pruned(params);
+        let has_address =
+            ["LineId", "AddressBandWidth", "AddressChargeType"].iter().any(|name| params.get(name).is_some());
+        let address = || Text::new("弹性 IP 的带宽和流量", "bandwidth and traffic of the elastic IP");
+        has_address.then(address).into_iter().collect()
+    }
+
     fn not_included(&self, _operation: &str, params: &Value) -> Vec<Text> {
         let params = schema::pruned(params);
         let mut left_out = Vec::new();
-        if ["LineId", "AddressBandWidth", "AddressChargeType"].iter().any(|name| params.get(name).is_some()) {
-            left_out.push(Text::new("弹性 IP 的带宽和流量费", "Bandwidth and traffic of the elastic IP"));
-        }
         if text(&params, "ChargeType") == "Spot" {
             left_out.push(Text::new(
                 "竞价折扣：竞价实例按市场价结算，这里是按量价，即出价的上限",
                 "The spot discount: spot instances are charged at the market price; this is the hourly list price, the highest bid",
             ));
+        }
+        if params["AutoCreateEbs"] == true {
+            left_out.push(Text::new("整机镜像展开的数据盘", "The data disks that are made from a whole-machine image"));
         }
         if params.get("ImageId").is_some() {
             left_out.push(Text::new(
@@ -182,6 +206,12 @@ impl CloudAdapter for Kingsoft {
             "EndTime": map::time::beijing_text(to),
         });
         Some(Read { call: Call::new("DescribeSpotPriceHistory", params), map: map::pricing::spot_prices })
+    }
+
+    /// No instance has such an id. There is no check of an order.
+    fn trials(&self, _region: &str) -> Trials {
+        let nobody = json!({ "InstanceId": ["00000000-0000-0000-0000-000000000000"] });
+        Trials { operate: Some(Call::new("StartInstances", nobody)), buy: None }
     }
 
     fn results(&self, operation: &str, params: &Value) -> ResultSearch {
@@ -221,6 +251,11 @@ impl CloudAdapter for Kingsoft {
             billing,
         }
     }
+}
+
+/// Whether the instance is paid with a host of its own.
+fn is_on_dedicated_host(params: &Value) -> bool {
+    params.get("DedicatedHostId").is_some() || params.get("InstanceConfigure").is_some()
 }
 
 /// What `DescribePrice` needs and the creation parameters do not have yet, as JSON pointers.

@@ -3,6 +3,7 @@
 //! One listener answers every service (the client sends all of an account's calls to its endpoint), and a second one the
 //! key service, because the vendor's SDKs dial that one apart. Which service is meant says the signature's scope.
 
+mod address;
 mod disk;
 mod image;
 mod instance;
@@ -12,8 +13,10 @@ mod key_pair;
 mod network;
 mod newer;
 mod placement;
+mod policy;
 mod pricing;
 mod project;
+mod rebuild;
 mod record;
 mod refuse;
 mod region;
@@ -21,17 +24,20 @@ mod reply;
 mod request;
 mod run;
 mod seed;
+mod setting;
+mod tag;
 mod template;
 mod things;
 mod time;
 mod unheeded;
+mod volume;
 
 use serde_json::Value;
 use yundeck_catalogue::CloudSpec;
 use yundeck_catalogue::problem::Problem;
 use yundeck_sandbox::sample::Sample;
 use yundeck_sandbox::verify::sigv4::AWS4;
-use yundeck_sandbox::verify::{AuthFailure, Caller, Gate, Key};
+use yundeck_sandbox::verify::{AuthFailure, Caller, Gate, Key, sorted_hmac};
 use yundeck_sandbox::world::{Ids, Obstacle};
 use yundeck_sandbox::{Behaviour, Incoming, RawReply, RawRequest, Refusal, World};
 
@@ -69,6 +75,9 @@ impl Behaviour for Kingsoft {
     }
 
     fn authenticate(&self, request: &RawRequest, gate: &Gate<'_>) -> Result<Caller, AuthFailure> {
+        if !AWS4.claims(request) && sorted_hmac::claims(request) {
+            return sorted_hmac::verify(request, gate);
+        }
         AWS4.verify(request, gate)
     }
 
@@ -94,8 +103,8 @@ impl Behaviour for Kingsoft {
             "StopInstances" => instance::stop(world, incoming),
             "RebootInstances" => instance::reboot(world, incoming),
             "TerminateInstances" => instance::terminate(world, incoming),
-            "ModifyInstanceImage" => instance::modify_image(world, incoming),
-            "ModifyInstanceType" => instance::modify_type(world, incoming),
+            "ModifyInstanceImage" => rebuild::modify_image(world, incoming),
+            "ModifyInstanceType" => rebuild::modify_type(world, incoming),
             "ModifyInstanceAttribute" => instance::modify_attribute(world, incoming),
             "ModifyInstanceAutoDeleteTime" => instance::modify_auto_delete_time(world, incoming),
             "MonitorInstances" => instance::monitor(world, incoming, "enabled"),
@@ -118,6 +127,8 @@ impl Behaviour for Kingsoft {
             "DescribeImages" => image::describe(world, incoming),
             "CreateImage" => image::create(world, incoming),
             "RemoveImages" => image::remove(world, incoming),
+            "EnableImageCaching" => image::warm(world, incoming, true),
+            "DisableImageCaching" => image::warm(world, incoming, false),
             "ModifyImageAttribute" => image::rename(world, incoming),
             "ImportImage" => image::import(world, incoming),
             "CopyImage" => image::copy(world, incoming),
@@ -129,6 +140,21 @@ impl Behaviour for Kingsoft {
             "DescribeLocalVolumeSnapshots" => disk::snapshots(world, incoming),
             "DeleteLocalVolumeSnapshot" => disk::delete_snapshots(world, incoming),
             "DescribeLocalVolumes" => disk::volumes(world, incoming),
+            "ModifyInstanceChargeType" => setting::charge_type(world, incoming),
+            "AttachInstancesIamRole" => setting::role(world, incoming, incoming.text("IamRoleName")),
+            "DetachInstancesIamRole" => setting::role(world, incoming, None),
+            "SetInstanceResourceProtect" => setting::protect(world, incoming),
+            "DescribeKecInventory" => instance_type::inventory(world, incoming),
+            "CreateAutoSnapshotPolicy" => policy::create(world, incoming),
+            "DescribeAutoSnapshotPolicy" => policy::describe(world, incoming),
+            "ModifyAutoSnapshotPolicy" => policy::modify(world, incoming),
+            "DeleteAutoSnapshotPolicy" => policy::delete(world, incoming),
+            "ApplyAutoSnapshotPolicy" => policy::attach(world, incoming, true),
+            "CancelAutoSnapshotPolicy" => policy::attach(world, incoming, false),
+            "DescribeVolumes" => volume::describe(world, incoming),
+            "DescribeInstanceVolumes" => volume::of_instance(world, incoming),
+            "DescribeAddresses" => address::describe(world, incoming),
+            "DescribeTags" => tag::describe(world, incoming),
             "DescribeRegions" => Ok(region::regions(world)),
             "DescribeAvailabilityZones" => region::zones(world, incoming),
             "GetAccountAllProjectList" => Ok(project::list(world)),
@@ -145,6 +171,7 @@ impl Behaviour for Kingsoft {
             "CreateKey" => key_pair::create(world, incoming),
             "ImportKey" => key_pair::import(world, incoming),
             "DeleteKey" => key_pair::delete(world, incoming),
+            "ModifyKey" => key_pair::rename(world, incoming),
             "DescribeKeys" => key_pair::describe(world, incoming),
             "AttachKey" => key_pair::attach(world, incoming),
             "DetachKey" => key_pair::detach(world, incoming),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use yundeck_catalogue::CloudSpec;
-use yundeck_domain::adapter::Summary;
+use yundeck_domain::adapter::{Offer, Summary, Trials};
 use yundeck_domain::instance::BillingMode;
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
@@ -26,7 +26,7 @@ impl CloudAdapter for Tencent {
 
     /// Zones and not regions: the list of regions does not depend on the region called.
     fn probe(&self) -> Call {
-        Call::new("DescribeZones", json!({}))
+        Call::new("DescribeInstances", json!({ "Limit": 1 }))
     }
 
     fn instances(&self, ids: &[String]) -> Read<Instance> {
@@ -98,7 +98,7 @@ impl CloudAdapter for Tencent {
     ) -> Vec<Text> {
         let mut obstacles = Vec::new();
         if image.source != ImageSource::Private {
-            obstacles.push(Text::new("只能分享自定义镜像。", "Only custom images can be shared."));
+            obstacles.push(Text::new("只能共享自定义镜像。", "Only custom images can be shared."));
         }
         if !image.ready {
             obstacles.push(Text::new(
@@ -108,7 +108,7 @@ impl CloudAdapter for Tencent {
         }
         let own = [owner_id, image.owner_id.as_deref()];
         if accounts.iter().any(|account| own.contains(&Some(account.as_str()))) {
-            obstacles.push(Text::new("不能把镜像分享给自己。", "An image cannot be shared with oneself."));
+            obstacles.push(Text::new("不能把镜像共享给自己。", "An image cannot be shared with oneself."));
         }
         for account in
             accounts.iter().filter(|account| account.is_empty() || !account.bytes().all(|byte| byte.is_ascii_digit()))
@@ -125,7 +125,7 @@ impl CloudAdapter for Tencent {
         all.dedup();
         if all.len() as u64 > u64::from(limit) {
             obstacles.push(Text::new(
-                format!("每个镜像最多分享给 {limit} 个账号，这样会有 {} 个。", all.len()),
+                format!("每个镜像最多共享给 {limit} 个账号，这样会有 {} 个。", all.len()),
                 format!("An image can be shared with {limit} accounts; this would make {}.", all.len()),
             ));
         }
@@ -136,13 +136,23 @@ impl CloudAdapter for Tencent {
         pricing::call(operation, params)
     }
 
+    fn smallest_order(&self, offer: &Offer) -> Option<Value> {
+        let on_sale = |kind: &&InstanceType| kind.zones.iter().any(|zone| !kind.sold_out_zones.contains(zone));
+        let kind = offer.types.iter().filter(on_sale).min_by_key(|kind| (kind.memory_mib, kind.vcpus))?;
+        let zone = kind.zones.iter().find(|zone| !kind.sold_out_zones.contains(zone))?;
+        Some(json!({
+            "Placement": { "Zone": zone },
+            "ImageId": offer.images.first()?.id,
+            "InstanceType": kind.id,
+            "InstanceChargeType": "POSTPAID_BY_HOUR",
+        }))
+    }
+
     fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
-        let untyped = order::instance_type(params).is_none() && order::billing(params) != BillingMode::DedicatedHost;
-        if operation == "RunInstances" && untyped {
-            return Some(Text::new(
-                "没有选机型：由腾讯云决定，事先不知道价格。选定机型后即可询价。",
-                "No instance type is chosen: Tencent Cloud takes one, whose price is not known beforehand. Choose a type to see it.",
-            ));
+        if operation == "RunInstances"
+            && let Some(reason) = pricing::no_price(params)
+        {
+            return Some(reason);
         }
         SPEC.operation(operation)?.no_quote.clone()
     }
@@ -155,12 +165,22 @@ impl CloudAdapter for Tencent {
         pricing::not_included(params)
     }
 
+    /// No instance and no image has such an id; the order is to be only checked besides.
+    fn trials(&self, region: &str) -> Trials {
+        let order =
+            json!({ "Placement": { "Zone": format!("{region}-1") }, "ImageId": "img-00000000", "DryRun": true });
+        Trials {
+            operate: Some(Call::new("StartInstances", json!({ "InstanceIds": ["ins-00000000"] }))),
+            buy: Some(Call::new("RunInstances", order)),
+        }
+    }
+
     fn results(&self, operation: &str, params: &Value) -> ResultSearch {
         if operation == "RunInstances" { order::search(params) } else { ResultSearch::nowhere() }
     }
 
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
-        operation == "RunInstances" && order::could_have_made(params, instance)
+        operation == "RunInstances" && !order::only_checks(params) && order::could_have_made(params, instance)
     }
 
     fn summary(&self, operation: &str, params: &Value) -> Summary {
@@ -171,11 +191,19 @@ impl CloudAdapter for Tencent {
             size: if operation == "AllocateHosts" {
                 text("/HostType").unwrap_or_else(|| "HS1".to_owned())
             } else {
-                order::instance_type(params).unwrap_or_default().to_owned()
+                let template = || text("/LaunchTemplate/LaunchTemplateId");
+                order::instance_type(params).map(str::to_owned).or_else(template).unwrap_or_default()
             },
             zone: text("/Placement/Zone"),
             image_id: text("/ImageId"),
-            billing: if operation == "AllocateHosts" { BillingMode::Prepaid } else { order::billing(params) },
+            billing: match operation {
+                "AllocateHosts" => BillingMode::Prepaid,
+                // The template may say it otherwise.
+                _ if order::is_templated(params) && text("/InstanceChargeType").is_none() => {
+                    BillingMode::Other { word: String::new() }
+                }
+                _ => order::billing(params),
+            },
             months: order::months(params),
         }
     }
@@ -266,6 +294,14 @@ mod tests {
             Tencent.summary("RunInstances", &json!({})).billing,
             BillingMode::Postpaid,
             "the documented default"
+        );
+        let templated = json!({ "LaunchTemplate": { "LaunchTemplateId": "lt-1" }, "InstanceCount": 2 });
+        let summary = Tencent.summary("RunInstances", &templated);
+        assert_eq!((summary.size.as_str(), summary.count), ("lt-1", 2));
+        assert_eq!(
+            summary.billing,
+            BillingMode::Other { word: String::new() },
+            "what a template may set is not claimed"
         );
     }
 }

@@ -10,21 +10,29 @@ use yundeck_sandbox::{Behaviour, Incoming, RawReply, RawRequest, Refusal, Sample
 
 use super::SPEC;
 
+mod attribute;
 mod change;
+mod cluster;
 mod filter;
 mod host;
 mod image;
+mod image_list;
 mod instance;
 mod instance_type;
 mod key_pair;
-
+mod medium;
+mod name;
 mod network;
 mod order;
 mod placement;
 mod pricing;
 mod project;
+mod record;
 mod request;
 mod seed;
+mod template;
+mod tidy;
+mod timer;
 mod token;
 mod words;
 
@@ -92,10 +100,22 @@ impl Behaviour for Tencent {
             instance_type::handle,
             pricing::handle,
             change::handle,
+            medium::handle,
             host::handle,
+            template::handle,
+            cluster::handle,
+            timer::handle,
+            attribute::handle,
         ];
         let found = modules.iter().find_map(|handle| handle(world, incoming));
-        found.unwrap_or_else(|| Err(words::refuse("InvalidAction", "The sandbox does not play this operation.")))
+        let outcome =
+            found.unwrap_or_else(|| Err(words::refuse("InvalidAction", "The sandbox does not play this operation.")));
+        if let Ok(result) = &outcome
+            && !incoming.operation.effect.is_read()
+        {
+            record::remember(world, incoming.name(), &instances_of(incoming, result));
+        }
+        outcome
     }
 
     fn obstacle(&self, obstacle: &Obstacle) -> Refusal {
@@ -125,4 +145,12 @@ impl Behaviour for Tencent {
     fn unavailable(&self) -> Refusal {
         words::refuse("InternalError", "An internal error has occurred. Retry your request.")
     }
+}
+
+/// The instances that a call names or has made.
+fn instances_of(incoming: &Incoming, result: &Value) -> Vec<String> {
+    let made = result.get("InstanceIdSet").and_then(Value::as_array).into_iter().flatten();
+    let made = made.filter_map(Value::as_str).map(str::to_owned);
+    let one = incoming.text("InstanceId").map(str::to_owned);
+    incoming.texts("InstanceIds").into_iter().chain(one).chain(made).collect()
 }

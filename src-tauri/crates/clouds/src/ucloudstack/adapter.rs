@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use yundeck_catalogue::problem::{Problem, Rule};
 use yundeck_catalogue::{CloudSpec, schema};
-use yundeck_domain::adapter::Summary;
+use yundeck_domain::adapter::{Offer, Summary, Trials};
 use yundeck_domain::{
     Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
     ResultSearch, Text,
@@ -11,21 +11,28 @@ use yundeck_domain::{
 
 use super::{SPEC, map};
 
-/// The only operation here that is priced.
+/// What makes an instance.
 const CREATE: &str = "CreateVMInstance";
 
-/// What the price call takes of a creation, and whether it needs it (document, 1.3).
+/// What changes the size of one.
+const RESIZE: &str = "ResizeVMConfig";
+
+/// What the price call takes of a creation, and whether it needs it (document, 1.3, and the guide's later editions).
 const PRICED: &[(&str, bool)] = &[
     ("VMType", true),
     ("ImageID", true),
     ("CPU", true),
     ("Memory", true),
     ("GPU", false),
+    ("GPUType", false),
+    ("MdevName", false),
+    ("GPUMdevName", false),
     ("BootDiskSetType", true),
     ("BootDiskSpace", true),
     ("ChargeType", true),
     ("Quantity", false),
     ("CompanyID", false),
+    ("MemberID", false),
 ];
 
 /// UCloudStack, in the application's words.
@@ -101,6 +108,9 @@ impl CloudAdapter for Ucloudstack {
     }
 
     fn quote(&self, operation: &str, params: &Value) -> Result<Option<Call>, Error> {
+        if operation == RESIZE {
+            return Ok(Some(premium(params)));
+        }
         if operation != CREATE {
             return Ok(None);
         }
@@ -125,37 +135,61 @@ impl CloudAdapter for Ucloudstack {
         Ok(Some(Call::new("GetVMInstancePrice", Value::Object(priced))))
     }
 
-    fn read_quote(&self, _operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
-        map::price::items(params, reply)
+    fn order_needs(&self) -> &'static [&'static str] {
+        &["vm_type", "disk_type"]
     }
 
-    fn not_included(&self, _operation: &str, params: &Value) -> Vec<Text> {
+    fn smallest_order(&self, offer: &Offer) -> Option<Value> {
+        Some(json!({
+            "ImageID": offer.images.first()?.id,
+            "VMType": offer.picked.get("vm_type")?,
+            "BootDiskSetType": offer.picked.get("disk_type")?,
+            "CPU": 1,
+            "Memory": 2048,
+            "ChargeType": "Dynamic",
+        }))
+    }
+
+    fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
+        if operation == RESIZE { map::price::premium(reply) } else { map::price::items(params, reply) }
+    }
+
+    /// The price call says what is charged at once, and nothing of what follows.
+    fn not_included(&self, operation: &str, _params: &Value) -> Vec<Text> {
+        let later = Text::new("以后每个周期的新价格", "the new price of the periods to come");
+        if operation == RESIZE { vec![later] } else { vec![] }
+    }
+
+    /// The price call has parameters for CPU, memory, GPU and the system disk only.
+    fn unquoted(&self, _operation: &str, params: &Value) -> Vec<Text> {
         let given = |name: &str| params.get(name).is_some_and(|value| !value.is_null() && value != "");
-        let data_disk = params.get("DataDiskSpace").and_then(Value::as_u64).unwrap_or(0) > 0;
-        let mut left_out = Vec::new();
-        if data_disk {
-            left_out.push(Text::new(
-                "数据盘：询价接口没有数据盘参数",
-                "The data disk: the price call has no parameter for it",
-            ));
+        let mut parts = Vec::new();
+        if let Some(size) = params.get("DataDiskSpace").and_then(Value::as_u64).filter(|size| *size > 0) {
+            parts.push(Text::new(format!("数据盘 {size} GiB"), format!("a {size} GiB data disk")));
+        }
+        let more = params.get("DataDisks").and_then(Value::as_array).map_or(0, Vec::len);
+        if more > 0 {
+            parts.push(Text::new(format!("另外 {more} 块数据盘"), format!("{more} more data disks")));
         }
         if given("BootDiskID") || given("DataDiskID") {
-            left_out.push(Text::new("外置存储盘", "Disks of an external storage"));
+            parts.push(Text::new("外置存储盘", "disks of an external storage"));
         }
-        if given("OperatorName") || given("Bandwidth") || given("InternetIP") {
-            left_out.push(Text::new(
-                "外网 IP 和带宽：询价接口没有这些参数",
-                "The public address and its bandwidth: the price call has no parameters for them",
-            ));
+        if given("OperatorName") || given("Bandwidth") || given("InternetIP") || given("WANNetworkConfig") {
+            parts.push(Text::new("外网 IP 和带宽", "the public address and its bandwidth"));
         }
-        left_out
+        parts
+    }
+
+    /// No instance has such an id. There is no check of an order.
+    fn trials(&self, _region: &str) -> Trials {
+        Trials { operate: Some(Call::new("StartVMInstance", json!({ "VMID": "vm-000000000" }))), buy: None }
     }
 
     fn results(&self, operation: &str, params: &Value) -> ResultSearch {
         if operation != CREATE {
             return ResultSearch::nowhere();
         }
-        // `Keyword` is not said to search names, but the list takes the subnet, which every order names.
+        // The list takes the subnet, which every order names.
         let mut asked = Map::new();
         for name in ["CompanyID", "VPCID", "SubnetID"] {
             if let Some(value) = params.get(name).filter(|value| !value.is_null() && *value != "") {
@@ -165,8 +199,18 @@ impl CloudAdapter for Ucloudstack {
         if let Some(project) = params.get("ProjectID").filter(|value| !value.is_null() && *value != "") {
             asked.insert("ProjectIDs".to_owned(), json!([project]));
         }
-        let call = Call::new("DescribeVMInstance", Value::Object(asked));
-        ResultSearch { reads: vec![Read { call, map: map::instance::instances }], complete: true, narrowed: false }
+        let read = |asked: Map<String, Value>| Read {
+            call: Call::new("DescribeVMInstance", Value::Object(asked)),
+            map: map::instance::instances,
+        };
+        // `Keyword` is not said to search names, and to sort is newer than the document: an installation may know neither.
+        let name = params.get("Name").filter(|name| name.as_str().is_some_and(|name| !name.is_empty()));
+        let hint = name.map(|name| {
+            let mut hinted = asked.clone();
+            hinted.insert("Keyword".to_owned(), name.clone());
+            read(hinted)
+        });
+        ResultSearch { hint, reads: vec![read(asked)], complete: true }
     }
 
     fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
@@ -183,6 +227,7 @@ impl CloudAdapter for Ucloudstack {
             && agrees(text("ImageID"), instance.image_id.as_deref())
             && agrees(text("VPCID"), instance.vpc_id.as_deref())
             && agrees(text("SubnetID"), instance.subnet_id.as_deref())
+            && agrees(text("FlatNetworkID"), said(instance, "FlatNetworkID"))
             && equals(number("CPU"), instance.vcpus.map(u64::from))
             && equals(number("Memory").map(gib), instance.memory_mib.map(u64::from).map(gib))
     }
@@ -202,6 +247,22 @@ impl CloudAdapter for Ucloudstack {
             months: map::months(charge_type, number("Quantity").unwrap_or(1)),
         }
     }
+}
+
+/// What the record of an instance says beyond what all clouds do.
+fn said<'i>(instance: &'i Instance, name: &str) -> Option<&'i str> {
+    instance.raw.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
+}
+
+/// The call that says what a resize charges at once.
+fn premium(params: &Value) -> Call {
+    let taken = SPEC.operation("GetPaymentOfPremium").map(|operation| &operation.input);
+    let takes = |name: &str| taken.is_some_and(|input| schema::at(input, &format!("/{name}")).is_some());
+    let params = match schema::pruned(params) {
+        Value::Object(params) => params.into_iter().filter(|(name, _)| takes(name)).collect(),
+        _ => Map::new(),
+    };
+    Call::new("GetPaymentOfPremium", Value::Object(params))
 }
 
 /// The parameters of a creation, with what the cloud assumes where the price call wants to be told.
@@ -231,8 +292,9 @@ fn required(name: &str) -> Problem {
 
 /// CPU, memory and GPUs, in units that need no translation.
 fn size(cpu: Option<u32>, memory_mb: Option<u32>, gpu: Option<u32>) -> String {
-    let memory = memory_mb.map(|mb| if mb % 1024 == 0 { format!("{} GB", mb / 1024) } else { format!("{mb} MB") });
-    let parts = [cpu.map(|cpu| format!("{cpu} vCPU")), memory, gpu.map(|gpu| format!("{gpu} GPU"))];
+    let memory = memory_mb.map(|mb| if mb % 1024 == 0 { format!("{} GiB", mb / 1024) } else { format!("{mb} MiB") });
+    let parts =
+        [cpu.map(|cpu| format!("{cpu} vCPU")), memory, gpu.filter(|gpu| *gpu > 0).map(|gpu| format!("{gpu} GPU"))];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

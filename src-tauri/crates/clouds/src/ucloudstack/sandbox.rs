@@ -4,8 +4,11 @@
 //! whose gateway and signature this one shares; how the states follow each other is from the vendor's user guide of the
 //! same release. See the README for both.
 
+mod binding;
+mod flat;
 mod image;
 mod instance;
+mod later;
 mod network;
 mod order;
 mod placement;
@@ -17,8 +20,8 @@ mod tenant;
 mod tests;
 
 use serde_json::{Map, Value, json};
+use yundeck_catalogue::CloudSpec;
 use yundeck_catalogue::problem::{Problem, Rule};
-use yundeck_catalogue::{CloudSpec, schema};
 use yundeck_sandbox::decode::flat::{Base, unflatten};
 use yundeck_sandbox::decode::pairs::members;
 use yundeck_sandbox::verify::{AuthFailure, Caller, Gate, Key, sorted_sha1};
@@ -108,13 +111,14 @@ impl Behaviour for Ucloudstack {
 
     fn invalid(&self, incoming: &Incoming, problems: &[Problem]) -> Option<Refusal> {
         let name = |problem: &Problem| problem.path.trim_start_matches('/').replace('/', ".");
-        let has_default = |problem: &Problem| {
-            schema::at(&incoming.operation.input, &problem.path).is_some_and(|member| member.get("default").is_some())
-        };
         let counts = |problem: &&Problem| match problem.rule {
             Rule::UnknownField => !is_of_the_sdk(incoming.name(), &name(problem)),
-            // The document calls the price's `BootDiskSpace` required and gives it a default; the SDK cannot send it.
-            Rule::Required => !has_default(problem),
+            // The document calls the price's `BootDiskSpace` required and gives it a default; the SDK cannot send it. Nor has it
+            // the `NICType` of an unbinding, whose group it names instead.
+            Rule::Required if incoming.name() == "UnBindSecurityGroup" && incoming.text("SGID").is_some() => {
+                name(problem) != "NICType"
+            }
+            Rule::Required => (incoming.name(), name(problem).as_str()) != ("GetVMInstancePrice", "BootDiskSpace"),
             _ => true,
         };
         let found: Vec<&Problem> = problems.iter().filter(counts).collect();
@@ -129,6 +133,7 @@ impl Behaviour for Ucloudstack {
             "CreateVMInstance" => order::create(world, incoming),
             "DescribeVMInstance" => instance::list(world, incoming),
             "GetVMInstancePrice" => pricing::price(world, incoming),
+            "GetPaymentOfPremium" => instance::premium(world, incoming),
             "StartVMInstance" => instance::start(world, incoming),
             "RestartVMInstance" => instance::restart(world, incoming),
             "StopVMInstance" => instance::stop(world, incoming),
@@ -148,6 +153,13 @@ impl Behaviour for Ucloudstack {
             "DescribeStorageType" => placement::storage_types(incoming),
             "DescribeVMType" => placement::vm_types(incoming),
             "DescribeRegion" => placement::regions(world, incoming),
+            "DescribeEIP" => binding::addresses(world, incoming),
+            "BindEIP" => binding::bind(world, incoming),
+            "UnBindEIP" => binding::unbind(world, incoming),
+            "BindSecurityGroup" => binding::protect(world, incoming),
+            "UnBindSecurityGroup" => binding::expose(world, incoming),
+            "ModifyNameAndRemark" => binding::rename(world, incoming),
+            "RenewResource" => binding::renew(world, incoming),
             other => Err(unknown(other)),
         }
     }

@@ -42,15 +42,27 @@ pub struct Family {
     must_sign: &'static [&'static str],
     /// Whether runs of blanks within a header's value count as one.
     collapses_blanks: bool,
+    /// In which case a header's value is written in the canonical request.
+    case: HeaderCase,
     /// How far a timestamp may be from the server's time, both ways.
     pub window: Duration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum HeaderCase {
+    /// As it was sent.
+    AsSent,
+    /// In lower case, as the vendor's page and its sample have it, or as it was sent, as some clients do.
+    Either,
+    /// In lower case.
+    Lower,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum CanonicalPath {
     /// As it was sent.
     AsSent,
-    /// What was sent, escaped once more.
+    /// What was sent, escaped once more, or as it was sent: the vendor's SDKs differ in it where a colon is escaped.
     EscapedAgain,
     /// Unescaped, runs of slashes made one, and escaped anew.
     Reescaped,
@@ -83,6 +95,7 @@ pub const TC3: Family = Family {
     query: CanonicalQuery::AsSent,
     must_sign: &["content-type", "host"],
     collapses_blanks: false,
+    case: HeaderCase::Either,
     window: Duration::minutes(5),
 };
 
@@ -101,6 +114,7 @@ pub const AWS4: Family = Family {
     query: CanonicalQuery::Reescaped,
     must_sign: &["host"],
     collapses_blanks: true,
+    case: HeaderCase::AsSent,
     window: Duration::minutes(15),
 };
 
@@ -120,6 +134,7 @@ pub const JDCLOUD2: Family = Family {
     query: CanonicalQuery::SortedAsSent,
     must_sign: &["host"],
     collapses_blanks: false,
+    case: HeaderCase::AsSent,
     window: Duration::minutes(15),
 };
 
@@ -188,7 +203,13 @@ impl Family {
             return Err(AuthFailure::Expired { at: signed_at, now: gate.now });
         }
         let steps = self.steps(request, &claim, &key.secret);
-        if steps.signature != claim.signature {
+        let as_sent =
+            matches!(self.path, CanonicalPath::EscapedAgain).then(|| Self { path: CanonicalPath::AsSent, ..*self });
+        let in_lower_case = (self.case == HeaderCase::Either).then_some(Self { case: HeaderCase::Lower, ..*self });
+        let mut others = as_sent.into_iter().chain(in_lower_case);
+        let mut is_another =
+            || others.any(|other| other.steps(request, &claim, &key.secret).signature == claim.signature);
+        if steps.signature != claim.signature && !is_another() {
             return Err(AuthFailure::BadSignature { string_to_sign: steps.string_to_sign });
         }
         self.check_body_hash(request, &steps)?;
@@ -254,11 +275,13 @@ impl Family {
         time.ok_or(AuthFailure::Malformed("timestamp"))
     }
 
+    /// The session token; an empty one is none.
     fn token(&self, request: &RawRequest, claim: &Claim) -> Option<String> {
-        if claim.in_query {
-            return query_member(request, "X-Amz-Security-Token");
-        }
-        request.header(self.token_header).map(str::to_owned)
+        let token = match claim.in_query {
+            true => query_member(request, "X-Amz-Security-Token"),
+            false => request.header(self.token_header).map(str::to_owned),
+        };
+        token.filter(|token| !token.is_empty())
     }
 
     fn steps(&self, request: &RawRequest, claim: &Claim, secret: &str) -> Steps {
@@ -292,11 +315,11 @@ impl Family {
     }
 
     fn header_value(&self, value: &str) -> String {
-        if self.collapses_blanks {
-            value.split_whitespace().collect::<Vec<_>>().join(" ")
-        } else {
-            value.trim().to_owned()
-        }
+        let value = match self.collapses_blanks {
+            true => value.split_whitespace().collect::<Vec<_>>().join(" "),
+            false => value.trim().to_owned(),
+        };
+        if self.case == HeaderCase::Lower { value.to_lowercase() } else { value }
     }
 
     fn canonical_path(&self, sent: &str) -> String {

@@ -14,12 +14,12 @@ async fn fifty_thousand_instances_are_there_soon_and_differ() {
     let begun = Instant::now();
     let sandbox = start(Options { instances: 50_000, ..Options::default() }).await;
     let seeded = begun.elapsed();
-    // A debug build on a busy machine; a release build takes a tenth of it.
-    assert!(seeded < Duration::from_secs(20), "{seeded:?}");
+    // Bounds that only what grows with the square exceeds, in a debug build on a busy machine.
+    assert!(seeded < Duration::from_secs(60), "{seeded:?}");
 
     let begun = Instant::now();
     assert_eq!(call(&sandbox, "List", json!({})).await.json()["result"]["count"], 50_000);
-    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
 
     sandbox.world("toy", |world| {
         let now = world.now();

@@ -61,14 +61,28 @@ pub fn count(sandbox: &Sandbox) -> usize {
     sandbox.world("toy", |world| world.instances.len()).unwrap()
 }
 
-/// Sends a request by hand and reads all that comes.
+/// Turns a control, with its token.
+pub async fn control(sandbox: &Sandbox, method: &'static str, target: &'static str, body: Value) -> Got {
+    let report = sandbox.report();
+    let member = |name: &str| report["control"][name].as_str().unwrap().to_owned();
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    send(member("url"), method, target, format!("Authorization: Bearer {}\r\n", member("token")), body).await
+}
+
+/// Sends a request by hand, under the address's own name, and reads all that comes.
 pub async fn send(url: String, method: &'static str, target: &'static str, head: String, body: String) -> Got {
+    let host = format!("Host: {}\r\n", url.strip_prefix("http://").unwrap());
+    send_as(url, method, target, host + &head, body).await
+}
+
+/// The same under whatever name `head` says.
+pub async fn send_as(url: String, method: &'static str, target: &'static str, head: String, body: String) -> Got {
     tokio::task::spawn_blocking(move || {
         let address = url.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
         let request = format!(
-            "{method} {target} HTTP/1.1\r\nHost: {address}\r\n{head}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            "{method} {target} HTTP/1.1\r\n{head}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
             body.len()
         );
         stream.write_all(request.as_bytes()).unwrap();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use yundeck_sandbox::{Fault, FaultKind, Options, Sandbox};
 
-use crate::guest::{Got, call, count, run, send, start};
+use crate::guest::{Got, call, control, count, run, start};
 
 /// Returns once calls of these operations are held back.
 async fn held(sandbox: &Sandbox, wanted: &[&str]) {
@@ -67,11 +67,7 @@ async fn letting_go_is_for_those_that_are_held_now_and_clearing_for_all() {
 #[tokio::test]
 async fn tests_of_another_process_see_what_is_held_and_let_it_go() {
     let sandbox = start(Options { control: true, ..Options::default() }).await;
-    let url = sandbox.report()["control"]["url"].as_str().unwrap().to_owned();
-    let control = async |method, target, body: Value| {
-        let body = if body.is_null() { String::new() } else { body.to_string() };
-        send(url.clone(), method, target, String::new(), body).await.json()
-    };
+    let control = async |method, target, body: Value| control(&sandbox, method, target, body).await.json();
     control("POST", "/faults", json!({ "kind": "hold_after", "operation": "Run" })).await;
     let look = async {
         while control("GET", "/faults", Value::Null).await != json!({ "waiting": [], "held": ["Run"] }) {

@@ -3,14 +3,8 @@
 use serde_json::{Value, json};
 use yundeck_sandbox::{Options, Sandbox, StartError};
 
-use crate::guest::{Got, call, run, send, start};
+use crate::guest::{Got, call, control, run, send, send_as, start};
 use crate::toy::Toy;
-
-async fn control(sandbox: &Sandbox, method: &'static str, target: &'static str, body: Value) -> Got {
-    let url = sandbox.report()["control"]["url"].as_str().unwrap().to_owned();
-    let body = if body.is_null() { String::new() } else { body.to_string() };
-    send(url, method, target, String::new(), body).await
-}
 
 #[tokio::test]
 async fn the_report_names_what_a_client_needs() {
@@ -22,6 +16,7 @@ async fn the_report_names_what_a_client_needs() {
     assert_eq!((&toy["region"], &toy["zone"], &toy["image_id"]), (&json!("r1"), &json!("r1-a"), &json!("img")));
     assert_ne!(toy["keys_url"], toy["url"]);
     assert!(report["control"]["url"].is_string());
+    assert_eq!(report["control"]["token"].as_str().unwrap().len(), 64);
     assert!(!format!("{sandbox:?}").contains("secret\""), "debug does not show the secret");
 }
 
@@ -142,4 +137,45 @@ async fn clock_turned_by_the_largest_number_still_answers() {
     }
     control(&sandbox, "POST", "/clock", json!({ "advance_seconds": i64::MIN, "skew_seconds": 0 })).await.json();
     assert!(run(&sandbox).await.json()["result"]["ids"].is_array());
+}
+
+#[tokio::test]
+async fn control_without_its_token_from_a_page_or_under_a_foreign_host_is_refused_and_changes_nothing() {
+    let sandbox = start(Options { control: true, ..Options::default() }).await;
+    let report = sandbox.report();
+    let (url, token) = (report["control"]["url"].as_str().unwrap(), report["control"]["token"].as_str().unwrap());
+    let own = format!("Host: {}\r\n", url.strip_prefix("http://").unwrap());
+    let rebound = own.replace("127.0.0.1", "stranger.example");
+    let let_in = format!("Authorization: Bearer {token}\r\n");
+    let another = "Authorization: Bearer 0123456789abcdef\r\n".to_owned();
+    for (what, head, right) in [
+        ("no token", own.clone(), 401),
+        ("another's token", own.clone() + &another, 401),
+        ("the token and another", own.clone() + &let_in + &another, 401),
+        ("a page", own.clone() + &let_in + "Origin: http://stranger.example\r\n", 403),
+        ("a page from a file", own.clone() + &let_in + "Origin: null\r\n", 403),
+        ("a name that leads here", rebound.clone() + &let_in, 403),
+        ("another name", own.replace("127.0.0.1", "localhost") + &let_in, 403),
+        ("no name", let_in.clone(), 403),
+    ] {
+        for (method, target) in
+            [("GET", "/state"), ("POST", "/faults"), ("POST", "/clock"), ("DELETE", "/faults"), ("GET", "/other")]
+        {
+            let body = json!({ "kind": "throttle", "advance_seconds": 60 }).to_string();
+            match send_as(url.to_owned(), method, target, head.clone(), body).await {
+                Got::Reply { status, body, .. } => {
+                    // What HTTP itself does not allow is refused before the gate.
+                    assert!(
+                        status == right || status == 400 && what == "no name",
+                        "{what}: {method} {target}: {status}"
+                    );
+                    assert!(!body.contains(token), "{what}: {body}");
+                }
+                other => panic!("{what}: {other:?}"),
+            }
+        }
+    }
+    assert_eq!(sandbox.faults().len(), 0);
+    let again = start(Options { control: true, ..Options::default() }).await;
+    assert_ne!(again.report()["control"]["token"], token, "new with every start");
 }

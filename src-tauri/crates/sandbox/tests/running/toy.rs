@@ -18,7 +18,7 @@ static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
             "id": "toy", "title": { "zh": "玩具", "en": "Toy" }, "product": { "zh": "玩具", "en": "Toy" },
             "colour": "#000000",
             "protocol": { "kind": "action_json", "arrayBase": 0 }, "signing": ["TC3-HMAC-SHA256"],
-            "credential": { "id": "Id", "secret": "Secret", "sessionToken": false, "console": null, "policy": null },
+            "credential": { "id": "Id", "secret": "Secret", "sessionToken": false, "console": null, "policies": null },
             "defaultService": "toys", "services": { "toys": { "host": null, "version": "1", "signing_name": null } },
             "regions": [{ "id": "r1", "title": { "zh": "一", "en": "One" }, "zones": ["r1-a", "r1-b"] }],
             "envelope": { "result": "", "errorCode": "error", "errorStatus": null, "errorMessage": "message",

@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use yundeck_catalogue::cloud::SigningScheme;
+use zeroize::Zeroizing;
 
 pub use canonical::CanonicalRequest;
 
@@ -120,7 +121,10 @@ fn add_headers(request: &mut Request, context: &Context<'_>) -> Result<Vec<Strin
         SigningScheme::Tc3HmacSha256 => {
             add("X-TC-Timestamp", Some(&time));
             add("X-TC-Token", token);
-            Ok(vec!["content-type".to_owned(), "host".to_owned()])
+            // The operation is in a header: a request that was overheard must not be good for another one.
+            let signed = ["content-type", "host", "x-tc-action", "x-tc-region", "x-tc-version"];
+            let named = |name: &String| signed.contains(&name.to_ascii_lowercase().as_str());
+            Ok(header_names(request).into_iter().filter(named).collect())
         }
         SigningScheme::Jdcloud3 | SigningScheme::Jdcloud2 => {
             let token = token.map(|token| STANDARD.encode(token));
@@ -188,9 +192,9 @@ fn append(request: &mut Request, pairs: Vec<(&str, String)>) {
 #[derive(Debug)]
 pub struct Signature {
     /// The canonical request.
-    pub canonical_request: String,
+    pub canonical_request: Zeroizing<String>,
     /// The string to sign.
-    pub string_to_sign: String,
+    pub string_to_sign: Zeroizing<String>,
     /// The signature, hexadecimal.
     pub signature: String,
     /// The value of `Authorization`.
@@ -204,11 +208,11 @@ pub struct Signature {
 pub fn signature(request: &Request, names: &[String], context: &Context<'_>) -> Result<Signature, WireError> {
     let family = family(context.scheme)?;
     let names = sorted(names);
-    let canonical_request = CanonicalRequest::of(request, &names, &family.rules)?.to_string();
+    let canonical_request = Zeroizing::new(CanonicalRequest::of(request, &names, &family.rules)?.to_string());
     let scope = family.scope(context)?;
-    let string_to_sign =
-        [family.algorithm, &family.time_text(context)?, &scope, &sha256_hex(canonical_request.as_bytes())].join("\n");
-    let signature = hex::encode(hmac_sha256(&family.key(context)?, &string_to_sign)?);
+    let digest = sha256_hex(canonical_request.as_bytes());
+    let string_to_sign = Zeroizing::new([family.algorithm, &family.time_text(context)?, &scope, &digest].join("\n"));
+    let signature = hex::encode(hmac_sha256(&family.key(context)?, &string_to_sign)?.as_slice());
     let authorization = format!(
         "{} Credential={}/{scope}, SignedHeaders={}, Signature={signature}",
         family.algorithm,
@@ -223,9 +227,9 @@ impl Family {
         Ok(self.scope_steps(context)?.join("/"))
     }
 
-    /// The key derived from the secret, step by step of the scope.
-    fn key(&self, context: &Context<'_>) -> Result<Vec<u8>, WireError> {
-        let first = format!("{}{}", self.key_prefix, context.credential.secret()).into_bytes();
+    /// The key derived from the secret, step by step of the scope. Each is wiped when it has done its part.
+    fn key(&self, context: &Context<'_>) -> Result<Zeroizing<Vec<u8>>, WireError> {
+        let first = Zeroizing::new([self.key_prefix, context.credential.secret()].concat().into_bytes());
         self.scope_steps(context)?.iter().try_fold(first, |key, step| hmac_sha256(&key, step))
     }
 

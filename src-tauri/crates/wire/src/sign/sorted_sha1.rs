@@ -1,6 +1,8 @@
 //! SHA-1 over the sorted names and values and the private key, in the parameter `Signature`
 //! (source: ucloud-sdk-python3; the UCloudStack document describes no signature).
 
+use zeroize::Zeroizing;
+
 use super::digest::sha1_hex;
 use super::{Context, Signed, append, parameters};
 use crate::error::WireError;
@@ -18,11 +20,13 @@ pub fn sign(mut request: Request, context: &Context<'_>) -> Result<Signed, WireE
     Ok(Signed { request, canonical_request: None, string_to_sign: string_to_sign(&pairs, "<redacted>") })
 }
 
-/// Names and values, sorted by the bytes of the names, with nothing between them, and the private key.
-pub fn string_to_sign(pairs: &[(String, String)], secret: &str) -> String {
+/// Names and values, sorted by the bytes of the names, with nothing between them, and the private key: it is made in one piece,
+/// since what grows leaves itself behind, and wiped when it is dropped.
+pub fn string_to_sign(pairs: &[(String, String)], secret: &str) -> Zeroizing<String> {
     let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
-    sorted.into_iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).chain([secret]).collect()
+    let parts = sorted.into_iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).chain([secret]);
+    Zeroizing::new(parts.collect::<Vec<_>>().concat())
 }
 
 /// The signature of a string, hexadecimal.

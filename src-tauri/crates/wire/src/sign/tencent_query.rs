@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use yundeck_catalogue::cloud::SigningScheme;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::digest::{hmac_sha1, hmac_sha256};
 use super::{Context, Signed, append, parameters};
@@ -55,19 +56,27 @@ pub fn signature(string_to_sign: &str, context: &Context<'_>) -> Result<String, 
         SigningScheme::QueryHmacSha1 => hmac_sha1(secret, string_to_sign),
         scheme => Err(WireError::Scheme { scheme }),
     }?;
-    Ok(STANDARD.encode(mac))
+    Ok(STANDARD.encode(mac.as_slice()))
 }
 
 /// Method, host, path and the parameters as they read before encoding, sorted by the bytes of their names.
-/// The SDK writes `.` for `_` in names here, and only here.
-pub fn string_to_sign(request: &Request) -> String {
+/// The SDK writes `.` for `_` in names here, and only here. A password reads as it is: it is wiped when it is dropped.
+pub fn string_to_sign(request: &Request) -> Zeroizing<String> {
     let mut pairs = parameters(request);
     for (name, _) in &mut pairs {
         *name = name.replace('_', ".");
     }
     pairs.sort_by(|a, b| a.0.cmp(&b.0));
-    let joined: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-    format!("{}{}{}?{}", request.method, request.authority, request.path, joined.join("&"))
+    let mut parts = vec![request.method.as_str(), &request.authority, &request.path, "?"];
+    for (at, (name, value)) in pairs.iter().enumerate() {
+        parts.extend([if at == 0 { "" } else { "&" }, name, "=", value]);
+    }
+    // In one piece: what grows leaves itself behind.
+    let whole = Zeroizing::new(parts.concat());
+    for (_, value) in &mut pairs {
+        value.zeroize();
+    }
+    whole
 }
 
 /// A positive integer: the nonce itself if it is one, else 31 bits of its digest.

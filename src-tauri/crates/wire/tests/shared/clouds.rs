@@ -110,7 +110,7 @@ fn cloud(what_differs: Value) -> CloudSpec {
     let text = json!({ "zh": "云", "en": "Cloud" });
     let mut spec = json!({
         "title": text, "product": text, "colour": "#000000", "rateLimitPerSecond": 10, "jobs": {},
-        "credential": { "id": "Id", "secret": "Secret", "sessionToken": true, "console": null, "policy": null }
+        "credential": { "id": "Id", "secret": "Secret", "sessionToken": true, "console": null, "policies": null }
     });
     for (name, value) in what_differs.as_object().expect("an object") {
         spec[name] = value.clone();

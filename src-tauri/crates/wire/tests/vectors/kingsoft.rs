@@ -22,7 +22,7 @@ fn signed_in_query(vector: &Vector) -> Result<(), Failure> {
     let expires = vector.get("expires").and_then(Value::as_u64).and_then(|seconds| u32::try_from(seconds).ok());
     let signed = sigv4_family::sign_query(vector.request(), &vector.signed_headers(), expires, &vector.context()?)
         .map_err(|error| Failure::new("signing", "a signature", error))?;
-    vector.check("canonical_request", signed.canonical_request.as_deref().unwrap_or_default())?;
+    vector.check("canonical_request", signed.canonical_request.as_deref().map_or("", String::as_str))?;
     vector.check("string_to_sign", &signed.string_to_sign)?;
     let signature = signed.request.query.rsplit_once("X-Amz-Signature=").map_or("", |(_, signature)| signature);
     vector.check_signature(signature)?;

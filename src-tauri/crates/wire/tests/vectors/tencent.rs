@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use yundeck_catalogue::cloud::{ServiceSpec, SigningScheme};
 use yundeck_catalogue::path::text_of;
 use yundeck_wire::percent::{Space, decode_pairs, encode_pairs};
-use yundeck_wire::sign::tencent_query;
+use yundeck_wire::sign::{sigv4_family, tencent_query};
 use yundeck_wire::{Signed, Target, prepare};
 
 use crate::clouds;
@@ -66,9 +66,13 @@ fn tc3_made_again(vector: &Vector) -> Outcome {
     let Some(params) = vector.object("params").filter(|params| !unsigned_payload && readable_alike(params)) else {
         return Ok(false);
     };
-    let Some(signed) = prepared(vector, params.clone())? else {
+    let Some(mut signed) = prepared(vector, params.clone())? else {
         return Ok(false);
     };
+    // The SDK signs two headers, we the operation as well: over the SDK's two it must be the SDK's signature.
+    let again = sigv4_family::signature(&signed.request, &vector.signed_headers(), &vector.context()?)
+        .map_err(|error| Failure::new("signing", "a signature", error))?;
+    signed.request.set_header("Authorization", again.authorization);
     same("encoded query", vector.text("query").unwrap_or_default(), &signed.request.query)?;
     // The SDK also sends its own name and a language.
     for (name, value) in vector.object("headers").into_iter().flatten() {

@@ -256,3 +256,18 @@ fn a_byte_order_mark_and_broken_utf8_do_no_harm() {
     let reply = parse(&clouds::kingsoft(), 200, &[], b"\xef\xbb\xbf{\"RequestId\":\"r\xff\"}").unwrap();
     assert_eq!(reply.request_id.as_deref(), Some("r\u{fffd}"));
 }
+
+#[test]
+fn an_error_of_a_megabyte_is_cut_when_it_is_read() {
+    let long = "x".repeat(1 << 20);
+    let body = json!({ "Response": { "Error": { "Code": long, "Message": long }, "RequestId": long } }).to_string();
+    let Err(Fault::Vendor { code, message, request_id, .. }) = parse(&clouds::tencent(), 200, &[], body.as_bytes())
+    else {
+        panic!("no error");
+    };
+    assert_eq!((code.chars().count(), message.len() <= 4096), (128, true));
+    assert_eq!(request_id.map(|id| id.chars().count()), Some(128));
+    let header = [("X-Request-Id".to_owned(), long)];
+    let reply = parse(&clouds::tencent(), 200, &header, br#"{"Response":{"A":1}}"#).unwrap();
+    assert_eq!(reply.request_id.map(|id| id.chars().count()), Some(128));
+}

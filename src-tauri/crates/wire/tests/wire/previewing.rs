@@ -63,8 +63,8 @@ fn without_secrets_the_texts_are_those_that_are_signed() {
         let credential = Credential::new("ID", "SECRET-KEY", None);
         let signed = prepare(cloud, operation, &params, &target, &credential, &moment()).unwrap();
         assert!(preview.exact, "{scheme:?}");
-        assert_eq!(preview.canonical_request, signed.canonical_request, "{scheme:?}");
-        assert_eq!(preview.string_to_sign, signed.string_to_sign, "{scheme:?}");
+        assert_eq!(preview.canonical_request, signed.canonical_request.map(|text| text.to_string()), "{scheme:?}");
+        assert_eq!(preview.string_to_sign, *signed.string_to_sign, "{scheme:?}");
         assert_eq!(preview.headers.len(), signed.request.headers.len() + 1, "{scheme:?}");
     }
 }

@@ -29,12 +29,24 @@ fn signs(request: &Request, names: &str) {
     assert!(authorization.contains(&format!("SignedHeaders={names}, ")), "{authorization}");
 }
 
+/// The vendor's page on signatures: the operation may be signed, and values are in lower case. Signed for one operation, a
+/// request is not good for another.
+#[test]
+fn tc3_signs_the_operation_in_lower_case() {
+    let (cloud, list) = (clouds::tencent(), operation("List", "POST", "/", Value::Null));
+    let credential = Credential::new("ID", "SECRET", None);
+    let signed = prepared(&cloud, &list, SigningScheme::Tc3HmacSha256, &credential).unwrap();
+    let canonical = signed.canonical_request.unwrap();
+    assert!(canonical.contains("\nx-tc-action:list\n"), "{}", *canonical);
+    assert_eq!(signed.request.header("X-TC-Action"), Some("List"), "sent as it is spelled");
+}
+
 #[test]
 fn the_session_token_goes_where_each_scheme_has_it() {
     let (tencent, kingsoft, jdcloud) = (clouds::tencent(), clouds::kingsoft(), clouds::jdcloud());
     let tc3 = request(&tencent, "POST", SigningScheme::Tc3HmacSha256, Some("t/k"));
     assert_eq!(tc3.header("X-TC-Token"), Some("t/k"));
-    signs(&tc3, "content-type;host");
+    signs(&tc3, "content-type;host;x-tc-action;x-tc-region;x-tc-version");
 
     let v1 = request(&tencent, "GET", SigningScheme::QueryHmacSha1, Some("t/k"));
     assert!(v1.query.contains("&SignatureMethod=HmacSHA1&Token=t%2Fk&Signature="), "{}", v1.query);
@@ -110,7 +122,7 @@ fn what_debug_shows_has_no_secret() {
         (clouds::ucloudstack(), SigningScheme::SortedSha1),
     ] {
         let signed = prepared(&cloud, &list, scheme, &credential).unwrap();
-        let shown = format!("{signed:?} {}", signed.string_to_sign);
+        let shown = format!("{signed:?} {}", *signed.string_to_sign);
         assert!(!shown.contains("SECRET") && !shown.contains("Signature="), "{shown}");
         assert!(!format!("{signed:?}").contains("TOKEN"), "{signed:?}");
     }

@@ -51,7 +51,10 @@ fn pending(confirm: Confirmation, repeats: Option<Repeats>) -> Pending {
         view: Plan {
             act,
             disruptive: false,
+            grants: None,
+            parties: vec![],
             summary: None,
+            targets: vec![],
             no_quote: None,
             confirm,
             repeats,
@@ -65,6 +68,7 @@ fn pending(confirm: Confirmation, repeats: Option<Repeats>) -> Pending {
         place: Place::of(&account()),
         explored: false,
         made: Instant::now(),
+        consented: true,
     }
 }
 
@@ -78,7 +82,7 @@ fn kind(result: Result<(), Error>) -> Option<ErrorKind> {
 
 #[test]
 fn confirmation_is_that_of_the_effect() {
-    let name = Confirmation::TypeName { name: "web".into() };
+    let name = Confirmation::TypeName { name: "web".into(), short: None, phrase: None };
     for (effect, disruptive, expected) in [
         ("destroy", false, name.clone()),
         ("destroy", true, name),
@@ -87,8 +91,95 @@ fn confirmation_is_that_of_the_effect() {
         ("mutate", false, Confirmation::None),
         ("read", false, Confirmation::None),
     ] {
-        assert_eq!(confirmation(&operation(effect, disruptive), "web"), expected, "{effect}, disruptive: {disruptive}");
+        let asked = confirmation(&operation(effect, disruptive), &json!({}), "web", &[], 1);
+        assert_eq!(asked, expected, "{effect}, disruptive: {disruptive}");
     }
+}
+
+fn target(id: &str) -> PlanTarget {
+    PlanTarget {
+        id: id.into(),
+        name: String::new(),
+        private_ips: vec![],
+        public_ips: vec![],
+        billing: yundeck_domain::instance::BillingMode::Postpaid,
+        expires: None,
+        paid_until: None,
+        disks: vec![],
+    }
+}
+
+#[test]
+fn confirmation_by_the_end_of_the_id_is_offered_where_it_is_shorter_and_can_be_typed() {
+    let short = |subject: &str, targets: &[PlanTarget]| match confirmation(
+        &operation("destroy", true),
+        &json!({}),
+        subject,
+        targets,
+        1,
+    ) {
+        Confirmation::TypeName { short, .. } => short,
+        other => panic!("{other:?}"),
+    };
+    let one = [target("ins-x284kbot")];
+    assert_eq!(short("六十个字的名称", &one).as_deref(), Some("kbot"));
+    assert_eq!(short("ins-x284kbot", &one).as_deref(), Some("kbot"), "what has no name goes by its id");
+    assert_eq!(short("web1", &one), None, "no longer than its end");
+    assert_eq!(short("a long name", &[]), None, "nobody knows the instance");
+    assert_eq!(short("a long name", &[target("ins-x284kbot"), target("ins-2")]), None);
+    assert_eq!(short("a long name", &[target("ins-1")]), None, "no end of letters and digits");
+    assert_eq!(short("a long name", &[target("i")]), None);
+}
+
+#[test]
+fn check_confirmed_takes_the_end_of_the_id_and_for_several_only_the_phrase() {
+    let refused = Some(ErrorKind::InvalidParams);
+    let one = || confirmation(&operation("destroy", true), &json!({}), "a long name", &[target("ins-x284kbot")], 1);
+    let many = || confirmation(&operation("destroy", true), &json!({}), "a long name", &[target("ins-x284kbot")], 12);
+    for (confirm, typed, expected) in [
+        (one(), "kbot", None),
+        (one(), " kbot ", None),
+        (one(), "a long name", None),
+        (one(), "KBOT", refused),
+        (one(), "bot", refused),
+        (one(), "terminate 1", refused),
+        (many(), "销毁 12 台", None),
+        (many(), "terminate 12", None),
+        (many(), "Terminate  12 ", None),
+        (many(), "terminate 11", refused),
+        (many(), "kbot", refused),
+        (many(), "a long name", refused),
+        (many(), "", refused),
+    ] {
+        let case = format!("{confirm:?} {typed}");
+        assert_eq!(kind(check_confirmed(&pending(confirm, None), &Confirmed::typed(typed))), expected, "{case}");
+    }
+}
+
+#[test]
+fn confirmation_is_that_of_what_the_parameters_make_of_it() {
+    let mut changing = operation("mutate", false);
+    changing.when = serde_json::from_value(json!([
+        { "given": { "Off": "TRUE" }, "disruptive": true },
+        { "given": { "Renew/Mode": "AUTO" }, "effect": "purchase", "noQuote": { "zh": "无", "en": "none" } },
+        { "given": { "DeleteAt": null }, "effect": "destroy" },
+        { "given": { "Password": null }, "grants": "access" },
+    ]))
+    .unwrap();
+    let name = || Confirmation::TypeName { name: "web".into(), short: None, phrase: None };
+    for (params, expected) in [
+        (json!({ "Off": "FALSE", "Renew": { "Mode": "MANUAL" }, "DeleteAt": null }), Confirmation::None),
+        (json!({ "Off": "TRUE" }), Confirmation::Confirm),
+        (json!({ "Renew": { "Mode": "AUTO" } }), Confirmation::Confirm),
+        (json!({ "Password": "x" }), Confirmation::Confirm),
+        (json!({ "DeleteAt": "2026-01-01" }), name()),
+        (json!({ "DeleteAt": "2026-01-01", "Renew": { "Mode": "AUTO" } }), name()),
+    ] {
+        assert_eq!(confirmation(&changing, &params, "web", &[], 1), expected, "{params}");
+    }
+    let mut sharing = operation("mutate", false);
+    sharing.grants = Some(yundeck_catalogue::operation::Grants::Data);
+    assert_eq!(confirmation(&sharing, &json!({}), "web", &[], 1), Confirmation::Confirm);
 }
 
 #[tokio::test(start_paused = true)]
@@ -104,7 +195,7 @@ async fn check_confirmed_after_ten_minutes_is_expired() {
 #[test]
 fn check_confirmed_asks_for_the_name_and_for_the_wish_to_repeat() {
     let refused = Some(ErrorKind::InvalidParams);
-    let name = || Confirmation::TypeName { name: "web".into() };
+    let name = || Confirmation::TypeName { name: "web".into(), short: None, phrase: None };
     let earlier = || Some(Repeats { id: "plan-0".into(), at: String::new(), phase: ActivityPhase::Sending });
     let (again, nothing) = (|| Confirmed { repeat: true, ..Confirmed::default() }, Confirmed::default);
     for (confirm, repeats, confirmed, expected) in [

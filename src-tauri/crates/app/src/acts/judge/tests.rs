@@ -204,3 +204,40 @@ fn waited_things_are_judged_each_for_itself() {
     assert_eq!(standings, [Done, Open, Broken, Open, Done, Open, Gone, Open, Open, Refused]);
     assert_eq!(judged[2].words.as_deref(), Some("FAILED"));
 }
+
+#[test]
+fn action_tells_the_clouds_word_only_for_what_broke() {
+    let stop = |state, word, answered| {
+        let seen =
+            acted(InstanceAction::Stop, "i", Some(&instance("i", state, word)), Some("RUNNING"), answered, false);
+        match seen {
+            Sighting::Settled(_, all) | Sighting::Underway(all) => (all[0].standing, all[0].words.clone()),
+            Sighting::Nothing => panic!("nothing"),
+        }
+    };
+    assert_eq!(stop(InstanceState::Failed, "ERROR", true), (Standing::Broken, Some("ERROR".to_owned())));
+    assert_eq!(stop(InstanceState::Stopped, "STOPPED", true), (Standing::Done, None));
+    assert_eq!(stop(InstanceState::Stopping, "STOPPING", false), (Standing::Open, None));
+    // Nobody noted the state before: whatever it is now is another.
+    let unnoted =
+        acted(InstanceAction::Stop, "i", Some(&instance("i", InstanceState::Stopped, "S")), None, false, false);
+    assert!(matches!(unnoted, Sighting::Settled(JournalReached::Reached, _)));
+}
+
+#[test]
+fn image_that_is_not_broken_has_no_words() {
+    assert_eq!(imaged(&image(false, "CREATING"), None).words, None);
+    assert_eq!(imaged(&image(true, "NORMAL"), None).words, None);
+}
+
+#[test]
+fn things_are_told_apart_only_where_there_are_no_more_than_were_ordered_or_one_is_certain() {
+    let tell = |things: &[u32], wanted, ordered| tell_apart(things.to_vec(), wanted, ordered, |thing| *thing >= 10);
+    assert_eq!(tell(&[], 1, 1), (vec![], vec![]));
+    assert_eq!(tell(&[1], 1, 1), (vec![1], vec![]));
+    assert_eq!(tell(&[1, 2], 1, 2), (vec![1, 2], vec![]), "the second is of another order");
+    assert_eq!(tell(&[1, 2], 1, 1), (vec![], vec![1, 2]));
+    assert_eq!(tell(&[1, 10], 1, 1), (vec![10], vec![]), "the other is somebody else's");
+    assert_eq!(tell(&[1, 2, 10], 2, 2), (vec![10], vec![1, 2]));
+    assert_eq!(tell(&[1, 10, 11], 2, 2), (vec![10, 11], vec![]));
+}

@@ -34,14 +34,19 @@ pub struct CertificateView {
 }
 
 impl Desk {
-    /// What a CA file holds, or why it cannot be used.
-    pub fn look_at_ca_file(&self, path: &str) -> CaFileView {
-        look_at(path, self.reach.now())
+    /// What a CA file holds, or why it cannot be used. A disk that does not answer keeps nothing else waiting.
+    pub async fn look_at_ca_file(&self, path: &str) -> CaFileView {
+        let (file, now) = (path.to_owned(), self.reach.now());
+        tokio::task::spawn_blocking(move || look_at(&file, now)).await.unwrap_or_else(|error| CaFileView {
+            path: path.to_owned(),
+            certificates: Vec::new(),
+            problem: Some(Text::same(error.to_string())),
+        })
     }
 }
 
 fn look_at(path: &str, now: DateTime<Utc>) -> CaFileView {
-    let (found, problem) = match authorities::read(path.trim()) {
+    let (found, problem) = match authorities::load(path.trim()).and_then(|pem| authorities::parse(&pem, path.trim())) {
         Ok(found) => (found, None),
         Err(error) => (Vec::new(), error.words.or_else(|| Some(Text::same(error.context)))),
     };

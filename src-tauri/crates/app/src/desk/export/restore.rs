@@ -1,20 +1,25 @@
 //! Taking an exported file in: first what it would do, then all of it or nothing.
 
+pub mod effect;
+
 use std::collections::HashSet;
 use std::path::Path;
 
 use rusqlite::OptionalExtension;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use yundeck_client::Client;
+use yundeck_client::{Client, authorities};
 use yundeck_domain::{Account, Error, ErrorKind, Text};
 
+use effect::AccountEffect;
+
+use super::left_out::LeftOut;
 use super::{ExportFile, FORMAT, VERSION};
 use crate::desk::Desk;
 use crate::ground::store::to_json;
 use crate::records::event::Event;
 use crate::records::journal::JournalLine;
-use crate::records::proxy;
+use crate::records::proxy::{self, entry};
 use crate::records::settings::Settings;
 use crate::registers::journal::{self, Texts as LineTexts};
 
@@ -50,6 +55,8 @@ pub struct ImportPreview {
     pub calls: Counts,
     /// Its journal lines. Those whose outcome was open are left out: only the application that sent them can find it.
     pub journal: Counts,
+    /// What the file lacks of what there was, because the version that wrote it could not read it.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A setting that would change.
@@ -70,8 +77,12 @@ pub struct AccountChange {
     pub label: String,
     /// Its cloud.
     pub cloud: String,
+    /// Its id in the file, by which it is taken.
+    pub id: String,
     /// What would become of it.
     pub fate: AccountFate,
+    /// Where its calls would go, and as whom.
+    pub effect: AccountEffect,
 }
 
 /// What would become of an account of a file.
@@ -82,8 +93,12 @@ pub enum AccountFate {
     Added,
     /// It is here already and stays as it is.
     Present,
+    /// It was not chosen.
+    Left,
     /// This version does not know its cloud; it is left out.
     UnknownCloud,
+    /// An account of its id is here that another version wrote and this one cannot read; that stays, and this one is left out.
+    UnreadableHere,
 }
 
 /// How many things of a sort a file would add or change.
@@ -120,26 +135,40 @@ impl Desk {
                 counts.kept += u32::try_from(open).unwrap_or(u32::MAX);
                 counts
             },
+            left_out: file.left_out.clone(),
         };
         *self.pending_import() = Some(PendingImport { id: preview.id.clone(), file, settings });
         Ok(preview)
     }
 
-    /// Takes in the file that was looked at: all of it or nothing.
+    /// Takes in the file that was looked at, of its accounts those with these ids: all of it or nothing. An account whose id has
+    /// an entry in the keychain that is for another place gets a new id.
     ///
     /// # Errors
     /// `PlanExpired` when another file was looked at since; when the database cannot be written. Nothing changes then.
-    pub fn take_export(&self, id: &str) -> Result<(), Error> {
+    pub async fn take_export(&self, id: &str, taken: &[String]) -> Result<(), Error> {
         let pending = self.pending_import().take_if(|pending| pending.id == id);
-        let Some(PendingImport { file, settings, .. }) = pending else {
+        let Some(PendingImport { mut file, settings, .. }) = pending else {
             return Err(Error::not_sent(ErrorKind::PlanExpired, "no such import").with_words(Text::new(
                 "这次导入已失效，请重新选择文件。",
                 "This import is no longer valid. Choose the file again.",
             )));
         };
-        let fates = self.account_changes(&file)?;
+        let mut fates = self.account_changes(&file)?;
+        for change in &mut fates {
+            if !taken.contains(&change.id) && change.fate == AccountFate::Added {
+                change.fate = AccountFate::Left;
+            }
+        }
+        for (account, change) in file.accounts.iter_mut().zip(&fates) {
+            if change.fate == AccountFate::Added && !self.may_keep_id(account).await? {
+                account.id = self.reach.new_id();
+            }
+        }
         let texts = Texts::of(&file, &fates)?;
         let body = to_json(&settings)?;
+        let before = self.settings()?.proxy;
+        self.forget_password(&before, &settings.proxy, entry(None)).await?;
         self.store.with(|db| {
             let change = db.unchecked_transaction()?;
             for (id, body) in &texts.accounts {
@@ -179,6 +208,7 @@ impl Desk {
 
     fn account_changes(&self, file: &ExportFile) -> Result<Vec<AccountChange>, Error> {
         let here: Vec<Account> = self.reach.accounts.all()?.into_iter().map(|(account, _)| account).collect();
+        let strange = self.reach.accounts.unreadable()?;
         let fate = |account: &Account| {
             let same = |known: &Account| {
                 known.id == account.id
@@ -186,6 +216,8 @@ impl Desk {
             };
             if self.reach.adapter(&account.cloud).is_err() {
                 AccountFate::UnknownCloud
+            } else if strange.iter().any(|unreadable| unreadable.id == account.id) {
+                AccountFate::UnreadableHere
             } else if here.iter().any(same) {
                 AccountFate::Present
             } else {
@@ -195,7 +227,9 @@ impl Desk {
         let change = |account: &Account| AccountChange {
             label: account.label.clone(),
             cloud: account.cloud.clone(),
+            id: account.id.clone(),
             fate: fate(account),
+            effect: self.effect_of(account),
         };
         Ok(file.accounts.iter().map(change).collect())
     }
@@ -264,6 +298,8 @@ fn read(path: &Path) -> Result<(ExportFile, Settings), Error> {
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| foreign())?;
+    // Some editors put a byte order mark before what they save.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let whole: Value = serde_json::from_str(text).map_err(|error| {
         let ours = text.get(..text.len().min(200)).is_some_and(|beginning| beginning.contains(FORMAT));
         if ours { damaged(&format!("line {}", error.line())) } else { foreign() }
@@ -289,6 +325,12 @@ fn read(path: &Path) -> Result<(ExportFile, Settings), Error> {
     }
     // Play money is the sandbox's to give: no file makes a real account look like it.
     file.accounts.retain(|account| !account.sandbox);
+    for account in &mut file.accounts {
+        // A file's name means another file on another computer, or a stranger's.
+        if account.authority.is_none() {
+            account.ca_file = None;
+        }
+    }
     let mut ids = HashSet::new();
     for account in &file.accounts {
         let sound = ids.insert(account.id.as_str())
@@ -297,7 +339,8 @@ fn read(path: &Path) -> Result<(ExportFile, Settings), Error> {
             && !account.access_key_id.trim().is_empty()
             && !account.regions.is_empty()
             && account.endpoint.as_deref().is_none_or(|text| Client::allows_endpoint(text).is_ok_and(|allowed| allowed))
-            && account.proxy.as_ref().and_then(|proxy| proxy::problem(proxy, "")).is_none();
+            && account.proxy.as_ref().and_then(|proxy| proxy::problem(proxy, "")).is_none()
+            && account.authority.as_deref().is_none_or(|pem| authorities::parse(pem, "").is_ok());
         if !sound {
             return Err(damaged(&format!("account {:?}", account.label)));
         }
@@ -344,61 +387,4 @@ fn damaged(place: &str) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::acts::watch::patience::Patience;
-    use crate::{App, Options};
-
-    fn app() -> App {
-        App::open(Options {
-            adapters: vec![],
-            data_dir: None,
-            keychain_service: "yundeck-tests".to_owned(),
-            client: Client::new(yundeck_client::Options::default()),
-            patience: Patience::default(),
-        })
-        .unwrap()
-    }
-
-    #[test]
-    fn what_cannot_be_taken_in_as_a_whole_changes_nothing() {
-        let (from, to) = (app(), app());
-        from.desk.save_settings(&Settings { refresh_seconds: 30, ..Settings::default() }).unwrap();
-        let draft = crate::records::draft::Draft {
-            id: "d".to_owned(),
-            cloud: String::new(),
-            account: String::new(),
-            region: String::new(),
-            params: Value::Null,
-            title: "half".to_owned(),
-            saved_at: "2026-01-01T00:00:00Z".to_owned(),
-        };
-        let body = to_json(&draft).unwrap();
-        from.desk
-            .store
-            .with(|db| db.execute("INSERT INTO drafts VALUES ('d', ?1, ?2)", [&draft.saved_at, &body]))
-            .unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("export.json");
-        std::fs::write(&path, from.desk.export().unwrap()).unwrap();
-
-        // The settings are the last to be written, after the draft.
-        to.desk
-            .store
-            .with(|db| {
-                db.execute_batch(
-                    "CREATE TRIGGER broken BEFORE INSERT ON settings BEGIN SELECT RAISE(ABORT, 'disk full'); END",
-                )
-            })
-            .unwrap();
-        let preview = to.desk.look_at_export(&path).unwrap();
-        assert_eq!((preview.drafts.added, preview.settings.len()), (1, 1));
-        to.desk.take_export(&preview.id).unwrap_err();
-        assert_eq!((to.desk.drafts().unwrap().len(), to.desk.settings().unwrap()), (0, Settings::default()));
-
-        to.desk.store.with(|db| db.execute_batch("DROP TRIGGER broken")).unwrap();
-        let preview = to.desk.look_at_export(&path).unwrap();
-        to.desk.take_export(&preview.id).unwrap();
-        assert_eq!((to.desk.drafts().unwrap().len(), to.desk.settings().unwrap().refresh_seconds), (1, 30));
-    }
-}
+mod tests;

@@ -1,12 +1,11 @@
 //! Where credentials are looked for, and what stands there.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use yundeck_catalogue::credential_source::ProfileFile;
+use yundeck_catalogue::credential_source::{ProfileFile, SkippedProfile};
 use yundeck_catalogue::{CloudSpec, CredentialSource};
 use yundeck_domain::{Secret, Text};
 
@@ -16,28 +15,35 @@ use super::profiles::{self, NamedProfile};
 const LARGEST: u64 = 1024 * 1024;
 
 /// What is around the process: it is handed in, so that tests have their own.
-#[derive(Default)]
 pub struct Surroundings {
     /// The home folder.
     pub home: Option<PathBuf>,
     /// The current folder.
     pub current: Option<PathBuf>,
-    /// The environment variables.
-    pub variables: BTreeMap<String, String>,
+    /// An environment variable. Each is asked for by its name: the others may be anybody's secrets.
+    pub variable: Variable,
 }
+
+/// Looks an environment variable up.
+pub type Variable = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 impl Surroundings {
     /// Those of this process.
     pub fn of_this_process() -> Self {
-        let texts =
-            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-        Self { home: std::env::home_dir(), current: std::env::current_dir().ok(), variables: texts.collect() }
+        Self {
+            home: std::env::home_dir(),
+            current: std::env::current_dir().ok(),
+            variable: Box::new(|name| std::env::var(name).ok()),
+        }
     }
 
     /// A path of the catalogue as one of this computer.
     fn resolve(&self, path: &str) -> Option<PathBuf> {
-        if let Some(name) = path.strip_prefix('$') {
-            return self.variables.get(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        if let Some(named) = path.strip_prefix('$') {
+            let (name, below) = named.split_once('/').unwrap_or((named, ""));
+            let at = (self.variable)(name).filter(|value| !value.is_empty() && !value.starts_with('$'))?;
+            let at = self.resolve(&at)?;
+            return Some(if below.is_empty() { at } else { at.join(below) });
         }
         match (path.strip_prefix("~/"), path.strip_prefix("./")) {
             (Some(below), _) => Some(self.home.as_ref()?.join(below)),
@@ -145,8 +151,9 @@ pub(super) fn find(clouds: impl Iterator<Item = &'static CloudSpec>, around: &Su
             },
         );
         let Some(file) = &source.file else {
-            let variables = serde_json::to_value(&around.variables).unwrap_or_default();
-            let profile = NamedProfile { name: String::new(), body: variables };
+            let named = source.paths().map(yundeck_catalogue::Path::as_str);
+            let variables = named.filter_map(|name| Some((name.to_owned(), Value::String((around.variable)(name)?))));
+            let profile = NamedProfile { name: String::new(), body: Value::Object(variables.collect()) };
             if let Some(profile) = profile_of(cloud, source, &profile, &[]) {
                 let place =
                     FoundPlace { tool: source.tool.clone(), path: None, problem: None, profiles: vec![profile] };
@@ -223,9 +230,12 @@ fn profile_of(
     let here = |path: &yundeck_catalogue::Path| text_at(path, &profile.body);
     let anywhere = |path: &yundeck_catalogue::Path| here(path).or_else(|| text_at(path, more));
 
-    let explained = source.skip.iter().find(|skip| here(&skip.when).is_some_and(|value| skip.values.contains(&value)));
-    let (key_id, secret) = (here(&source.id), here(&source.secret));
-    if key_id.is_none() && secret.is_none() && explained.is_none() {
+    let told = |skip: &SkippedProfile, value: String| skip.values.is_empty() || skip.values.contains(&value);
+    let explained = source.skip.iter().find(|skip| here(&skip.when).is_some_and(|value| told(skip, value)));
+    let (key_id, secret) = (here(&source.id), source.secret.iter().find_map(here));
+    // Several tools share a variable for the secret: without an id beside it, it says nothing.
+    let says_nothing = key_id.is_none() && (secret.is_none() || source.file.is_none());
+    if says_nothing && explained.is_none() {
         return None;
     }
     let session_token = source.session_token.iter().find_map(here).map(Secret::new);
@@ -241,6 +251,7 @@ fn profile_of(
     let endpoint = source.endpoint.as_ref().and_then(anywhere).and_then(|address| {
         let scheme = source.scheme.as_ref().and_then(anywhere).unwrap_or_else(|| "https".to_owned());
         let address = if address.contains("://") { address } else { format!("{scheme}://{address}") };
+        let address = address.trim_end_matches('/').to_owned();
         let host = address.split("://").nth(1)?.split(['/', ':', '?']).next()?.to_ascii_lowercase();
         let public = source.public_hosts.iter().any(|end| host == *end || host.ends_with(&format!(".{end}")));
         (!public).then_some(address)

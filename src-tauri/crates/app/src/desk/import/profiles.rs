@@ -31,7 +31,11 @@ fn from_json(file: &ProfileFile, text: &str, name: &str) -> Result<Vec<NamedProf
             format!("The file is no whole JSON (line {}).", error.line()),
         )
     })?;
-    let items = file.items.as_ref().map_or_else(|| vec![&whole], |items| items.find(&whole));
+    let items = match (&file.items, &whole) {
+        (Some(items), _) => items.find(&whole),
+        (None, Value::Array(profiles)) => profiles.iter().collect(),
+        (None, one) => vec![one],
+    };
     let named = |item: &Value| NamedProfile {
         name: file.profile.as_ref().and_then(|path| path.texts(item).pop()).unwrap_or_else(|| name.to_owned()),
         body: item.clone(),
@@ -40,7 +44,7 @@ fn from_json(file: &ProfileFile, text: &str, name: &str) -> Result<Vec<NamedProf
 }
 
 fn from_ini(file: &ProfileFile, text: &str) -> Result<Vec<NamedProfile>, Text> {
-    // As the tools themselves read it: quotes and backslashes are part of the value.
+    // As the tools themselves read it: quotes and backslashes within a value are part of it.
     let options = ParseOption { enabled_quote: false, enabled_escape: false, ..ParseOption::default() };
     let parsed = Ini::load_from_str_opt(text, options).map_err(|error| {
         Text::new(
@@ -50,12 +54,17 @@ fn from_ini(file: &ProfileFile, text: &str) -> Result<Vec<NamedProfile>, Text> {
     })?;
     let mut all = Vec::new();
     for (section, properties) in &parsed {
-        let Some(section) = section else { continue };
+        let section = section.unwrap_or_default();
         let Some(name) = file.sections.iter().find_map(|pattern| matching(pattern, section)) else { continue };
-        let pairs = properties.iter().map(|(key, value)| (key.to_ascii_lowercase(), Value::from(value)));
+        let pairs = properties.iter().map(|(key, value)| (key.to_ascii_lowercase(), Value::from(unquoted(value))));
         all.push(NamedProfile { name, body: Value::Object(pairs.collect::<Map<_, _>>()) });
     }
     Ok(all)
+}
+
+/// A value without the quotes around it: some SDKs take them off, and no key has any.
+fn unquoted(value: &str) -> &str {
+    ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(value)
 }
 
 /// What the `*` of a pattern stands for in a text; the text itself when there is none. `None`: it does not fit.
@@ -93,6 +102,18 @@ mod tests {
         assert_eq!(read[0].body["access_key"], "AK");
         assert_eq!(read[0].body["secret_key"], "a\\b\"c'd=e/f+g==");
         assert_eq!(read[1].body["secret_key"], "z");
+    }
+
+    #[test]
+    fn what_stands_before_the_first_section_and_a_list_without_items_are_profiles_too() {
+        let bare = read(&ini(&[""]), "Key = \"a\"\nOther='b'\nHalf=\"c\n[x]\nKey=z\n", "").unwrap();
+        assert_eq!(bare.len(), 1);
+        let values = ["key", "other", "half"].map(|key| bare[0].body[key].as_str().unwrap().to_owned());
+        assert_eq!((bare[0].name.as_str(), values), ("", ["a", "b", "\"c"].map(str::to_owned)));
+        assert!(read(&ini(&["*"]), "Key=a\n", "").unwrap().is_empty(), "a star stands for a name");
+        let json = ProfileFile { format: FileFormat::Json, ..ini(&[]) };
+        assert_eq!(read(&json, r#"[{"a": 1}, {"a": 2}]"#, "d").unwrap().len(), 2);
+        assert_eq!(read(&json, r#"{"a": 1}"#, "d").unwrap()[0].name, "d");
     }
 
     #[test]

@@ -14,7 +14,12 @@ static NAMED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // A header's value is a quoted text, or the rest of the line.
         r#"(?i)(?<name>\b(?:proxy-)?authorization["']?\s*[:=]\s*)(?<value>"[^"\n]*"|'[^'\n]*'|[^\r\n]+)"#,
         // A parameter's value ends where the next begins.
-        r#"(?i)(?<name>[\w.-]*(?:signature|secret|password|passwd|token|private_?key|cookie)[\w.-]*["']?\s*(?:=|:\s|:)\s*)(?<value>"[^"\n]*"|'[^'\n]*'|[^\s&,;)}\]]+)"#,
+        r#"(?i)(?<name>[\w.-]*(?:signature|secret|password|passphrase|passwd|token|private_?key|api[-_]?key|cookie)[\w.-]*["']?\s*(?:=|:\s|:)\s*)(?<value>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s&,;)}\]\\]+)"#,
+        // The same within a text that is quoted as a whole: its own quotes are escaped.
+        r#"(?i)(?<name>[\w.-]*(?:signature|secret|password|passphrase|passwd|token|private_?key|api[-_]?key|cookie)[\w.-]*\\+["']\s*:\s*)(?<value>\\+"[^"\\\n]*\\+"|[^\s,;)}\]\\"]+)"#,
+        // A value in the way that Rust shows one: `SecretKey("x")`; and a name of two words.
+        r#"(?i)(?<name>\b\w*(?:secret|password|passphrase|token|privatekey|apikey)\w*\()(?<value>"(?:[^"\\\n]|\\.)*")"#,
+        r#"(?i)(?<name>\b(?:secret|private|api|access) (?:access )?key["']?\s*[=:]\s*)(?<value>"[^"\n]*"|[^\s,;)}\]]+)"#,
         // A user's name and password in an address.
         r"(?i)(?<name>\b[a-z][a-z0-9+.-]*://)(?<value>[^\s/@]+@)",
         // The key itself.
@@ -46,7 +51,7 @@ mod tests {
 
     #[test]
     fn every_pattern_is_one() {
-        assert_eq!(NAMED.len(), 4);
+        assert_eq!(NAMED.len(), 7);
     }
 
     #[test]
@@ -68,6 +73,16 @@ mod tests {
         check(r#"{"SecretKey":"s,3","Region":"r"}"#, r#"{"SecretKey":******,"Region":"r"}"#);
         check("x-jdcloud-security-token: abc\nhost: h", "x-jdcloud-security-token: ******\nhost: h");
         check("password=s3cret) next", "password=******) next");
+    }
+
+    #[test]
+    fn redacted_finds_a_secret_in_a_quoted_text_in_a_debug_text_and_under_other_names() {
+        check(r#"body="{\"SecretKey\":\"x1\",\"Region\":\"r\"}""#, r#"body="{\"SecretKey\":******,\"Region\":\"r\"}""#);
+        check(r#"Some(SecretKey("x1"))"#, "Some(SecretKey(******))");
+        check("Secret Key: x1, Region: r", "Secret Key: ******, Region: r");
+        check("passphrase=x1&a=b", "passphrase=******&a=b");
+        check("api-key: x1\nhost: h", "api-key: ******\nhost: h");
+        check(r#"{"password":"a\"b","Region":"r"}"#, r#"{"password":******,"Region":"r"}"#);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod cli;
 mod curl;
+mod powershell;
+mod signature;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -14,8 +16,11 @@ use crate::reads::forms::known;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CallCommands {
-    /// For `sh` with curl and openssl. The secret comes from the environment variable `YUNDECK_SECRET`.
+    /// For a Unix shell with curl and openssl. It asks for the secret without showing it, unless the environment variable
+    /// `YUNDECK_SECRET` holds it, and gives it to no program as an argument.
     pub curl: String,
+    /// For PowerShell, likewise. `None`: the account trusts an authority of its own, which PowerShell cannot be told of.
+    pub powershell: Option<String>,
     /// For the vendor's command line tool, where there is one that can be told to go where this account's calls go.
     pub cli: Option<String>,
     /// The name of that tool.
@@ -40,7 +45,9 @@ impl Reads {
         let scheme = access.account.signing.or_else(|| spec.signing.first().copied());
         let scheme = scheme.ok_or_else(|| Error::bug(format!("{} has no signing scheme", spec.id)))?;
         Ok(CallCommands {
-            curl: curl::of(&request, scheme, access.account.ca_file.as_deref()),
+            curl: curl::of(&request, scheme, &access.account.access_key_id, access.account.ca_file.as_deref()),
+            powershell: (access.account.ca_file.is_none())
+                .then(|| powershell::of(&request, scheme, &access.account.access_key_id)),
             cli: spec
                 .cli
                 .as_ref()
@@ -52,12 +59,12 @@ impl Reads {
     }
 }
 
-/// A text as one word of a shell.
+/// A text as one word of a shell. An interactive one takes `!` for a line of its history, but where a backslash is before it.
 fn quoted(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:,@%+=".contains(&byte);
     if !text.is_empty() && text.bytes().all(plain) {
         text.to_owned()
     } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
+        format!("'{}'", text.replace('\'', r"'\''").replace('!', r"'\!'"))
     }
 }

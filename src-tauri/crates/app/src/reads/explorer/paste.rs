@@ -1,28 +1,30 @@
 //! Parameters from what people have at hand: a JSON body, or a query string with flattened names.
+//!
+//! Nothing of it is left out without a word: what is not read as it stands there is told in notes, by its name and never by
+//! its value, which may be a secret.
 
+mod json;
+mod query;
+
+use serde::Serialize;
 use serde_json::{Map, Value};
 use yundeck_catalogue::{Operation, Text, schema};
 use yundeck_domain::{Error, ErrorKind};
-use yundeck_wire::percent::decode_pairs;
 
 use crate::reads::Reads;
-use crate::reads::forms::known;
+use crate::reads::forms::{is_hidden, known};
 
-/// Parameters that carry the call itself, not what it is about; they are left out unless the operation has them.
-const COMMON: &[&str] = &[
-    "Action",
-    "Version",
-    "Region",
-    "Timestamp",
-    "Nonce",
-    "SecretId",
-    "Signature",
-    "SignatureMethod",
-    "SignatureNonce",
-    "Token",
-    "PublicKey",
-    "Service",
-];
+/// Pasted parameters are nested so deep at most.
+const DEEPEST: usize = 32;
+
+/// What a pasted text says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PastedParams {
+    /// The parameters.
+    pub params: Value,
+    /// What was not read as it stands there.
+    pub notes: Vec<Text>,
+}
 
 impl Reads {
     /// The parameters that a pasted text says, typed by the operation's schema. Whether they are right is for
@@ -30,94 +32,69 @@ impl Reads {
     ///
     /// # Errors
     /// `InvalidParams` in words when the text is neither JSON nor a query string; `Unsupported` for an unknown operation.
-    pub fn read_params(&self, cloud: &str, operation: &str, text: &str) -> Result<Value, Error> {
+    pub fn read_params(&self, cloud: &str, operation: &str, text: &str) -> Result<PastedParams, Error> {
         let operation = known(self.reach.adapter(cloud)?.spec(), operation)?;
-        let text = text.trim();
-        let given = if text.starts_with('{') { from_json(text)? } else { from_query(operation, text)? };
-        Ok(typed(&operation.input, named(&operation.input, given)))
-    }
-}
-
-fn from_json(text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).map_err(|error| {
-        // Line and column only: the text may hold secrets.
-        let (line, column) = (error.line(), error.column());
-        unreadable(format!("JSON: line {line}, column {column}")).with_words(Text::new(
-            format!("这段 JSON 在第 {line} 行第 {column} 列有错，无法读取。"),
-            format!("This JSON cannot be read: see line {line}, column {column}."),
-        ))
-    })
-}
-
-fn from_query(operation: &Operation, text: &str) -> Result<Value, Error> {
-    // A whole URL is as good as its query.
-    let query = text.split_once('?').map_or(text, |(_, query)| query).split('#').next().unwrap_or_default();
-    let query: String = query.lines().map(str::trim).collect::<Vec<_>>().join("");
-    let mut root = Node::default();
-    let mut any = false;
-    for (name, value) in decode_pairs(&query) {
-        let steps: Vec<&str> = name.split('.').collect();
-        let well_formed =
-            !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || "._-[]".contains(letter));
-        if !well_formed || !query.contains('=') {
-            return Err(neither());
-        }
-        any = true;
-        let own = member(&operation.input, steps[0]).is_some();
-        let common = COMMON.contains(&steps[0]) || steps[0].starts_with("X-Amz-");
-        if own || !common {
-            root.put(&steps, value);
-        }
-    }
-    match (any, root.members.is_empty()) {
-        (false, _) => Err(neither()),
-        (true, true) => Ok(Value::Object(Map::new())),
-        (true, false) => Ok(root.value()),
-    }
-}
-
-/// A flattened structure being put together again.
-#[derive(Default)]
-struct Node {
-    text: Option<String>,
-    members: Vec<(String, Node)>,
-}
-
-impl Node {
-    fn put(&mut self, steps: &[&str], value: String) {
-        let Some((first, rest)) = steps.split_first() else {
-            self.text = Some(value);
-            return;
+        // What editors and web pages put around a text, and nobody sees.
+        let text = text.trim_matches(|letter: char| letter.is_whitespace() || "\u{feff}\u{200b}".contains(letter));
+        let mut notes = Vec::new();
+        let given = if text.starts_with('{') {
+            json::read(text, &mut notes)?
+        } else {
+            query::read(operation, text, &mut notes)?
         };
-        let at = match self.members.iter().position(|(name, _)| name == first) {
-            Some(at) => at,
-            None => {
-                self.members.push(((*first).to_owned(), Node::default()));
-                self.members.len() - 1
-            }
-        };
-        self.members[at].1.put(rest, value);
+        let given = own(operation, named(&operation.input, given), &mut notes);
+        let params = typed(&operation.input, given);
+        let rounded = rounded(&params);
+        if !rounded.is_empty() {
+            notes.push(Text::new(
+                format!("{} 的数字太长，表单里会被四舍五入，请核对。", rounded.join("、")),
+                format!("The number of {} is too long for the form, which rounds it: check it.", rounded.join(", ")),
+            ));
+        }
+        Ok(PastedParams { params, notes })
     }
+}
 
-    /// Members that are all numbers are the elements of a list, in the order of the numbers, whichever the first one is.
-    fn value(self) -> Value {
-        if self.members.is_empty() {
-            return Value::String(self.text.unwrap_or_default());
+/// The parameters that the operation has; the others are told and left out, as the form has no place for them.
+fn own(operation: &Operation, given: Value, notes: &mut Vec<Text>) -> Value {
+    let Value::Object(members) = given else { return given };
+    let (own, foreign): (Map<_, _>, Map<_, _>) =
+        members.into_iter().partition(|(name, _)| member(&operation.input, name).is_some());
+    let mut tell = |names: Vec<&str>, zh: &str, en: &str| {
+        if !names.is_empty() {
+            notes.push(Text::new(format!("{}：{zh}", names.join("、")), format!("{}: {en}", names.join(", "))));
         }
-        let numbers: Option<Vec<u32>> = self.members.iter().map(|(name, _)| name.parse().ok()).collect();
-        match numbers {
-            Some(numbers) => {
-                let mut elements: Vec<(u32, Node)> =
-                    numbers.into_iter().zip(self.members.into_iter().map(|(_, node)| node)).collect();
-                elements.sort_by_key(|(number, _)| *number);
-                elements.into_iter().map(|(_, node)| node.value()).collect()
+    };
+    tell(
+        foreign.keys().map(String::as_str).collect(),
+        "这个操作没有这个参数，没有填入。",
+        "no parameter of this operation; left out.",
+    );
+    let hidden = |name: &str| member(&operation.input, name).is_some_and(|(_, member)| is_hidden(member));
+    tell(
+        own.keys().map(String::as_str).filter(|name| hidden(name)).collect(),
+        "由 Yundeck 填写（地域以上面选的为准），没有填入。",
+        "Yundeck fills this in, the region as chosen above; left out.",
+    );
+    Value::Object(own)
+}
+
+/// The names of the parameters with a number that the window's own numbers do not hold.
+fn rounded(params: &Value) -> Vec<&str> {
+    fn exact(value: &Value) -> bool {
+        match value {
+            Value::Array(elements) => elements.iter().all(exact),
+            Value::Object(members) => members.values().all(exact),
+            Value::Number(number) => {
+                const MOST: u64 = 1 << 53;
+                let whole = number.as_i64().map(i64::unsigned_abs).or(number.as_u64());
+                whole.map_or_else(|| number.to_string().len() <= 17, |whole| whole <= MOST)
             }
-            None => {
-                let members = self.members.into_iter().map(|(name, node)| (name, node.value()));
-                Value::Object(members.collect::<Map<_, _>>())
-            }
+            _ => true,
         }
     }
+    let members = params.as_object().into_iter().flatten();
+    members.filter(|(_, value)| !exact(value)).map(|(name, _)| name.as_str()).collect()
 }
 
 /// The member of that name, or of that name on the wire, with its own name.
@@ -176,7 +153,7 @@ fn scalar(schema: &Value, text: String) -> Value {
             return text.parse::<i64>().ok().map(Value::from);
         }
         if wants(schema, "number") {
-            return text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map(Value::Number);
+            return serde_json::from_str(&text).ok().filter(Value::is_number);
         }
         if wants(schema, "boolean") {
             return text.to_ascii_lowercase().parse::<bool>().ok().map(Value::Bool);
@@ -209,11 +186,4 @@ fn wants(schema: &Value, kind: &str) -> bool {
 
 fn unreadable(context: impl Into<String>) -> Error {
     Error::not_sent(ErrorKind::InvalidParams, context)
-}
-
-fn neither() -> Error {
-    unreadable("the text is neither JSON nor a query string").with_words(Text::new(
-        "粘贴的内容既不是 JSON 对象，也不是查询字符串（名=值&名=值）。",
-        "What was pasted is neither a JSON object nor a query string (name=value&name=value).",
-    ))
 }

@@ -128,6 +128,21 @@ fn claim_answered_takes_what_another_act_had_found_since_it_was_sent() {
 }
 
 #[test]
+fn thing_made_after_another_act_was_told_its_id_is_doubtful() {
+    let precision = Doubt { precision: Duration::from_secs(2), sent: Some(at(60)) };
+    let acts = unanswered(&["a", "b"]);
+    assert!(acts.claim_answered(&north(), "a", &["1".to_owned()], None, at(90)).is_empty());
+    for (made, doubtful) in [(None, false), (Some(90), false), (Some(92), false), (Some(93), true)] {
+        assert_eq!(acts.is_doubtful(&north(), "b", &thing("1", made), precision), doubtful, "{made:?}");
+        assert!(!acts.is_doubtful(&north(), "a", &thing("1", made), precision), "its own: {made:?}");
+        assert!(!acts.is_doubtful(&south(), "b", &thing("1", made), precision), "elsewhere: {made:?}");
+    }
+    // What was only found had been made before.
+    assert_eq!(found(&acts, "a", &[thing("2", None)], 1), ["2"]);
+    assert!(!acts.is_doubtful(&north(), "b", &thing("2", Some(999)), precision));
+}
+
+#[test]
 fn restore_claim_prefers_what_was_answered_to_what_was_found() {
     let (found, answered) = (false, true);
     for (first, second, owner) in
@@ -197,4 +212,53 @@ fn renew_stop_ends_the_old_waiting_and_left_over_is_so_for_one_asker() {
     assert!(!acts.take_left_over("a"));
     acts.note_left_over("a");
     assert_eq!([acts.take_left_over("a"), acts.take_left_over("a")], [true, false]);
+}
+
+#[test]
+fn claim_of_its_own_holds_whenever_the_thing_was_made_and_whoever_is_sending() {
+    let acts = unanswered(&["a"]);
+    let later = [thing("1", Some(400))];
+    assert_eq!(found(&acts, "a", &later, 1), ["1"]);
+    acts.begin(view("b", &north(), "Buy", ActivityPhase::Sending), "b", false).unwrap();
+    assert_eq!(found(&acts, "a", &later, 1), ["1"]);
+    assert_eq!(found(&acts, "a", &[thing("2", None)], 2), [""; 0], "a new one may be the other's");
+}
+
+#[test]
+fn all_has_the_latest_first() {
+    let ids: Vec<String> = unanswered(&["a", "b", "c"]).all().into_iter().map(|activity| activity.act.id).collect();
+    assert_eq!(ids, ["c", "b", "a"]);
+}
+
+#[test]
+fn thing_without_a_time_is_doubtful_when_another_was_told_its_id_before_the_order_was_sent() {
+    let acts = unanswered(&["a", "b"]);
+    assert!(acts.claim_answered(&north(), "a", &["1".to_owned()], None, at(90)).is_empty());
+    for (sent, doubtful) in [(None, false), (Some(89), false), (Some(90), false), (Some(91), true)] {
+        let doubt = Doubt { precision: Duration::from_secs(2), sent: sent.map(at) };
+        assert_eq!(acts.is_doubtful(&north(), "b", &thing("1", None), doubt), doubtful, "{sent:?}");
+        assert_eq!(acts.may_be_of(&north(), "b", &thing("1", None), doubt), doubtful, "{sent:?}");
+        assert!(!acts.is_doubtful(&north(), "a", &thing("1", None), doubt), "its own: {sent:?}");
+        assert!(acts.may_be_of(&north(), "b", &thing("2", None), doubt), "nobody's: {sent:?}");
+    }
+    // What was only found was there then.
+    assert_eq!(found(&acts, "a", &[thing("3", None)], 1), ["3"]);
+    let doubt = Doubt { precision: Duration::from_secs(2), sent: Some(at(91)) };
+    assert!(!acts.is_doubtful(&north(), "b", &thing("3", None), doubt));
+}
+
+#[test]
+fn claim_recognised_takes_what_is_nobodys_or_doubtful_and_at_most_so_many() {
+    let acts = unanswered(&["a", "b"]);
+    assert!(acts.claim_answered(&north(), "a", &["1".to_owned(), "2".to_owned()], None, at(0)).is_empty());
+    let things = [thing("1", None), thing("2", Some(-5)), thing("3", None), thing("4", None)];
+    let recognised = |sent: i64, most: usize| {
+        let doubt = Doubt { precision: Duration::from_secs(2), sent: Some(at(sent)) };
+        acts.claim_recognised(&north(), "b", &things, most, doubt, at(100))
+    };
+    assert_eq!(recognised(-1, 1), ["3"], "the others are another's");
+    assert_eq!(recognised(60, 9), ["1", "3", "4"]);
+    for (id, owner) in [("1", "b"), ("2", "a"), ("3", "b"), ("4", "b")] {
+        assert_eq!(acts.owner(&north(), &thing(id, None)).as_deref(), Some(owner), "{id}");
+    }
 }

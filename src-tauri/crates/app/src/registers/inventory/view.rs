@@ -1,21 +1,24 @@
 //! A view of the inventory: filtered, searched and sorted in Rust, of which the window gets exactly the rows it shows.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
-use yundeck_domain::instance::BillingMode;
+use yundeck_domain::instance::{BillingMode, Tag};
 use yundeck_domain::{Attention, Instance, InstanceState, Scope};
 
+use self::counts::{Facts, InventoryCounts, Tally};
 use super::{Held, Inventory, count};
 use crate::records::inventory::{InstanceKey, InventoryStatus};
+
+pub mod counts;
 
 /// What of the inventory is shown, and in which order. Empty lists do not filter; the default is everything, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct InventoryView {
-    /// Words that must all occur in name, id, address, type, image or label.
+    /// Words that must all occur in name, id, address, type, image, label, or a tag as people write it (`env=prod`).
     pub search: String,
     /// Cloud ids.
     pub clouds: Vec<String>,
@@ -23,6 +26,21 @@ pub struct InventoryView {
     pub accounts: Vec<String>,
     /// Kinds of `InstanceState`.
     pub states: Vec<String>,
+    /// Region ids.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// Zone ids.
+    #[serde(default)]
+    pub zones: Vec<String>,
+    /// How they are paid: kinds of `BillingMode`, the cloud's word for others.
+    #[serde(default)]
+    pub billings: Vec<String>,
+    /// Instance types.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// Tags, as people write them: any of them.
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// Only what expires within so many days.
     pub expiring_days: Option<u32>,
     /// Only what a person has to know more of than its state, or do something about.
@@ -49,6 +67,8 @@ pub enum InventorySort {
     Account,
     /// Region.
     Region,
+    /// First private address, as a number.
+    Address,
     /// vCPUs, then memory.
     Type,
     /// Time of creation.
@@ -67,42 +87,10 @@ pub struct InventoryPage {
     pub all: u32,
     /// The rows asked for.
     pub rows: Vec<InstanceRow>,
-    /// Counts for the filter chips, over everything that the cloud and account filters and the search let through.
+    /// What can be filtered by, with how many rows each would leave.
     pub counts: InventoryCounts,
     /// How refreshing stands.
     pub status: InventoryStatus,
-}
-
-/// Counts for the filter chips.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct InventoryCounts {
-    /// By state.
-    pub states: Vec<StateCount>,
-    /// By cloud.
-    pub clouds: Vec<CloudCount>,
-    /// How many expire within seven days.
-    pub expiring_soon: u32,
-    /// Of how many a person has to know more than their state, or do something about.
-    pub attention: u32,
-}
-
-/// How many instances are in a state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-pub struct StateCount {
-    /// Kind of `InstanceState`.
-    pub state: String,
-    /// How many.
-    pub count: u32,
-}
-
-/// How many instances a cloud has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-pub struct CloudCount {
-    /// Cloud id.
-    pub cloud: String,
-    /// How many.
-    pub count: u32,
 }
 
 /// One row of the table.
@@ -118,6 +106,8 @@ pub struct InstanceRow {
     /// Whether it is the sandbox's.
     pub sandbox: bool,
     /// Its name.
+    #[serde(serialize_with = "yundeck_catalogue::shown::as_name")]
+    #[specta(type = String)]
     pub name: String,
     /// What it is doing.
     pub state: InstanceState,
@@ -150,6 +140,8 @@ pub struct InstanceRow {
     pub created: Option<String>,
     /// Until when it is paid (RFC 3339).
     pub expires: Option<String>,
+    /// Its tags, as people write them.
+    pub tags: Vec<String>,
 }
 
 /// The sorted places of one view at one version of the inventory.
@@ -194,30 +186,23 @@ impl Inventory {
 
     fn sort(&self, view: InventoryView, now: DateTime<Utc>) -> Sorted {
         let words: Vec<String> = view.search.split_whitespace().map(str::to_lowercase).collect();
-        let mut states: BTreeMap<String, u32> = BTreeMap::new();
-        let mut clouds: BTreeMap<String, u32> = BTreeMap::new();
-        let (mut expiring_soon, mut attention) = (0, 0);
+        let mut tally = Tally::default();
         let mut shown: Vec<(&Scope, &Held, usize, &Instance)> = Vec::new();
         for (scope, held) in &self.scopes {
-            let wanted = |filter: &[String], value: &str| filter.is_empty() || filter.iter().any(|item| item == value);
-            if !wanted(&view.accounts, &scope.account) {
-                continue;
-            }
-            for (place, instance) in
-                held.instances.values().enumerate().filter(|(_, instance)| matches(instance, held, &words))
-            {
-                *clouds.entry(held.cloud.clone()).or_default() += 1;
-                if !wanted(&view.clouds, &held.cloud) {
-                    continue;
-                }
-                let state = state_kind(&instance.state);
-                *states.entry(state.to_owned()).or_default() += 1;
-                expiring_soon += u32::from(expires_within(instance, EXPIRING_SOON_DAYS, now));
-                attention += u32::from(instance.attention.is_some());
-                if wanted(&view.states, state)
-                    && (!view.attention || instance.attention.is_some())
-                    && view.expiring_days.is_none_or(|days| expires_within(instance, days, now))
-                {
+            for (place, instance) in held.instances.values().enumerate() {
+                let is = Facts {
+                    account: &scope.account,
+                    cloud: &held.cloud,
+                    region: &scope.region,
+                    state: state_kind(&instance.state),
+                    zone: instance.zone.as_deref(),
+                    billing: billing_word(&instance.billing),
+                    instance_type: instance.instance_type.as_deref(),
+                    tags: instance.tags.iter().map(Tag::text).collect(),
+                    soon: expires_within(instance, view.expiring_days.unwrap_or(EXPIRING_SOON_DAYS), now),
+                    attention: instance.attention.is_some(),
+                };
+                if tally.take(&is, &view, matches(instance, held, &is.tags, &words)) {
                     shown.push((scope, held, place, instance));
                 }
             }
@@ -229,18 +214,13 @@ impl Inventory {
         Sorted {
             version: self.version,
             places: shown.into_iter().map(|(scope, _, place, _)| (scope.clone(), place)).collect(),
-            counts: InventoryCounts {
-                states: states.into_iter().map(|(state, count)| StateCount { state, count }).collect(),
-                clouds: clouds.into_iter().map(|(cloud, count)| CloudCount { cloud, count }).collect(),
-                expiring_soon,
-                attention,
-            },
+            counts: tally.counts(),
             view,
         }
     }
 }
 
-fn matches(instance: &Instance, held: &Held, words: &[String]) -> bool {
+fn matches(instance: &Instance, held: &Held, tags: &[String], words: &[String]) -> bool {
     words.iter().all(|word| {
         [&instance.name, &instance.id, &held.account_label]
             .into_iter()
@@ -249,6 +229,7 @@ fn matches(instance: &Instance, held: &Held, words: &[String]) -> bool {
             .chain(&instance.instance_type)
             .chain(&instance.image_id)
             .chain(&instance.os)
+            .chain(tags)
             .any(|text| text.to_lowercase().contains(word))
     })
 }
@@ -265,9 +246,30 @@ fn compare(sort: InventorySort, a: (&Scope, &Held, &Instance), b: (&Scope, &Held
         InventorySort::Cloud => a.1.cloud.cmp(&b.1.cloud),
         InventorySort::Account => a.1.account_label.cmp(&b.1.account_label),
         InventorySort::Region => (&a.0.region, &left.zone).cmp(&(&b.0.region, &right.zone)),
+        // What has no address comes last, as what does not expire.
+        InventorySort::Address => address(left).cmp(&address(right)),
         InventorySort::Type => (left.vcpus, left.memory_mib).cmp(&(right.vcpus, right.memory_mib)),
         InventorySort::Created => left.created.cmp(&right.created),
         InventorySort::Expires => (left.expires.is_none(), left.expires).cmp(&(right.expires.is_none(), right.expires)),
+    }
+}
+
+/// The first private address (the public one of what has no other) as a number, old ones before new ones; names and such last.
+fn address(instance: &Instance) -> (bool, Option<IpAddr>) {
+    let first = instance.private_ips.iter().chain(&instance.public_ips).find_map(|text| text.parse().ok());
+    (first.is_none(), first)
+}
+
+/// How it is paid in one word: the kind as it crosses to the window, the cloud's own word for others.
+fn billing_word(billing: &BillingMode) -> &str {
+    match billing {
+        BillingMode::Prepaid => "prepaid",
+        BillingMode::Postpaid => "postpaid",
+        BillingMode::Spot => "spot",
+        BillingMode::DedicatedHost => "dedicated_host",
+        BillingMode::DedicatedCluster => "dedicated_cluster",
+        BillingMode::Other { word } if word.is_empty() => "other",
+        BillingMode::Other { word } => word,
     }
 }
 
@@ -310,126 +312,9 @@ fn row(scope: &Scope, held: &Held, instance: &Instance) -> InstanceRow {
         billing: instance.billing.clone(),
         created: instance.created.map(|at| at.to_rfc3339()),
         expires: instance.expires.map(|at| at.to_rfc3339()),
+        tags: instance.tags.iter().map(Tag::text).collect(),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::Value;
-
-    fn now() -> DateTime<Utc> {
-        DateTime::from_timestamp(1_772_359_200, 0).unwrap()
-    }
-
-    fn instance(id: &str, name: &str, state: InstanceState, vcpus: u32) -> Instance {
-        Instance {
-            id: id.into(),
-            name: name.into(),
-            state,
-            vendor_state: String::new(),
-            attention: None,
-            instance_type: None,
-            vcpus: Some(vcpus),
-            memory_mib: Some(1024),
-            gpus: 0.0,
-            zone: None,
-            image_id: None,
-            os: None,
-            private_ips: vec![format!("10.0.0.{vcpus}")],
-            public_ips: vec![],
-            billing: BillingMode::Postpaid,
-            created: None,
-            expires: None,
-            vpc_id: None,
-            subnet_id: None,
-            security_group_ids: vec![],
-            key_pair_ids: vec![],
-            disks: vec![],
-            raw: Value::Null,
-        }
-    }
-
-    fn view(search: &str, states: &[&str], sort: InventorySort, descending: bool) -> InventoryView {
-        InventoryView {
-            search: search.into(),
-            clouds: vec![],
-            accounts: vec![],
-            states: states.iter().map(|state| (*state).to_owned()).collect(),
-            expiring_days: None,
-            attention: false,
-            sort,
-            descending,
-        }
-    }
-
-    fn inventory() -> Inventory {
-        let mut inventory = Inventory::default();
-        let scope = Scope { account: "a".into(), region: "r".into() };
-        inventory.upsert(
-            &scope,
-            vec![
-                instance("i-1", "web", InstanceState::Running, 4),
-                instance("i-2", "db", InstanceState::Stopped, 8),
-                instance("i-3", "Web-2", InstanceState::Running, 2),
-            ],
-        );
-        inventory
-    }
-
-    #[track_caller]
-    fn check(view: InventoryView, expected: &[&str]) {
-        let page = inventory().page(view, 0, 100, now());
-        assert_eq!(page.rows.iter().map(|row| row.key.id.as_str()).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn a_view_searches_filters_and_sorts() {
-        check(view("", &[], InventorySort::Name, false), &["i-2", "i-1", "i-3"]);
-        check(view("web", &[], InventorySort::Type, true), &["i-1", "i-3"]);
-        check(view("web 10.0.0.2", &[], InventorySort::Name, false), &["i-3"]);
-        check(view("", &["stopped"], InventorySort::Name, false), &["i-2"]);
-    }
-
-    #[test]
-    fn what_needs_attention_is_counted_and_shown_alone() {
-        let mut inventory = inventory();
-        let scope = Scope { account: "a".into(), region: "r".into() };
-        let owing = Instance {
-            attention: Some(Attention::Overdue { release: None }),
-            ..instance("i-4", "mail", InstanceState::Stopped, 2)
-        };
-        inventory.upsert(&scope, vec![owing]);
-        let everything = view("", &[], InventorySort::Name, false);
-        assert_eq!(inventory.page(everything.clone(), 0, 10, now()).counts.attention, 1);
-        let page = inventory.page(InventoryView { attention: true, ..everything }, 0, 10, now());
-        assert_eq!(page.rows.iter().map(|row| row.key.id.as_str()).collect::<Vec<_>>(), ["i-4"]);
-        assert_eq!(page.rows[0].attention, Some(Attention::Overdue { release: None }));
-    }
-
-    #[test]
-    fn counts_ignore_the_state_filter_so_that_every_chip_keeps_its_number() {
-        let page = inventory().page(view("", &["stopped"], InventorySort::Name, false), 0, 1, now());
-        assert_eq!((page.total, page.all), (1, 3));
-        let counts: Vec<_> = page.counts.states.iter().map(|state| (state.state.as_str(), state.count)).collect();
-        assert_eq!(counts, [("running", 2), ("stopped", 1)]);
-    }
-
-    #[test]
-    fn a_page_beyond_the_end_is_empty() {
-        let mut inventory = inventory();
-        assert_eq!(inventory.page(view("", &[], InventorySort::Name, false), 2, 10, now()).rows.len(), 1);
-        assert_eq!(inventory.page(view("", &[], InventorySort::Name, false), 5, 10, now()).rows.len(), 0);
-    }
-
-    #[test]
-    fn a_change_is_seen_by_the_next_page() {
-        let mut inventory = inventory();
-        let scope = Scope { account: "a".into(), region: "r".into() };
-        assert_eq!(inventory.page(view("", &[], InventorySort::Name, false), 0, 10, now()).rows.len(), 3);
-        inventory.upsert(&scope, vec![instance("i-1", "web", InstanceState::Stopped, 4)]);
-        assert_eq!(inventory.page(view("", &["stopped"], InventorySort::Name, false), 0, 10, now()).rows.len(), 2);
-        inventory.remove(&scope, &["i-1".into()]);
-        assert_eq!(inventory.page(view("", &[], InventorySort::Name, false), 0, 10, now()).rows.len(), 2);
-    }
-}
+mod tests;

@@ -14,7 +14,7 @@ pub fn search(params: &Value) -> ResultSearch {
     let same = name.as_deref().and_then(|name| parts(name).first().copied()).filter(|part| !part.is_empty());
     let filters = same.map_or_else(|| json!({}), |part| json!({ "filters": [{ "name": "name", "values": [part] }] }));
     let read = Read { call: Call::new("describeInstances", filters), map: map::instance::instances };
-    ResultSearch { reads: vec![read], complete: true, narrowed: same.is_some() }
+    ResultSearch { hint: None, reads: vec![read], complete: true }
 }
 
 /// Whether an instance can be what the order made. What is given wins over a template (document: `instanceTemplateId`); in an

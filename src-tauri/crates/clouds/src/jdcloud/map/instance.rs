@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset};
 use serde_json::Value;
-use yundeck_domain::instance::{Attention, BillingMode, InstanceDisk};
+use yundeck_domain::instance::{Attention, BillingMode, InstanceDisk, Tag};
 use yundeck_domain::{Instance, InstanceState};
 
 use super::time::moment;
@@ -42,6 +42,7 @@ fn instance(record: &Value) -> Instance {
         security_group_ids: texts(record, "primaryNetworkInterface.networkInterface.securityGroups[].groupId"),
         key_pair_ids: texts(record, "keyNames[]"),
         disks: disks(record),
+        tags: tags(record),
         raw: record.clone(),
     }
 }
@@ -124,8 +125,19 @@ fn disks(record: &Value) -> Vec<InstanceDisk> {
                 .or_else(|| text(disk, "localDisk.diskType"))
                 .or_else(|| text(disk, "diskCategory")),
             size_gib: number(disk, "cloudDisk.diskSizeGB").or_else(|| number(disk, "localDisk.diskSizeGB")),
+            // A local disk cannot be without its instance.
+            with_instance: if text(disk, "diskCategory").as_deref() == Some("local") {
+                Some(true)
+            } else {
+                text(disk, "autoDelete").map(|word| word == "true")
+            },
         })
         .collect()
+}
+
+fn tags(record: &Value) -> Vec<Tag> {
+    let tag = |tag: &Value| Some(Tag { key: text(tag, "key")?, value: text(tag, "value").unwrap_or_default() });
+    items(record, "tags[]").into_iter().filter_map(tag).collect()
 }
 
 #[cfg(test)]
@@ -159,9 +171,20 @@ mod tests {
                 id: Some("vol-u8r20000c1".into()),
                 system: true,
                 disk_type: Some("ssd.gp1".into()),
-                size_gib: Some(40)
+                size_gib: Some(40),
+                with_instance: Some(true),
             }]
         );
+    }
+
+    #[test]
+    fn tags_and_what_becomes_of_each_disk_are_read() {
+        let tagged = json!({ "instance": { "instanceId": "i-1", "tags": [{ "key": "环境", "value": "测试" }] } });
+        assert_eq!(instances(&tagged)[0].tags.iter().map(Tag::text).collect::<Vec<_>>(), ["环境=测试"]);
+        let second = &fixture()[1];
+        let with: Vec<_> = second.disks.iter().map(|disk| disk.with_instance).collect();
+        assert_eq!(with[0], Some(true), "local");
+        assert!(with.contains(&Some(false)), "{with:?}");
     }
 
     #[test]

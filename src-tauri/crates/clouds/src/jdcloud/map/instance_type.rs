@@ -34,6 +34,8 @@ fn instance_type(record: &Value) -> InstanceType {
         zones: texts(record, "state[].az"),
         sold_out_zones: sold_out.filter_map(|state| text(state, "az")).collect(),
         prices: Vec::new(),
+        // How many cloud disks it takes is listed, not which kinds.
+        disks: None,
         note: note(record),
     }
 }

@@ -7,30 +7,36 @@ use yundeck_sandbox::world::{Billing, DiskOrder, Image, InstanceOrder};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::filter::strings;
-use super::{Answer, instance_type, refuse, show};
+use super::{Answer, instance_type, refuse, show, template};
 
-/// Most data disks beside a cloud or a local system disk (`createInstances` of the newer overview).
-const DATA_DISKS_WITH_CLOUD_SYSTEM: usize = 7;
-const DATA_DISKS_WITH_LOCAL_SYSTEM: usize = 8;
 /// Size of a local system disk in GiB (the same overview).
 const LOCAL_SYSTEM_GIB: u32 = 40;
 
 /// Makes the instances, once for each token.
 pub(super) fn create_instances(world: &mut World, incoming: &Incoming) -> Answer {
-    let token = incoming.text("clientToken").map(str::to_owned);
-    if let Some(token) = &token {
-        match world.tokens.look(incoming.name(), token, &incoming.params, world.now()) {
-            Seen::New => {}
-            Seen::Same(reply) => return Ok(reply),
-            Seen::Different => {
-                return Err(refuse::invalid("clientToken has been used with other parameters"));
-            }
-        }
+    once(world, incoming, |world| create(world, incoming))
+}
+
+/// Does it, once for each token of the call.
+pub(super) fn once(world: &mut World, incoming: &Incoming, act: impl FnOnce(&mut World) -> Answer) -> Answer {
+    let Some(token) = incoming.text("clientToken").filter(|token| !token.is_empty()) else { return act(world) };
+    match world.tokens.look(incoming.name(), token, &incoming.params, world.now()) {
+        Seen::New => {}
+        Seen::Same(reply) => return Ok(reply),
+        Seen::Different => return Err(refuse::invalid("clientToken has been used with other parameters")),
     }
+    let reply = act(world)?;
+    let now = world.now();
+    world.tokens.remember(incoming.name(), token, &incoming.params, &reply, now);
+    Ok(reply)
+}
+
+fn create(world: &mut World, incoming: &Incoming) -> Answer {
     let wanted = u32::try_from(incoming.number("maxCount").unwrap_or(1)).unwrap_or(1);
     let refused = world.partial.as_ref().map_or(0, |partial| partial.count);
     let count = wanted.saturating_sub(refused).max(1);
     let spec = incoming.params.get("instanceSpec").cloned().unwrap_or_default();
+    let spec = template::applied(world, &incoming.region, &spec)?;
     let spec = Spec { spec: &spec, region: &incoming.region };
     let order = spec.order(world, count)?;
     let bandwidth = order.bandwidth_mbps;
@@ -39,10 +45,6 @@ pub(super) fn create_instances(world: &mut World, incoming: &Incoming) -> Answer
     let mut reply = json!({ "instanceIds": ids });
     if let (Some(partial), true) = (&world.partial, count < wanted) {
         reply[refuse::PARTLY] = json!({ "code": 429, "status": "QUOTA_EXCEEDED", "message": partial.message });
-    }
-    if let Some(token) = &token {
-        let now = world.now();
-        world.tokens.remember(incoming.name(), token, &incoming.params, &reply, now);
     }
     Ok(reply)
 }
@@ -63,13 +65,10 @@ impl Spec<'_> {
     }
 
     fn order(&self, world: &World, count: u32) -> Result<InstanceOrder, Refusal> {
-        // None of these can be made with the operations of the document, so none exists.
-        for (member, what) in [
-            ("/agId", "Ag"),
-            ("/instanceTemplateId", "InstanceTemplate"),
-            ("/dedicatedHostId", "DedicatedHost"),
-            ("/dedicatedPoolId", "DedicatedPool"),
-        ] {
+        // None of these can be made with the operations of the VM service, so none exists.
+        for (member, what) in
+            [("/agId", "Ag"), ("/dedicatedHostId", "DedicatedHost"), ("/dedicatedPoolId", "DedicatedPool")]
+        {
             if let Some(id) = self.at(member).and_then(Value::as_str) {
                 return Err(refuse::not_found(what, id));
             }
@@ -94,9 +93,9 @@ impl Spec<'_> {
         }
         let system_disk = self.system_disk(image, cloud_system, billing);
         let data_disks = self.data_disks(world, image, billing)?;
-        let most = if cloud_system { DATA_DISKS_WITH_CLOUD_SYSTEM } else { DATA_DISKS_WITH_LOCAL_SYSTEM };
+        // The newer overview has 7 or 8 beside the system disk, the SDK what the type takes.
         let disks = data_disks.len() + usize::from(cloud_system);
-        if data_disks.len() > most || disks > instance_type::disk_limit(world, &type_id) {
+        if disks > instance_type::disk_limit(world, &type_id) {
             return Err(refuse::precondition("InstanceType constraints. CloudDisk limit exceeded"));
         }
         let months = self.months();
@@ -251,6 +250,7 @@ impl Spec<'_> {
                 ("userTags", "tags"),
                 ("chargeOnStopped", "chargeOnStopped"),
                 ("metadata", "metadata"),
+                ("userdata", "userdata"),
                 ("resourceGroupId", "resourceGroupId"),
             ],
         );

@@ -22,7 +22,7 @@ fn named<'w>(world: &'w World, incoming: &Incoming) -> Result<&'w Image, Refusal
 }
 
 /// The account's own image that a call names, when nothing is under way with it.
-fn own<'w>(world: &'w World, incoming: &Incoming) -> Result<&'w Image, Refusal> {
+pub(super) fn own<'w>(world: &'w World, incoming: &Incoming) -> Result<&'w Image, Refusal> {
     let image = named(world, incoming)?;
     if image.origin != ImageOrigin::Private {
         return Err(refuse::precondition("Can't use this image"));
@@ -97,10 +97,12 @@ pub(super) fn members(world: &World, incoming: &Incoming) -> Answer {
 /// `createImage`: the system disk, and every attached cloud disk that the call does not leave out or replace.
 pub(super) fn create(world: &mut World, incoming: &Incoming) -> Answer {
     let instance = instance::named(world, incoming)?;
-    if instance.state(world.now()) == InstanceState::Running {
+    let system = instance.disk_ids.iter().filter_map(|id| world.disks.get(id)).find(|disk| disk.system);
+    let is_local = system.is_some_and(|disk| disk.extra.contains_key(show::LOCAL));
+    if is_local && instance.state(world.now()) == InstanceState::Running {
         return Err(refuse::precondition("Please stop the instance first"));
     }
-    instance::allow(world, instance, &[InstanceState::Stopped])?;
+    instance::allow(world, instance, &[InstanceState::Stopped, InstanceState::Running])?;
     let asked = incoming.params.get("dataDisks").and_then(Value::as_array).cloned().unwrap_or_default();
     let device_of = |disk: &Value| disk.get("deviceName").and_then(Value::as_str).map(str::to_owned);
     let named: Vec<String> = asked.iter().filter_map(device_of).collect();
@@ -125,7 +127,7 @@ pub(super) fn create(world: &mut World, incoming: &Incoming) -> Answer {
             .filter(|disk| !disk.system && !disk.device.as_ref().is_some_and(|device| named.contains(device)))
             .map(|disk| disk.id.clone())
             .collect(),
-        while_running: false,
+        while_running: true,
         extra,
     };
     let system = instance.disk_ids.iter().find(|id| world.disks.get(id).is_some_and(|disk| disk.system)).cloned();
@@ -180,8 +182,12 @@ pub(super) fn delete(world: &mut World, incoming: &Incoming) -> Answer {
 /// `shareImage`
 pub(super) fn share(world: &mut World, incoming: &Incoming) -> Answer {
     let image = own(world, incoming)?;
-    if show::is_whole_machine(image) {
-        return Err(refuse::precondition("Whole-machine image can't be shared"));
+    let encrypted = |id: &String| {
+        let disk = world.snapshots.get(id).and_then(|snapshot| world.disks.get(&snapshot.disk_id));
+        disk.is_some_and(|disk| disk.extra.get("encrypt").is_some_and(|value| *value == true))
+    };
+    if image.data_disk_snapshots.iter().any(encrypted) {
+        return Err(refuse::precondition("Image with encrypted snapshot can't be shared"));
     }
     let accounts = accounts(incoming);
     let own_names = [world.account.id.clone(), world.account.name.clone(), format!("{LOGIN}{}", world.account.name)];
@@ -217,7 +223,13 @@ pub(super) fn copy(world: &mut World, incoming: &Incoming) -> Answer {
     }
     let mut sources = Vec::new();
     for id in incoming.texts("sourceImageIds") {
-        let image = world.own_image(&incoming.region, &id).map_err(refuse::obstacle)?.clone();
+        let image = world.image(&incoming.region, &id).map_err(refuse::obstacle)?.clone();
+        if !matches!(image.origin, ImageOrigin::Private | ImageOrigin::SharedWithMe) {
+            return Err(refuse::precondition("Can't use this image"));
+        }
+        if image.state(world.now()) != ImageState::Ready {
+            return Err(refuse::precondition("Image is not ready"));
+        }
         if show::root_device(&image) != "cloudDisk" {
             return Err(refuse::precondition("Only support cloud system disk image"));
         }
@@ -242,6 +254,9 @@ pub(super) fn copy(world: &mut World, incoming: &Incoming) -> Answer {
             shares: IndexMap::new(),
             created: now,
             instance_id: None,
+            // A copy of a shared image is the copier's own.
+            origin: ImageOrigin::Private,
+            owner_id: world.account.id.clone(),
             ..source.clone()
         };
         world.images.put(copy);

@@ -1,5 +1,6 @@
 //! Instances: listed, started, stopped, rebooted, deleted and changed.
 
+use chrono::Duration;
 use serde_json::{Value, json};
 use yundeck_sandbox::world::lifecycle::Act;
 use yundeck_sandbox::world::{Billing, Instance, InstanceState};
@@ -17,6 +18,71 @@ pub(super) fn named<'w>(world: &'w World, incoming: &Incoming) -> Result<&'w Ins
 /// `describeInstances`
 pub(super) fn list(world: &World, incoming: &Incoming) -> Answer {
     filter::page(incoming, "instances", matching(world, incoming), |instance| show::instance(world, instance))
+}
+
+/// `describeBriefInstances`
+pub(super) fn list_briefly(world: &World, incoming: &Incoming) -> Answer {
+    filter::page(incoming, "instances", matching(world, incoming), |instance| show::brief_instance(world, instance))
+}
+
+/// `describeInstancesCustomData`
+pub(super) fn list_custom_data(world: &World, incoming: &Incoming) -> Answer {
+    filter::page(incoming, "customData", matching(world, incoming), |instance| {
+        let list = |name: &str| instance.extra.get(name).cloned().unwrap_or_else(|| json!([]));
+        json!({ "instanceId": instance.id, "metadata": list("metadata"), "userdata": list("userdata") })
+    })
+}
+
+/// `modifyInstancePlacement`. Groups belong to another service: whatever group is named is taken to exist.
+pub(super) fn place(world: &mut World, incoming: &Incoming) -> Answer {
+    let instance = named(world, incoming)?;
+    let forced = incoming.flag("balance") == Some(true);
+    let states: &[InstanceState] =
+        if forced { &[InstanceState::Stopped] } else { &[InstanceState::Stopped, InstanceState::Running] };
+    allow(world, instance, states)?;
+    let id = instance.id.clone();
+    if let Some(instance) = world.instances.get_mut(&id) {
+        show::keep(&mut instance.extra, &incoming.params, &[("agId", show::GROUP), ("isManaged", "isManaged")]);
+    }
+    Ok(Value::Null)
+}
+
+/// `modifyInstanceReleaseTime`: all of them or none.
+pub(super) fn set_release_time(world: &mut World, incoming: &Incoming) -> Answer {
+    let ids = incoming.texts("instanceIds");
+    for id in &ids {
+        world.instance(&incoming.region, id).map_err(refuse::obstacle)?;
+    }
+    let asked = incoming.text("autoReleaseTime").filter(|text| !text.is_empty());
+    if let Some(text) = asked {
+        let from = world.now() + Duration::hours(1);
+        let to = world.now() + Duration::days(3653);
+        if !show::from_local_time(text).is_some_and(|at| (from..=to).contains(&at)) {
+            return Err(refuse::out_of_range("AutoReleaseTime out of range"));
+        }
+    }
+    for id in &ids {
+        let Some(instance) = world.instances.get_mut(id) else { continue };
+        match asked {
+            Some(text) => drop(instance.extra.insert(show::RELEASE.to_owned(), json!(text))),
+            None => drop(instance.extra.shift_remove(show::RELEASE)),
+        }
+    }
+    Ok(Value::Null)
+}
+
+/// Deletes what is to be deleted by now. Runs before every operation.
+pub(super) fn release_due(world: &mut World) {
+    let now = world.now();
+    let course = Act::Terminate.course(now);
+    let is_due = |instance: &Instance| {
+        let at = instance.extra.get(show::RELEASE).and_then(Value::as_str).and_then(show::from_local_time);
+        at.is_some_and(|at| at <= now)
+    };
+    for instance in world.instances.matching_mut(is_due) {
+        instance.extra.shift_remove(show::RELEASE);
+        instance.course = course.clone();
+    }
 }
 
 /// `describeInstanceStatus`
@@ -62,8 +128,11 @@ fn matching<'w>(world: &'w World, incoming: &'w Incoming) -> impl Iterator<Item 
             "instanceType" => one(&instance.instance_type),
             "networkInterfaceId" => exact_all(interface::ids_of(world, instance)),
             "elasticIpAddress" => all(&instance.public_ips),
-            // No instance is in a group or on a dedicated host.
-            "agId" | "faultDomain" | "dedicatedHostId" | "dedicatedPoolId" => all(&[]),
+            "agId" => exact_all(
+                instance.extra.get(show::GROUP).and_then(Value::as_str).map(str::to_owned).into_iter().collect(),
+            ),
+            // No instance is on a dedicated host.
+            "faultDomain" | "dedicatedHostId" | "dedicatedPoolId" => all(&[]),
             _ => None,
         }) && filter::tags_pass(incoming, instance.extra.get("tags"))
     })

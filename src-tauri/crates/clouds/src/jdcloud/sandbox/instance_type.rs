@@ -128,9 +128,15 @@ pub(super) fn resize(world: &mut World, incoming: &Incoming) -> Answer {
     if let Some(image) = world.images.get(&instance.image_id) {
         check_image(image, id)?;
     }
-    // The first and the second generation do not go together (newer overview, read literally).
+    // With a local system disk the first and the second generation do not go together (SDK; the newer overview bars it for
+    // all with a cloud system disk as well).
+    let local = instance
+        .disk_ids
+        .iter()
+        .filter_map(|id| world.disks.get(id))
+        .any(|disk| disk.system && disk.extra.contains_key(show::LOCAL));
     let present = instance.instance_type.as_deref().and_then(|id| world.instance_type(id, None)).map_or(2, generation);
-    if (present == 1) != (generation(&target) == 1) {
+    if local && (present == 1) != (generation(&target) == 1) {
         return Err(refuse::precondition("InstanceType constraints. Generation can't be changed"));
     }
     if interface::ids_of(world, instance).len() > nic_limit(&target) {

@@ -244,3 +244,62 @@ pub(super) fn change_on_instance(world: &mut World, incoming: &Incoming) -> Answ
     }
     Ok(Value::Null)
 }
+
+/// `modifyInstanceVpcAttribute`: of a stopped instance, within its zone. Another VPC needs groups of it and no further
+/// interfaces; the same subnet needs an address.
+pub(super) fn move_instance(world: &mut World, incoming: &Incoming) -> Answer {
+    let moved = instance::named(world, incoming)?;
+    instance::allow(world, moved, &[InstanceState::Stopped])?;
+    let id = moved.id.clone();
+    let (old_vpc, old_subnet) = (moved.vpc_id.clone(), moved.subnet_id.clone().unwrap_or_default());
+    let (old_address, further) = (moved.private_ips.first().cloned(), ids_of(world, moved).len() > 1);
+    let zone = moved.zone.clone();
+    let subnet_id = incoming.text("subnetId").unwrap_or_default().to_owned();
+    let subnet =
+        world.subnets.find(&incoming.region, &subnet_id).ok_or_else(|| refuse::not_found("Subnet", &subnet_id))?;
+    let vpc = subnet.vpc_id.clone();
+    let groups = incoming.texts("securityGroups");
+    let asked = incoming.text("privateIpAddress");
+    if !subnet.zone.is_empty() && subnet.zone != zone {
+        return Err(refuse::precondition("The subnet is in another zone"));
+    }
+    if old_vpc.as_ref() == Some(&vpc) {
+        if !groups.is_empty() {
+            return Err(refuse::precondition("SecurityGroups only apply to another vpc"));
+        }
+        if subnet_id == old_subnet && asked.is_none() {
+            return Err(refuse::invalid("Parameter PrivateIpAddress missing"));
+        }
+    } else {
+        if further {
+            return Err(refuse::precondition("Instance with network interfaces can't change its vpc"));
+        }
+        let of_vpc = |id: &String| {
+            world.security_groups.find(&incoming.region, id).is_some_and(|group| group.vpc_id.as_ref() == Some(&vpc))
+        };
+        if groups.is_empty() || !groups.iter().all(of_vpc) {
+            return Err(refuse::precondition("SecurityGroups of the new vpc are needed"));
+        }
+    }
+    if let Some(address) = asked
+        && (!subnet.contains(address) || subnet.is_taken(address))
+    {
+        return Err(refuse::precondition(format!("Invalid privateIpAddress '{address}'")));
+    }
+    let taken = world.subnets.get_mut(&subnet_id).and_then(|subnet| match asked {
+        Some(address) => subnet.take(address).then(|| address.to_owned()),
+        None => subnet.allocate().map(|address| address.to_string()),
+    });
+    let address = taken.ok_or_else(|| refuse::precondition("Available Ip is not enough"))?;
+    if let (Some(subnet), Some(old)) = (world.subnets.get_mut(&old_subnet), &old_address) {
+        subnet.release(old);
+    }
+    if let Some(instance) = world.instances.get_mut(&id) {
+        (instance.vpc_id, instance.subnet_id) = (Some(vpc), Some(subnet_id));
+        instance.private_ips = vec![address];
+        if !groups.is_empty() {
+            instance.security_group_ids = groups;
+        }
+    }
+    Ok(Value::Null)
+}

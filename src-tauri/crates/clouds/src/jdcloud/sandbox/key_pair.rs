@@ -1,8 +1,8 @@
 //! Key pairs. Their name is their id.
 
 use serde_json::{Map, Value, json};
-use yundeck_sandbox::world::KeyPair;
 use yundeck_sandbox::world::key_pair::{is_public_key, private_key, public_key};
+use yundeck_sandbox::world::{Instance, KeyPair};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::filter::{self, Filters, exact};
@@ -76,4 +76,44 @@ pub(super) fn delete(world: &mut World, incoming: &Incoming) -> Answer {
     }
     world.key_pairs.take(name);
     Ok(Value::Null)
+}
+
+/// `attachKeypair`: to Linux instances that have none, or one that is gone. Each instance stands in one of the two lists.
+pub(super) fn attach(world: &mut World, incoming: &Incoming) -> Answer {
+    let name = incoming.text("keyName").unwrap_or_default().to_owned();
+    if world.key_pairs.find(&incoming.region, &name).is_none() {
+        return Err(refuse::not_found("Keypair", &name));
+    }
+    each(world, incoming, |world, instance| {
+        let linux = world.images.get(&instance.image_id).is_none_or(|image| show::os_type(image) == "linux");
+        let free = !instance.key_pair_ids.iter().any(|id| world.key_pairs.contains(id));
+        (linux && free).then(|| vec![name.clone()])
+    })
+}
+
+/// `detachKeypair`
+pub(super) fn detach(world: &mut World, incoming: &Incoming) -> Answer {
+    let name = incoming.text("keyName").unwrap_or_default().to_owned();
+    each(world, incoming, |_, instance| instance.key_pair_ids.contains(&name).then(Vec::new))
+}
+
+/// Gives each instance the key pairs that are said for it; those for which none are said have failed.
+fn each(world: &mut World, incoming: &Incoming, keys: impl Fn(&World, &Instance) -> Option<Vec<String>>) -> Answer {
+    let ids = incoming.texts("instanceIds");
+    for id in &ids {
+        world.instance(&incoming.region, id).map_err(refuse::obstacle)?;
+    }
+    let (mut done, mut failed) = (Vec::new(), Vec::new());
+    for id in ids {
+        let refused = world.refused(&id, std::slice::from_ref(&id)).is_some();
+        let wanted = world.instances.get(&id).and_then(|instance| keys(world, instance)).filter(|_| !refused);
+        match (wanted, world.instances.get_mut(&id)) {
+            (Some(wanted), Some(instance)) => {
+                instance.key_pair_ids = wanted;
+                done.push(id);
+            }
+            _ => failed.push(id),
+        }
+    }
+    Ok(json!({ "successInstanceId": done, "failInstanceId": failed }))
 }

@@ -17,6 +17,20 @@ pub(super) const ROOT_DEVICE: &str = "rootDeviceType";
 /// The member of an image's `extra` with disks that were added to it without a snapshot.
 pub(super) const ADDED_DISKS: &str = "addedDisks";
 
+/// The member of an image's `extra` that says it was imported.
+pub(super) const IMPORTED: &str = "imported";
+/// The member of an image's `extra` with its boot mode.
+pub(super) const BOOT_MODE: &str = "bootMode";
+/// Members of an instance's `extra`: its availability group, the time it is to be deleted at.
+pub(super) const GROUP: &str = "agId";
+pub(super) const RELEASE: &str = "autoReleaseTime";
+
+/// The moment of a time without its zone.
+pub(super) fn from_local_time(text: &str) -> Option<DateTime<Utc>> {
+    let naive = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok()?;
+    naive.checked_sub_signed(Duration::hours(8)).map(|utc| utc.and_utc())
+}
+
 /// A moment without its zone: Beijing time.
 pub(super) fn local_time(at: DateTime<Utc>) -> String {
     FixedOffset::east_opt(8 * 3600)
@@ -124,9 +138,39 @@ pub(super) fn instance(world: &World, instance: &Instance) -> Value {
         "platform": image.map_or("", |image| image.platform.as_str()),
         "architecture": image.map_or("x86_64", |image| image.architecture.as_str()),
         "resourceGroupId": extra("resourceGroupId").as_str().unwrap_or("rg-default"),
+        "bootMode": image.and_then(|image| image.extra.get(BOOT_MODE)).and_then(Value::as_str).unwrap_or("bios"),
     });
+    if let Some(group) = instance.extra.get(GROUP) {
+        record["ag"] = json!({ "id": group });
+    }
+    if let Some(at) = instance.extra.get(RELEASE) {
+        record[RELEASE] = at.clone();
+    }
     if let (Some(members), Some(system)) = (record.as_object_mut(), disks.iter().find(|disk| disk.system)) {
         members.insert("systemDisk".to_owned(), disk_of_instance(world, system));
+    }
+    record
+}
+
+/// An instance without disks' sizes, addresses beyond the first, billing and tags (`BriefInstance` of the SDK).
+pub(super) fn brief_instance(world: &World, instance: &Instance) -> Value {
+    let mut record = self::instance(world, instance);
+    if let Some(members) = record.as_object_mut() {
+        for name in [
+            "hostname",
+            "elasticIpId",
+            "elasticIpAddress",
+            "charge",
+            "tags",
+            "osType",
+            "osVersion",
+            "platform",
+            "architecture",
+            "resourceGroupId",
+            "ag",
+        ] {
+            members.shift_remove(name);
+        }
     }
     record
 }
@@ -220,10 +264,10 @@ pub(super) fn image(world: &World, image: &Image) -> Value {
         "rootDeviceType": root,
         "progress": "100",
         "offline": image.extra.get("offline").and_then(Value::as_bool).unwrap_or_default(),
-        "imported": false,
+        "imported": image.extra.contains_key(IMPORTED),
         "expiredTime": "",
         "instanceId": image.instance_id.clone().unwrap_or_default(),
-        "bootMode": "bios",
+        "bootMode": image.extra.get(BOOT_MODE).and_then(Value::as_str).unwrap_or("bios"),
     })
 }
 
@@ -237,12 +281,6 @@ fn data_disks_of_image(world: &World, image: &Image) -> Vec<Value> {
     });
     let added = image.extra.get(ADDED_DISKS).and_then(Value::as_array).cloned().unwrap_or_default();
     snapshots.chain(added).collect()
-}
-
-/// Whether an image holds data disks too.
-pub(super) fn is_whole_machine(image: &Image) -> bool {
-    let added = image.extra.get(ADDED_DISKS).and_then(Value::as_array);
-    image.is_whole_machine() || added.is_some_and(|disks| !disks.is_empty())
 }
 
 /// `cloudDisk` or `localDisk`.

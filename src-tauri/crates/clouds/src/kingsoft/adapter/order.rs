@@ -24,7 +24,7 @@ pub fn search(params: &Value) -> ResultSearch {
         asked["Search"] = json!(name);
     }
     let read = Read { call: Call::new("DescribeInstances", asked), map: map::instance::instances };
-    ResultSearch { reads: vec![read], complete: true, narrowed: name.is_some() }
+    ResultSearch { hint: None, reads: vec![read], complete: true }
 }
 
 /// Whether an instance can be what the order made. Nothing is compared beside a template: the document does not say which of

@@ -57,6 +57,12 @@ fn a_spot_instance_is_priced_by_the_hour_and_says_so() {
     let always = Kingsoft.not_included("RunInstances", &creation());
     assert_eq!(always.len(), 1, "whether an image is of the market, its id does not say");
     assert!(always[0].en.contains("market image"));
+    assert_eq!(Kingsoft.unquoted("RunInstances", &creation()), vec![]);
+    params["AddressBandWidth"] = json!(5);
+    assert!(
+        Kingsoft.unquoted("RunInstances", &params)[0].en.contains("elastic IP"),
+        "no parameter of the price call has it"
+    );
 }
 
 #[test]
@@ -206,13 +212,14 @@ fn results_are_looked_for_in_the_project_of_the_order() {
         let search = Kingsoft.results("RunInstances", &params);
         let [read] = search.reads.as_slice() else { panic!("one list") };
         accepted(&read.call);
-        (read.call.params.clone(), search.complete, search.narrowed)
+        assert!(search.complete && search.hint.is_none());
+        read.call.params.clone()
     };
-    assert_eq!(search(json!({})), (json!({ "ProjectId": [0], "Search": "web" }), true, true));
-    assert_eq!(search(json!({ "ProjectId": 1001 })), (json!({ "ProjectId": [1001], "Search": "web" }), true, true));
-    assert_eq!(search(json!({ "InstanceName": "" })), (json!({ "ProjectId": [0] }), true, false));
-    assert_eq!(search(json!({ "InstanceName": "a b" })), (json!({ "ProjectId": [0] }), true, false));
-    let everywhere = (json!({}), true, false);
+    assert_eq!(search(json!({})), json!({ "ProjectId": [0], "Search": "web" }));
+    assert_eq!(search(json!({ "ProjectId": 1001 })), json!({ "ProjectId": [1001], "Search": "web" }));
+    assert_eq!(search(json!({ "InstanceName": "" })), json!({ "ProjectId": [0] }));
+    assert_eq!(search(json!({ "InstanceName": "a b" })), json!({ "ProjectId": [0] }));
+    let everywhere = json!({});
     assert_eq!(
         search(json!({ "ModelId": "m", "ProjectId": 1001 })),
         everywhere,

@@ -51,6 +51,8 @@ fn instance(item: &Value) -> Instance {
         security_group_ids: all("NetworkInterfaceSet[].SecurityGroupSet[].SecurityGroupId"),
         key_pair_ids: all("KeySet[]"),
         disks: disks(item, configuration),
+        // The record has none; `DescribeTags` has them.
+        tags: Vec::new(),
         raw: item.clone(),
     }
 }
@@ -125,20 +127,29 @@ fn disks(item: &Value, configuration: &Value) -> Vec<InstanceDisk> {
             system: true,
             disk_type: optional(disk, "DiskType"),
             size_gib: whole(disk, "DiskSize"),
+            with_instance: Some(true),
         },
-        None => InstanceDisk { id: None, system: true, disk_type: None, size_gib: whole(configuration, "RootDiskGb") },
+        None => InstanceDisk {
+            id: None,
+            system: true,
+            disk_type: None,
+            size_gib: whole(configuration, "RootDiskGb"),
+            with_instance: Some(true),
+        },
     };
     let local = whole(configuration, "DataDiskGb").filter(|size| *size > 0).map(|size| InstanceDisk {
         id: None,
         system: false,
         disk_type: optional(configuration, "DataDiskType"),
         size_gib: Some(size),
+        with_instance: Some(true),
     });
     let cloud = elements(item, "DataDisks").iter().map(|disk| InstanceDisk {
         id: optional(disk, "DiskId"),
         system: false,
         disk_type: optional(disk, "DiskType"),
         size_gib: whole(disk, "DiskSize"),
+        with_instance: optional(disk, "DeleteWithInstance").map(|word| word == "true"),
     });
     std::iter::once(system)
         .chain(local)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use yundeck_sandbox::world::{Disk, Instance, Snapshot, SnapshotState};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::{Outcome, record, refuse, time};
+use super::{Outcome, policy, record, refuse, time};
 
 /// A local disk with its instance: `<instance>-a` is the system disk (vda), `<instance>-c` the data disk (vdc).
 struct Local<'w> {
@@ -42,22 +42,52 @@ fn find<'w>(world: &'w World, incoming: &'w Incoming) -> Result<Local<'w>, Refus
     all(world, &incoming.region).find(|local| local.id() == id).ok_or_else(|| refuse::invalid("LocalVolumeId"))
 }
 
-/// `DescribeLocalVolumes`.
+/// Whether there is a local disk of that id.
+pub fn exists(world: &World, region: &str, id: &str) -> bool {
+    all(world, region).any(|local| local.id() == id)
+}
+
+/// Whether a local disk is one that a list is asked for.
+fn is_asked(local: &Local<'_>, policy: Option<&str>, state: &str, incoming: &Incoming) -> bool {
+    let is = |name: &str, found: &str| incoming.text(name).is_none_or(|asked| asked == found);
+    // The list's own word for the system disk is `system`, the parameter's `root`.
+    let category = if local.disk.system { "root" } else { "data" };
+    is("InstanceName", &local.instance.name)
+        && is("InstanceId", &local.instance.id)
+        && is("InstanceState", state)
+        && is("LocalVolumeId", &local.id())
+        && is("LocalVolumeCategory", category)
+        && is("AutoSnapshotPolicyId", policy.unwrap_or_default())
+        && incoming.flag("BindSnapshotPolicy").is_none_or(|bound| bound == policy.is_some())
+        && incoming.number("LocalVolumeSize").is_none_or(|least| i64::from(local.disk.size_gib) >= least)
+}
+
+/// `DescribeLocalVolumes`. `Marker` counts pages, as the vendor's SDK has it.
 pub fn volumes(world: &World, incoming: &Incoming) -> Outcome {
-    let name = incoming.text("InstanceName");
-    let set: Vec<Value> = all(world, &incoming.region)
-        .filter(|local| name.is_none_or(|name| local.instance.name == name))
+    let found: Vec<Value> = all(world, &incoming.region)
         .map(|local| {
+            (
+                policy::of_disk(world, &incoming.region, &local.id()),
+                record::word(local.instance.state(world.now())),
+                local,
+            )
+        })
+        .filter(|(policy, state, local)| is_asked(local, *policy, state, incoming))
+        .map(|(policy, state, local)| {
             json!({
                 "LocalVolumeId": local.id(), "LocalVolumeName": local.name(), "LocalVolumeState": "attached",
                 "InstanceId": local.instance.id, "InstanceName": local.instance.name,
-                "InstanceState": record::word(local.instance.state(world.now())), "LocalVolumeType": "SSD",
+                "InstanceState": state, "LocalVolumeType": "SSD", "AutoSnapshotPolicyId": policy.unwrap_or_default(),
                 "LocalVolumeCategory": local.category(), "LocalVolumeSize": local.disk.size_gib,
                 "CreationDate": time::beijing_z(local.disk.created),
             })
         })
         .collect();
-    Ok(json!({ "Marker": 0, "LocalVolumeCount": set.len(), "LocalVolumeSet": set }))
+    let number = |name: &str| incoming.number(name).and_then(|number| usize::try_from(number).ok());
+    let (total, page) = (found.len(), number("Marker").unwrap_or(0));
+    let limit = number("MaxResults").unwrap_or(total.max(1));
+    let set: Vec<Value> = found.into_iter().skip(page.saturating_mul(limit)).take(limit).collect();
+    Ok(json!({ "Marker": page, "LocalVolumeCount": total, "LocalVolumeSet": set }))
 }
 
 /// `CreateLocalVolumeSnapshot`.
@@ -101,7 +131,7 @@ pub fn roll_back(world: &mut World, incoming: &Incoming) -> Outcome {
     Ok(json!({ "Return": true }))
 }
 
-/// `DescribeLocalVolumeSnapshots`.
+/// `DescribeLocalVolumeSnapshots`. `Marker` counts snapshots, as the vendor's Terraform provider pages them.
 pub fn snapshots(world: &World, incoming: &Incoming) -> Outcome {
     let (volume, instance) = (incoming.text("LocalVolumeName"), incoming.text("InstanceName"));
     let of_instance = |snapshot: &Snapshot, name: &str| {
@@ -115,6 +145,11 @@ pub fn snapshots(world: &World, incoming: &Incoming) -> Outcome {
             volume.is_none_or(|name| snapshot.extra.get("SourceLocalVolumeName").is_some_and(|found| found == name))
         })
         .filter(|snapshot| instance.is_none_or(|name| of_instance(snapshot, name)))
+        .filter(|snapshot| {
+            let source = incoming.text("SourceLocalVolumeId");
+            source.is_none_or(|id| snapshot.extra.get("SourceLocalVolumeId").is_some_and(|found| found == id))
+        })
+        .filter(|snapshot| incoming.text("LocalVolumeSnapshotId").is_none_or(|id| snapshot.id == id))
         .map(|snapshot| {
             let extra = |name: &str| snapshot.extra.get(name).cloned().unwrap_or_default();
             let ready = snapshot.state(world.now()) == SnapshotState::Ready;
@@ -129,7 +164,11 @@ pub fn snapshots(world: &World, incoming: &Incoming) -> Outcome {
             })
         })
         .collect();
-    Ok(json!({ "LocalVolumeSnapshotCount": set.len(), "LocalVolumeSnapshotSet": set }))
+    let number = |name: &str| incoming.number(name).and_then(|number| usize::try_from(number).ok());
+    let total = set.len();
+    let (start, limit) = (number("Marker").unwrap_or(0), number("MaxResults").unwrap_or(total));
+    let page: Vec<Value> = set.into_iter().skip(start).take(limit).collect();
+    Ok(json!({ "LocalVolumeSnapshotCount": total, "LocalVolumeSnapshotSet": page }))
 }
 
 /// `DeleteLocalVolumeSnapshot`.

@@ -1,6 +1,5 @@
 //! Images.
 
-use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use yundeck_sandbox::world::imaging::IMAGE_SECONDS;
@@ -22,19 +21,30 @@ pub fn least_system_disk(image: &Image) -> u32 {
 /// `DescribeImages`: public, own and shared ones. Those of the market have a list of their own.
 pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
     let id = incoming.text("ImageId");
+    let kind = incoming.text("ImageType");
     let found = world.images.in_region(&incoming.region).filter(|image| image.origin != ImageOrigin::Market);
-    let set: Vec<Value> =
-        found.filter(|image| id.is_none_or(|id| image.id == id)).map(|image| record(image, world.now())).collect();
+    let set: Vec<Value> = found
+        .filter(|image| id.is_none_or(|id| image.id == id))
+        .map(|image| record(world, image))
+        .filter(|record| kind.is_none_or(|kind| record["ImageSource"] == kind))
+        .collect();
     Ok(json!({ "ImagesSet": set }))
 }
 
-fn record(image: &Image, now: DateTime<Utc>) -> Value {
+fn record(world: &World, image: &Image) -> Value {
     let source = match image.origin {
         ImageOrigin::Public => "system",
         ImageOrigin::SharedWithMe => "share",
         _ => image.extra.get("ImageSource").and_then(Value::as_str).unwrap_or("extend"),
     };
-    let state = image.state(now);
+    let state = image.state(world.now());
+    let snapshots: Vec<Value> = image
+        .data_disk_snapshots
+        .iter()
+        .filter_map(|id| world.snapshots.get(id))
+        .map(|snapshot| json!({ "SnapshotId": snapshot.id, "DiskSize": snapshot.size_gib, "DiskType": "data", "VolumeType": "SSD3.0" }))
+        .collect();
+    let extra = |name: &str, other: Value| image.extra.get(name).cloned().unwrap_or(other);
     json!({
         "ImageId": image.id,
         "Name": image.name,
@@ -48,9 +58,14 @@ fn record(image: &Image, now: DateTime<Utc>) -> Value {
         "SysDisk": image.size_gib,
         "Progress": if state == ImageState::Ready { "100" } else { "50" },
         "ImageSource": source,
-        "CloudInitSupport": true,
+        "CloudInitSupport": extra("CloudInitSupport", json!(true)),
         "Ipv6Support": false,
         "IsModifyType": false,
+        "Type": extra("Type", json!("CommonImage")),
+        "SnapshotSet": snapshots,
+        "InstantAccess": extra("InstantAccess", json!(false)),
+        "Architecture": image.architecture,
+        "IsCloudMarket": false,
     })
 }
 
@@ -71,13 +86,29 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Outcome {
         instance_id: text("InstanceId"),
         name: text("Name"),
         while_running: true,
+        data_disk_ids: incoming.texts("DataDiskIds"),
+        extra: noted(incoming, &["Type", "InstantAccess"]),
         ..ImageOrder::default()
     };
+    let snapshots = incoming.texts("SnapshotIds");
+    if let Some(index) = snapshots.iter().position(|id| world.snapshots.find(&incoming.region, id).is_none()) {
+        return Err(refuse::invalid(&format!("SnapshotIds.{}", index + 1)));
+    }
+    if !snapshots.is_empty() && !snapshots.iter().any(|id| world.snapshots.get(id).is_some_and(|found| found.system)) {
+        return Err(refuse::because("SnapshotIds", "one of them must be of a system disk"));
+    }
     let id = world.create_image(&incoming.region, &order).map_err(|obstacle| match &obstacle {
         yundeck_sandbox::world::Obstacle::Exists { .. } => refuse::because("Name", obstacle),
+        yundeck_sandbox::world::Obstacle::NoSuch { noun: "disk", .. } => refuse::because("DataDiskIds", obstacle),
         _ => refuse::obstacle(&obstacle),
     })?;
     Ok(json!({ "ImageId": id }))
+}
+
+/// What a call says, as an image notes it.
+fn noted(incoming: &Incoming, names: &[&str]) -> Map<String, Value> {
+    let given = names.iter().filter_map(|name| Some(((*name).to_owned(), incoming.params.get(*name)?.clone())));
+    given.collect()
 }
 
 /// `RemoveImages`.
@@ -96,12 +127,33 @@ fn own<'w>(world: &'w World, region: &str, id: &str, parameter: &str) -> Result<
     found.ok_or_else(|| refuse::because(parameter, "no image of this account"))
 }
 
+/// `EnableImageCaching` and `DisableImageCaching`: an image notes whether it is warm.
+pub fn warm(world: &mut World, incoming: &Incoming, warm: bool) -> Outcome {
+    let ids = incoming.texts("ImageId");
+    for (index, id) in ids.iter().enumerate() {
+        let parameter = format!("ImageId.{}", index + 1);
+        if own(world, &incoming.region, id, &parameter)?.state(world.now()) != ImageState::Ready {
+            return Err(refuse::because(&parameter, "the image is not active"));
+        }
+    }
+    for id in &ids {
+        if let Some(image) = world.images.get_mut(id) {
+            image.extra.insert("Warm".to_owned(), json!(warm));
+        }
+    }
+    Ok(json!({ "Return": true }))
+}
+
 /// `ModifyImageAttribute`.
 pub fn rename(world: &mut World, incoming: &Incoming) -> Outcome {
     let id = incoming.text("ImageId").unwrap_or_default();
     own(world, &incoming.region, id, "ImageId")?;
     if let Some(image) = world.images.get_mut(id) {
         image.name = incoming.text("Name").unwrap_or_default().to_owned();
+        image.extra.extend(noted(incoming, &["CloudInitSupport"]));
+        if let Some(version) = incoming.text("OsVersion") {
+            image.os = version.to_owned();
+        }
     }
     Ok(json!({ "Return": true }))
 }
@@ -109,7 +161,11 @@ pub fn rename(world: &mut World, incoming: &Incoming) -> Outcome {
 /// `ImportImage`.
 pub fn import(world: &mut World, incoming: &Incoming) -> Outcome {
     let text = |name: &str| incoming.text(name).unwrap_or_default();
-    let mut extra = Map::new();
+    let disks = ["DataImageUrl", "DataImageSize", "DataImageFormat"].map(|name| incoming.texts(name).len());
+    if disks.iter().any(|count| *count != disks[0]) {
+        return Err(refuse::because("DataImageUrl", "an address, a size and a format for each data disk"));
+    }
+    let mut extra = noted(incoming, &["DataImageUrl"]);
     extra.insert("ImageSource".to_owned(), json!("import"));
     let image = Image {
         id: (world.shapes.image)(&mut world.ids),

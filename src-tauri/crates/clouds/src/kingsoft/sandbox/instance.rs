@@ -1,12 +1,11 @@
 //! What is done to instances after they have been made.
 
 use chrono::Duration;
-use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use yundeck_sandbox::world::{Act, Course, Instance, InstanceState};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::{Outcome, image, instance_type, network, pricing, record, refuse, time};
+use super::{Outcome, network, record, refuse, setting, time};
 
 /// How long the recycle bin keeps an instance. The document does not say.
 const RECYCLED_SECONDS: i64 = 7 * 24 * 3600;
@@ -15,8 +14,6 @@ const PAGE: usize = 10;
 const MOST_PER_PAGE: usize = 1000;
 /// Seconds a password takes to change, by the document.
 const PASSWORD_SECONDS: i64 = 7;
-/// Seconds a reinstallation or a change of the type takes.
-const REBUILD_SECONDS: i64 = 5;
 
 /// The document's filters. None is by name: `Search` is.
 const FILTERS: &[&str] = &[
@@ -28,7 +25,19 @@ const FILTERS: &[&str] = &[
     "network-interface.group-id",
     "instance-state.name",
     "availability-zone.name",
+    // Newer than the document (kingsoftcloud-sdk-python 1.5.8.114); the project one is what present clients send.
+    "project-id",
+    "instance-name",
+    "instance-type",
+    "private-ip-address",
+    "image-id",
+    "charge-type",
+    "availability-zone-name",
 ];
+
+/// The numbers that stand for a billing mode in the filter `charge-type`, by the SDK.
+const CHARGE_TYPES: &[(&str, &str)] =
+    &[("1", "Monthly"), ("5", "Daily"), ("87", "HourlyInstantSettlement"), ("810", "Spot")];
 
 /// `DescribeInstances`. What is in the recycle bin only shows to those who filter for it.
 pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
@@ -36,7 +45,7 @@ pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
     let ids = incoming.texts("InstanceId");
     let projects: Vec<i64> = match incoming.params.get("ProjectId").and_then(Value::as_array) {
         Some(projects) => projects.iter().filter_map(Value::as_i64).collect(),
-        None => vec![0],
+        None => named_projects(&filters).unwrap_or_else(|| vec![0]),
     };
     let search = incoming.text("Search").unwrap_or_default();
     let wants_recycled = filters
@@ -62,6 +71,12 @@ pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
     Ok(json!({ "Marker": if next < total { next } else { 0 }, "InstanceCount": total, "InstancesSet": page }))
 }
 
+/// The projects that a filter names.
+fn named_projects(filters: &[(String, Vec<String>)]) -> Option<Vec<i64>> {
+    let (_, values) = filters.iter().find(|(name, _)| name == "project-id")?;
+    Some(values.iter().filter_map(|value| value.parse().ok()).collect())
+}
+
 fn matches(world: &World, instance: &Instance, filter: &str, values: &[String]) -> bool {
     let is = |found: &str| values.iter().any(|value| value == found);
     let is_some = |found: &Option<String>| found.as_deref().is_some_and(is);
@@ -72,6 +87,15 @@ fn matches(world: &World, instance: &Instance, filter: &str, values: &[String]) 
         "network-interface.network-interface-id" => is(&instance.interface_id),
         "network-interface.group-id" => instance.security_group_ids.iter().any(|id| is(id)),
         "instance-state.name" => is(record::word(instance.state(world.now()))),
+        "project-id" => is(&record::project(instance).to_string()),
+        "instance-name" => is(&instance.name),
+        "instance-type" => is_some(&instance.instance_type),
+        "private-ip-address" => instance.private_ips.first().is_some_and(|address| is(address)),
+        "image-id" => is(&instance.image_id),
+        "charge-type" => {
+            let word = record::charge_type(instance);
+            is(word) || CHARGE_TYPES.iter().any(|(number, name)| *name == word && is(number))
+        }
         _ => is(&instance.zone),
     }
 }
@@ -113,6 +137,7 @@ pub fn reboot(world: &mut World, incoming: &Incoming) -> Outcome {
 
 /// `TerminateInstances`: into the recycle bin, or away for good.
 pub fn terminate(world: &mut World, incoming: &Incoming) -> Outcome {
+    setting::check_unprotected(world, incoming)?;
     let for_good = incoming.flag("ForceDelete").unwrap_or(false);
     let mut allowed = vec![
         InstanceState::Running,
@@ -178,13 +203,29 @@ pub fn known(world: &World, incoming: &Incoming) -> Result<Vec<String>, Refusal>
     }
 }
 
-/// The instance a call names.
-fn named<'w>(world: &'w mut World, incoming: &Incoming) -> Result<&'w mut Instance, Refusal> {
+/// The instance a call names, to be looked at.
+///
+/// # Errors
+/// There is none.
+pub fn one<'w>(world: &'w World, incoming: &Incoming) -> Result<&'w Instance, Refusal> {
+    let id = incoming.text("InstanceId").unwrap_or_default();
+    world.instances.find(&incoming.region, id).ok_or_else(|| refuse::invalid("InstanceId"))
+}
+
+/// The instance a call names, to be changed.
+///
+/// # Errors
+/// There is none.
+pub fn named<'w>(world: &'w mut World, incoming: &Incoming) -> Result<&'w mut Instance, Refusal> {
     let id = incoming.text("InstanceId").unwrap_or_default();
     world.instances.find_mut(&incoming.region, id).ok_or_else(|| refuse::invalid("InstanceId"))
 }
 
-fn must_be_stopped(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
+/// The instance a call names must be off.
+///
+/// # Errors
+/// There is none, or it is in another state.
+pub fn must_be_stopped(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
     let id = incoming.text("InstanceId").unwrap_or_default();
     let instance = world.instances.find(&incoming.region, id).ok_or_else(|| refuse::invalid("InstanceId"))?;
     match instance.state(world.now()) {
@@ -195,88 +236,25 @@ fn must_be_stopped(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
     }
 }
 
-/// `ModifyInstanceImage`.
-pub fn modify_image(world: &mut World, incoming: &Incoming) -> Outcome {
-    must_be_stopped(world, incoming)?;
-    let now = world.now();
-    let id = incoming.text("InstanceId").unwrap_or_default();
-    let present =
-        world.instances.find(&incoming.region, id).map(|instance| instance.image_id.clone()).unwrap_or_default();
-    let image_id = incoming.text("ImageId").unwrap_or(&present);
-    let image = world.images.find(&incoming.region, image_id).ok_or_else(|| refuse::invalid("ImageId"))?;
-    let (image_id, os, least) = (image.id.clone(), image.os.clone(), image::least_system_disk(image));
-    let key_ids = incoming.texts("KeyId");
-    if key_ids.iter().any(|id| !world.key_pairs.contains(id)) {
-        return Err(refuse::invalid("KeyId"));
-    }
-    let size = incoming.params["SystemDisk"]["DiskSize"].as_u64().and_then(|size| u32::try_from(size).ok());
-    if size.is_some_and(|size| size < least) {
-        return Err(refuse::because("SystemDisk.DiskSize", format!("this image needs {least} GB")));
-    }
-    let instance = named(world, incoming)?;
-    instance.image_id = image_id;
-    instance.os = os;
-    instance.key_pair_ids = key_ids;
-    instance.course = Course::through(now, InstanceState::Busy("rebuilding"), REBUILD_SECONDS, InstanceState::Stopped);
-    let system = instance.disk_ids.first().cloned().unwrap_or_default();
-    if let Some(disk) = world.disks.get_mut(&system) {
-        disk.size_gib = size.unwrap_or(disk.size_gib).max(least);
-    }
-    Ok(json!({ "Return": true }))
-}
-
-/// `ModifyInstanceType`. The local data disk can only grow. The document says nothing of prices; by the month, a larger
-/// type is paid for the days that are left.
-pub fn modify_type(world: &mut World, incoming: &Incoming) -> Outcome {
-    must_be_stopped(world, incoming)?;
-    let now = world.now();
-    let kind = instance_type::find(world, incoming.text("InstanceType").unwrap_or_default())?.clone();
-    let instance = named(world, incoming)?;
-    if !kind.available_in(&instance.zone) {
-        return Err(refuse::because("InstanceType", "not on sale in this zone"));
-    }
-    let disk_ids = instance.disk_ids.clone();
-    let wish = incoming.number("DataDiskGb").and_then(|size| u32::try_from(size).ok());
-    let local =
-        disk_ids.iter().filter_map(|id| world.disks.get(id)).find(|disk| !disk.system && record::is_local(disk));
-    let local = local.map(|disk| (disk.id.clone(), disk.size_gib));
-    if let (Some(wish), Some((_, present))) = (wish, &local)
-        && wish < *present
-    {
-        return Err(refuse::because("DataDiskGb", format!("the disk has {present} GB and can only grow")));
-    }
-    let id = incoming.text("InstanceId").unwrap_or_default();
-    let due = world.instances.get(id).map_or(Decimal::ZERO, |instance| pricing::difference(world, instance, &kind));
-    if world.account.balance < due {
-        return Err(refuse::because("InstanceType", "the balance does not suffice"));
-    }
-    if let (Some(wish), Some((id, _))) = (wish, &local)
-        && let Some(disk) = world.disks.get_mut(id)
-    {
-        disk.size_gib = wish;
-    }
-    world.account.balance -= due;
-    let instance = named(world, incoming)?;
-    (instance.vcpus, instance.memory_mib, instance.gpus) = (kind.vcpus, kind.memory_mib, kind.gpus);
-    instance.instance_type = Some(kind.id);
-    instance.course = Course::through(now, InstanceState::Busy("resize_migrating"), REBUILD_SECONDS, record::CHANGED);
-    Ok(json!({ "Return": true }))
-}
-
-/// `ModifyInstanceAttribute`.
+/// `ModifyInstanceAttribute`: as many attributes as are named.
 pub fn modify_attribute(world: &mut World, incoming: &Incoming) -> Outcome {
     let now = world.now();
-    if incoming.text("InstancePassword").is_some() {
+    let password = incoming.text("InstancePassword").is_some();
+    // With a way of restarting a running one is taken, too, and started again (a console of many clouds sends it so).
+    let restarts = incoming.text("RestartMode").is_some() && one(world, incoming)?.state(now) == InstanceState::Running;
+    if password && !restarts {
         must_be_stopped(world, incoming)?;
     }
     let instance = named(world, incoming)?;
     if let Some(name) = incoming.text("InstanceName") {
         instance.name = name.to_owned();
-    } else if let Some(name) = incoming.text("HostName") {
+    }
+    if let Some(name) = incoming.text("HostName") {
         instance.host_name = Some(name.to_owned());
-    } else {
-        instance.course =
-            Course::through(now, InstanceState::Busy("updating_password"), PASSWORD_SECONDS, InstanceState::Stopped);
+    }
+    if password {
+        let after = if restarts { InstanceState::Running } else { InstanceState::Stopped };
+        instance.course = Course::through(now, InstanceState::Busy("updating_password"), PASSWORD_SECONDS, after);
     }
     Ok(json!({ "Return": true }))
 }

@@ -20,6 +20,9 @@ struct Family(
 
 const LOCAL: &[&str] = &["Local_SSD"];
 const CLOUD: &[&str] = &["SSD3.0", "EHDD"];
+/// Disks of the families of today.
+const ESSD: &[&str] =
+    &["ESSD_SYSTEM_PL0", "ESSD_SYSTEM_PL1", "ESSD_SYSTEM_PL2", "ESSD_SYSTEM_Entry", "ESSD_SYSTEM_AutoPL"];
 const BOTH: &[&str] = &["Local_SSD", "SSD3.0", "EHDD"];
 
 const FAMILIES: &[Family] = &[
@@ -50,6 +53,9 @@ const FAMILIES: &[Family] = &[
         false,
         &["2B", "2C", "4B", "4C", "4D", "8B", "8C", "8D", "12B", "12C", "16B", "16C", "24B", "24C", "32B"],
     ),
+    Family("S6", "标准型S6", &[], CLOUD, false, &["1A", "2A", "2B", "4B", "4C", "8B", "16B"]),
+    Family("N6", "通用型N6", &[], CLOUD, false, &["2B", "2C", "4B", "4C", "8B", "8C", "16B"]),
+    Family("X7", "通用型X7", &[], ESSD, false, &["2B", "2C", "4B", "4C", "8B", "8C", "16C"]),
     Family("N2", "通用型N2", &["cn-beijing-6b"], CLOUD, false, &["1B", "2B", "4B"]),
     Family(
         "E1",
@@ -150,6 +156,36 @@ pub fn system_disks(kind: &InstanceType) -> Vec<&str> {
     kind.extra.get("SystemDisks").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
+/// The cloud disks that a type takes as data disks: ESSD ones are for the families that have them as system disks.
+pub fn data_disks(kind: &InstanceType) -> impl Iterator<Item = &'static str> {
+    let essd = system_disks(kind).contains(&"ESSD_SYSTEM_PL0");
+    let all = ["SSD3.0", "EHDD", "ESSD_PL0", "ESSD_PL1", "ESSD_PL2", "ESSD_PL3", "ESSD_Entry", "ESSD_AutoPL"];
+    all.into_iter().filter(move |disk| disk.starts_with("ESSD") == essd)
+}
+
+/// How many cloud disks any type takes.
+pub const MOST_DATA_DISKS: usize = 8;
+
+/// The smallest disk of that type, in GB. That of `Entry` and `AutoPL` is nowhere.
+pub fn least_of(disk_type: &str) -> u32 {
+    match disk_type {
+        "ESSD_PL0" | "ESSD_PL1" => 40,
+        "ESSD_PL2" | "ESSD_SYSTEM_PL2" => 461,
+        "ESSD_PL3" => 1761,
+        _ => 10,
+    }
+}
+
+/// `DescribeKecInventory`: how many of a type can still be made in a zone.
+pub fn inventory(world: &World, incoming: &Incoming) -> Outcome {
+    let kind = find(world, incoming.text("InstanceType").unwrap_or_default())?;
+    let zone = incoming.text("AvailabilityZone").unwrap_or_default();
+    if !world.region(&incoming.region).is_some_and(|region| region.has_zone(zone)) {
+        return Err(refuse::invalid("AvailabilityZone"));
+    }
+    Ok(json!({ "InstanceCount": if kind.available_in(zone) { 100 } else { 0 } }))
+}
+
 /// How many network interfaces an instance of the type can have, the primary one included.
 pub fn interfaces(kind: &InstanceType) -> u64 {
     kind.extra.get("Interfaces").and_then(Value::as_u64).unwrap_or(2)
@@ -172,14 +208,14 @@ pub fn configs(world: &World, incoming: &Incoming) -> Outcome {
 fn config(kind: &InstanceType) -> Value {
     let zones: Vec<Value> = kind.zones.iter().map(|zone| json!({ "AzCode": zone })).collect();
     let system: Vec<Value> = system_disks(kind).iter().map(|disk| json!({ "SystemDiskType": disk })).collect();
-    let data = |disk: &str| json!({ "DataDiskType": disk, "DataDiskMinSize": 10.0, "DataDiskMaxsize": 16000.0, "DataDiskCount": 8 });
+    let data = |disk: &str| json!({ "DataDiskType": disk, "DataDiskMinSize": 10.0, "DataDiskMaxsize": 16000.0, "DataDiskCount": MOST_DATA_DISKS });
     json!({
         "AvailabilityZoneSet": zones,
         "InstanceType": kind.id,
         "InstanceFamily": kind.family,
         "InstanceFamilyName": kind.extra.get("Title"),
         "SystemDiskQuotaSet": system,
-        "DataDiskQuotaSet": [data("SSD3.0"), data("EHDD")],
+        "DataDiskQuotaSet": data_disks(kind).map(data).collect::<Vec<_>>(),
         "CPU": kind.vcpus,
         "Memory": kind.memory_mib / 1024,
         "GPU": kind.gpus,

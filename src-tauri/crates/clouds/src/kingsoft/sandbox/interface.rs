@@ -1,7 +1,7 @@
 //! Network interfaces: the primary one is part of its instance, the others are things of their own.
 
 use serde_json::{Value, json};
-use yundeck_sandbox::world::{Instance, Subnet};
+use yundeck_sandbox::world::{Instance, InstanceOrder, Subnet};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::{Outcome, instance_type, network, record, refuse, things, time};
@@ -98,13 +98,57 @@ fn make(
 ) -> Result<String, Refusal> {
     let address = take_address(world, &place.subnet_id, incoming.text("PrivateIpAddress"))?;
     let id = (world.shapes.network_interface)(&mut world.ids);
+    let mac = incoming.text("MacAddress").map_or_else(|| world.ids.mac(), str::to_owned);
     let interface = json!({
         "region": incoming.region, "zone": place.zone, "vpc": place.vpc_id, "subnet": place.subnet_id, "groups": place.groups,
-        "address": address, "mac": world.ids.mac(), "instance": instance_id, "made_for_instance": made_for,
+        "address": address, "mac": mac, "name": incoming.text("NetworkInterfaceName"), "instance": instance_id, "made_for_instance": made_for,
         "made": time::beijing_plain(world.now()),
     });
     things::put(world, NOUN, &id, interface);
     Ok(id)
+}
+
+/// The second interfaces of an order, each as a call of its own, once there is room for them.
+///
+/// # Errors
+/// A subnet, group or address that does not fit, or more interfaces than the type has.
+pub fn check_second(
+    world: &World,
+    incoming: &Incoming,
+    params: &Value,
+    order: &InstanceOrder,
+) -> Result<Vec<Incoming>, Refusal> {
+    let all = params.get("NetworkInterface").and_then(Value::as_array).into_iter().flatten();
+    let asked: Vec<Incoming> =
+        all.map(|interface| Incoming { params: interface.clone(), ..incoming.clone() }).collect();
+    let Some(kind) = order.instance_type.as_deref().filter(|_| !asked.is_empty()) else { return Ok(asked) };
+    let most = instance_type::interfaces(instance_type::find(world, kind)?);
+    if asked.len() as u64 + 1 > most {
+        return Err(refuse::because("NetworkInterface", format!("this type has {most} interfaces at most")));
+    }
+    for (index, one) in asked.iter().enumerate() {
+        if place(world, one, None)?.zone != order.zone {
+            let parameter = format!("NetworkInterface.{}.SubnetId", index + 1);
+            return Err(refuse::because(&parameter, "the subnet is in another zone"));
+        }
+        if order.count > 1 && one.text("PrivateIpAddress").is_some() {
+            let parameter = format!("NetworkInterface.{}.PrivateIpAddress", index + 1);
+            return Err(refuse::because(&parameter, "one address for several instances"));
+        }
+    }
+    Ok(asked)
+}
+
+/// Makes the second interfaces of instances that have just been made.
+///
+/// # Errors
+/// There are no addresses left.
+pub fn make_second(world: &mut World, ids: &[String], asked: &[Incoming]) -> Result<(), Refusal> {
+    for (id, one) in ids.iter().flat_map(|id| asked.iter().map(move |one| (id, one))) {
+        let place = place(world, one, None)?;
+        make(world, one, place, Some(id), true)?;
+    }
+    Ok(())
 }
 
 /// `CreateNetworkInterface`.
@@ -286,8 +330,13 @@ pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
         .chain(further)
         .filter(|(id, interface, _)| (ids.is_empty() || ids.contains(id)) && matches(interface))
         .map(|(id, interface, kind)| shown(world, &id, &interface, kind))
+        .filter(|item| incoming.flag("VisitInternet").is_none_or(|visits| visits == item["PublicIp"].is_string()))
         .collect();
-    Ok(json!({ "NetworkInterfaceSet": set }))
+    // Without a page size the document's form: all of them.
+    match incoming.number("MaxResults") {
+        Some(_) => network::paged(incoming, "NetworkInterfaceSet", set),
+        None => Ok(json!({ "NetworkInterfaceSet": set })),
+    }
 }
 
 fn shown(world: &World, id: &str, interface: &Value, kind: &str) -> Value {
@@ -297,12 +346,22 @@ fn shown(world: &World, id: &str, interface: &Value, kind: &str) -> Value {
         .map(|group| json!({ "SecurityGroupId": group.id, "SecurityGroupName": group.name }))
         .collect();
     let name = |found: Option<&String>| found.cloned().unwrap_or_default();
-    json!({
+    let instance = interface["instance"].as_str().and_then(|id| world.instances.get(id));
+    let public = instance.filter(|_| kind == "primary").and_then(|instance| instance.public_ips.first());
+    let mut item = json!({
         "CreateTime": interface["made"], "AvailabilityZoneName": interface["zone"], "DNS1": "198.18.254.30", "DNS2": "198.18.254.31",
         "VpcId": interface["vpc"], "VpcName": name(world.vpcs.get(things::text(interface, "vpc")).map(|vpc| &vpc.name)),
         "InstanceType": "kec", "InstanceId": interface["instance"], "PrivateIpAddress": interface["address"],
         "NetworkInterfaceId": id, "MacAddress": interface["mac"], "NetworkInterfaceType": kind, "SubnetId": interface["subnet"],
         "SubnetName": name(world.subnets.get(things::text(interface, "subnet")).map(|subnet| &subnet.name)),
         "SecurityGroupSet": groups, "Status": if interface["instance"].is_null() { "Available" } else { "InUse" },
-    })
+    });
+    for (member, value) in
+        [("NetworkInterfaceName", interface["name"].as_str()), ("PublicIp", public.map(String::as_str))]
+    {
+        if let Some(value) = value {
+            item[member] = json!(value);
+        }
+    }
+    item
 }

@@ -5,13 +5,26 @@ use yundeck_sandbox::world::KeyPair;
 use yundeck_sandbox::world::key_pair::{is_public_key, private_key};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::{Outcome, instance, network, refuse, seed, time};
+use super::{Outcome, instance, network, project, refuse, seed, time};
 
 /// The name of a key that was given none.
 const DEFAULT_NAME: &str = "Ksc_key";
 
 fn record(key: &KeyPair) -> Value {
-    json!({ "KeyId": key.id, "PublicKey": key.public_key, "CreateTime": time::beijing_plain(key.created), "KeyName": key.name })
+    let mut record = json!({ "KeyId": key.id, "PublicKey": key.public_key, "CreateTime": time::beijing_plain(key.created), "KeyName": key.name });
+    if !key.description.is_empty() {
+        record["Description"] = json!(key.description);
+    }
+    record
+}
+
+/// Whether the account has the project that a key is to be in.
+fn check_project(incoming: &Incoming) -> Result<(), Refusal> {
+    let id = incoming.text("projectId").and_then(|id| id.parse().ok());
+    match id {
+        Some(id) if !project::exists(id) => Err(refuse::invalid("projectId")),
+        _ => Ok(()),
+    }
 }
 
 fn shown(world: &World, id: &str) -> Value {
@@ -20,7 +33,11 @@ fn shown(world: &World, id: &str) -> Value {
 
 /// `CreateKey`. The private half is only in this reply.
 pub fn create(world: &mut World, incoming: &Incoming) -> Outcome {
+    check_project(incoming)?;
     let id = seed::key_pair(world, incoming.text("KeyName").unwrap_or(DEFAULT_NAME));
+    if let Some(key) = world.key_pairs.get_mut(&id) {
+        key.description = incoming.text("Description").unwrap_or_default().to_owned();
+    }
     let private = private_key(&mut world.ids);
     Ok(json!({ "PrivateKey": private, "Key": shown(world, &id) }))
 }
@@ -35,7 +52,7 @@ pub fn import(world: &mut World, incoming: &Incoming) -> Outcome {
         id: (world.shapes.key_pair)(&mut world.ids),
         region: String::new(),
         name: incoming.text("KeyName").unwrap_or_default().to_owned(),
-        description: String::new(),
+        description: incoming.text("Description").unwrap_or_default().to_owned(),
         public_key: public_key.to_owned(),
         created: world.now(),
         extra: Map::new(),
@@ -50,6 +67,14 @@ pub fn delete(world: &mut World, incoming: &Incoming) -> Outcome {
         Some(_) => Ok(json!({ "Return": true })),
         None => Err(refuse::invalid("KeyId")),
     }
+}
+
+/// `ModifyKey`.
+pub fn rename(world: &mut World, incoming: &Incoming) -> Outcome {
+    let id = incoming.text("KeyId").unwrap_or_default();
+    let key = world.key_pairs.get_mut(id).ok_or_else(|| refuse::invalid("KeyId"))?;
+    key.name = incoming.text("KeyName").unwrap_or_default().to_owned();
+    Ok(json!({ "Return": true }))
 }
 
 /// `DescribeKeys`.

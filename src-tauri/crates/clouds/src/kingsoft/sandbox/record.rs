@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use yundeck_sandbox::World;
 use yundeck_sandbox::world::{Disk, Instance, InstanceState};
 
-use super::{interface, things, time};
+use super::{interface, setting, things, time};
 
 /// The state of an instance that is in the recycle bin.
 pub const RECYCLING: InstanceState = InstanceState::Busy("recycling");
@@ -75,14 +75,17 @@ pub fn instance(world: &World, instance: &Instance) -> Value {
         "AvailabilityZoneName": zone_name(&instance.zone),
         "ProductType": 41,
         "ProductWhat": 1,
-        "ChargeType": text("ChargeType", "Daily"),
+        "ChargeType": charge_type(instance),
         "HostName": instance.host_name,
         "StoppedMode": text("StoppedMode", "KeepCharging"),
     });
     if let Some(disk) = system {
         record["SystemDisk"] = json!({ "DiskType": disk.disk_type, "DiskSize": disk.size_gib });
+        if !is_local(disk) {
+            record["SystemDisk"]["DiskId"] = json!(disk.id);
+        }
     }
-    let cloud_disk = |disk: &Disk| json!({ "DiskId": disk.id, "DiskType": disk.disk_type, "DiskSize": disk.size_gib, "DeleteWithInstance": disk.delete_with_instance });
+    let cloud_disk = |disk: &Disk| json!({ "DiskId": disk.id, "DiskType": disk.disk_type, "DiskSize": disk.size_gib, "DeleteWithInstance": disk.delete_with_instance, "Encrypted": false });
     let cloud: Vec<Value> =
         disks(world, instance).filter(|disk| !disk.system && !is_local(disk)).map(cloud_disk).collect();
     let members = [
@@ -100,7 +103,16 @@ pub fn instance(world: &World, instance: &Instance) -> Value {
             record[name] = value;
         }
     }
+    if let Some(expires) = instance.expires {
+        record["ServiceEndTime"] = json!(time::beijing_plain(expires));
+    }
+    setting::shown(instance, &mut record);
     record
+}
+
+/// How an instance is paid, in the cloud's word.
+pub fn charge_type(instance: &Instance) -> &str {
+    instance.extra.get("ChargeType").and_then(Value::as_str).unwrap_or("Daily")
 }
 
 fn data_guard(world: &World, instance: &Instance) -> Option<Value> {

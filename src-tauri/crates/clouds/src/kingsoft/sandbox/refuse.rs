@@ -110,6 +110,7 @@ pub fn not_authentic(failure: &AuthFailure) -> Refusal {
     let incomplete = |message: String| Refusal::new(400, "IncompleteSignature", message);
     match failure {
         AuthFailure::Missing => Refusal::new(403, "MissingAuthenticationToken", "Request is missing Authentication Token."),
+        AuthFailure::Malformed(part @ ("SignatureMethod" | "Accesskey")) => missing(part),
         AuthFailure::Malformed("timestamp") => {
             incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header".to_owned())
         }

@@ -1,13 +1,15 @@
-//! The cloud's envelope: JSON to those who ask for it by `Accept`, XML to everybody else.
+//! The cloud's envelope: JSON to those who ask for it by `Accept` or `Format=json`, XML to everybody else.
 
 use serde_json::{Map, Value, json};
+use yundeck_sandbox::decode::pairs::members;
 use yundeck_sandbox::{Incoming, RawReply, RawRequest, xml};
 
 use super::Outcome;
 
 /// Puts an outcome into the envelope.
 pub fn reply(request: &RawRequest, incoming: Option<&Incoming>, outcome: &Outcome, request_id: &str) -> RawReply {
-    let as_json = request.header_values("accept").any(|accept| accept.contains("application/json"));
+    let as_json =
+        request.header_values("accept").any(|accept| accept.contains("application/json")) || asks_for_json(request);
     match outcome {
         Ok(result) => {
             let members = result.as_object().cloned().unwrap_or_default();
@@ -22,6 +24,14 @@ pub fn reply(request: &RawRequest, incoming: Option<&Incoming>, outcome: &Outcom
             written(as_json, refusal.status, "ErrorResponse", &value)
         }
     }
+}
+
+/// Whether a parameter says so, wherever parameters stand.
+fn asks_for_json(request: &RawRequest) -> bool {
+    let is_json = |(name, value): &(String, String)| name == "Format" && value.eq_ignore_ascii_case("json");
+    let body = String::from_utf8_lossy(&request.body);
+    members(request.query()).iter().any(is_json)
+        || (request.media_type() != "application/json" && members(&body).iter().any(is_json))
 }
 
 fn with_id(request_id: &str, members: Map<String, Value>) -> Value {

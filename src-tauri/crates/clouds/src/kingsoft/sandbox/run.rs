@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use yundeck_sandbox::world::{Billing, DiskOrder, InstanceOrder, InstanceType};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::{Outcome, image, instance, instance_type, network, placement, pricing, project, refuse, template};
+use super::{
+    Outcome, image, instance, instance_type, interface, network, placement, pricing, project, refuse, setting, template,
+};
 
 /// The type of an instance that names none.
 pub const DEFAULT_TYPE: &str = "I1.1A";
@@ -14,7 +16,9 @@ pub const DEFAULT_TYPE: &str = "I1.1A";
 pub fn run_instances(world: &mut World, incoming: &Incoming) -> Outcome {
     let params = template::applied(world, incoming)?;
     let order = order(world, &incoming.region, &params)?;
+    let second = interface::check_second(world, incoming, &params, &order)?;
     let created = world.create_instances(&order).map_err(|obstacle| refuse::obstacle(&obstacle))?;
+    interface::make_second(world, &created, &second)?;
     name(world, &created, &params);
     let set: Vec<Value> = created
         .iter()
@@ -36,7 +40,7 @@ fn order(world: &World, region: &str, params: &Value) -> Result<InstanceOrder, R
     let charge_type = text("ChargeType").unwrap_or_default();
     let count = count(world, params)?;
     let system_disk = system_disk(world, region, params, kind)?;
-    let data_disks = data_disks(params, kind)?;
+    let data_disks = data_disks(world, region, params, kind)?;
     spot(world, kind, &subnet.zone, params)?;
     elastic_ip(params)?;
     if let Some(id) = text("DataGuardId") {
@@ -121,7 +125,6 @@ fn count(world: &World, params: &Value) -> Result<u32, Refusal> {
 fn system_disk(world: &World, region: &str, params: &Value, kind: &InstanceType) -> Result<DiskOrder, Refusal> {
     let image_id = params.get("ImageId").and_then(Value::as_str).unwrap_or_default();
     let image = world.images.find(region, image_id).ok_or_else(|| refuse::invalid("ImageId"))?;
-    let least = image::least_system_disk(image);
     let wish = params.get("SystemDisk");
     let types = instance_type::system_disks(kind);
     let disk_type = wish
@@ -132,16 +135,20 @@ fn system_disk(world: &World, region: &str, params: &Value, kind: &InstanceType)
     if !types.contains(&disk_type) {
         return Err(refuse::because("SystemDisk.DiskType", format!("{} takes {}", kind.id, types.join(", "))));
     }
+    let least = image::least_system_disk(image).max(instance_type::least_of(disk_type));
     let size =
         wish.and_then(|disk| disk.get("DiskSize")).and_then(Value::as_u64).and_then(|size| u32::try_from(size).ok());
     if size.is_some_and(|size| size < least) {
-        return Err(refuse::because("SystemDisk.DiskSize", format!("this image needs {least} GB")));
+        return Err(refuse::because(
+            "SystemDisk.DiskSize",
+            format!("at least {least} GB for this image and type of disk"),
+        ));
     }
     Ok(DiskOrder { disk_type: disk_type.to_owned(), size_gib: size.unwrap_or(least), ..DiskOrder::default() })
 }
 
 /// The local data disk of the type and the cloud disks.
-fn data_disks(params: &Value, kind: &InstanceType) -> Result<Vec<DiskOrder>, Refusal> {
+fn data_disks(world: &World, region: &str, params: &Value, kind: &InstanceType) -> Result<Vec<DiskOrder>, Refusal> {
     let local = params.get("DataDiskGb").and_then(Value::as_u64).and_then(|size| u32::try_from(size).ok()).unwrap_or(0);
     let mut disks = Vec::new();
     // On types without one the size has no effect, says the document.
@@ -150,15 +157,47 @@ fn data_disks(params: &Value, kind: &InstanceType) -> Result<Vec<DiskOrder>, Ref
     }
     for (index, disk) in params.get("DataDisk").and_then(Value::as_array).into_iter().flatten().enumerate() {
         let size = disk["Size"].as_u64().and_then(|size| u32::try_from(size).ok());
+        let at = |member: &str| format!("DataDisk.{}.{member}", index + 1);
+        let disk_type = disk["Type"].as_str().unwrap_or_default();
+        let types: Vec<_> = instance_type::data_disks(kind).collect();
+        if index >= instance_type::MOST_DATA_DISKS {
+            return Err(refuse::because(&at("Type"), format!("{} takes {index} cloud disks", kind.id)));
+        }
+        if !types.contains(&disk_type) {
+            return Err(refuse::because(&at("Type"), format!("{} takes {}", kind.id, types.join(", "))));
+        }
+        let size_gib = size.ok_or_else(|| refuse::missing(&at("Size")))?;
+        let least = instance_type::least_of(disk_type);
+        if size_gib < least {
+            return Err(refuse::because(&at("Size"), format!("at least {least} GB")));
+        }
         disks.push(DiskOrder {
-            disk_type: disk["Type"].as_str().unwrap_or_default().to_owned(),
-            size_gib: size.ok_or_else(|| refuse::missing(&format!("DataDisk.{}.Size", index + 1)))?,
+            disk_type: disk_type.to_owned(),
+            size_gib,
             delete_with_instance: disk["DeleteWithInstance"].as_bool().unwrap_or(false),
             snapshot_id: disk["SnapshotId"].as_str().map(str::to_owned),
             ..DiskOrder::default()
         });
     }
+    disks.extend(disks_of_image(world, region, params));
     Ok(disks)
+}
+
+/// The data disks of a whole-machine image, when they are asked for.
+fn disks_of_image(world: &World, region: &str, params: &Value) -> Vec<DiskOrder> {
+    let image_id = params["ImageId"].as_str().unwrap_or_default();
+    let image = world.images.find(region, image_id).filter(|_| params["AutoCreateEbs"] == true);
+    let snapshots = image.into_iter().flat_map(|image| &image.data_disk_snapshots);
+    let disk_type = params["AssembledImageDataDiskType"].as_str().unwrap_or("SSD3.0");
+    snapshots
+        .filter_map(|id| world.snapshots.get(id))
+        .map(|snapshot| DiskOrder {
+            disk_type: disk_type.to_owned(),
+            size_gib: snapshot.size_gib,
+            snapshot_id: Some(snapshot.id.clone()),
+            ..DiskOrder::default()
+        })
+        .collect()
 }
 
 /// A bid must lie between the market price and the hourly list price.
@@ -184,20 +223,14 @@ fn elastic_ip(params: &Value) -> Result<(), Refusal> {
 /// What the cloud records of an instance beyond what every cloud does.
 fn extra(world: &World, params: &Value) -> Result<Map<String, Value>, Refusal> {
     let mut extra = Map::new();
-    for name in [
-        "ChargeType",
-        "ProjectId",
-        "SriovNetSupport",
-        "DataGuardId",
-        "SpotStrategy",
-        "SpotPriceLimit",
-        "UserData",
-        "AutoDeleteTime",
-        "AutoDeleteEip",
-    ] {
-        if let Some(value) = params.get(name) {
-            extra.insert(name.to_owned(), value.clone());
+    for name in setting::NOTED {
+        if let Some(value) = params.get(*name) {
+            extra.insert((*name).to_owned(), value.clone());
         }
+    }
+    // A template spells it otherwise.
+    if let Some(value) = params.get("DistributeIpv6").or_else(|| params.get("IsDistributeIpv6")) {
+        extra.insert("DistributeIpv6".to_owned(), value.clone());
     }
     if extra.get("ProjectId").and_then(Value::as_i64).is_some_and(|project| !project::exists(project)) {
         return Err(refuse::invalid("ProjectId"));

@@ -50,10 +50,19 @@ pub fn terminate(world: &mut World, incoming: &Incoming) -> Outcome {
     if let Some(index) = ids.iter().position(|id| things::find(world, NOUN, &incoming.region, id).is_none()) {
         return Err(refuse::invalid(&format!("ModelId.{}", index + 1)));
     }
+    check_version(incoming)?;
     for id in ids {
         things::take(world, NOUN, &id);
     }
     Ok(json!({ "Return": true }))
+}
+
+/// Every template has the one version that it was made with.
+fn check_version(incoming: &Incoming) -> Result<(), Refusal> {
+    match incoming.number("ModelVersion") {
+        Some(version) if version != 1 => Err(refuse::invalid("ModelVersion")),
+        _ => Ok(()),
+    }
 }
 
 /// `DescribeModels`. The count is a text in the document's sample.
@@ -75,7 +84,7 @@ pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
 
 fn record(world: &World, id: &str, model: &Value) -> Value {
     let params = &model["params"];
-    let mut record = json!({ "ModelName": model["name"], "ModelId": id, "CreateTime": model["made"], "ModifiedTime": model["made"] });
+    let mut record = json!({ "ModelName": model["name"], "ModelId": id, "ModelVersion": 1, "CreateTime": model["made"], "ModifiedTime": model["made"] });
     if let Some(subnet) = world.subnets.get(things::text(params, "SubnetId")) {
         record["AvailabilityZone"] = json!(subnet.zone);
         record["AvailabilityZoneName"] = json!(super::record::zone_name(&subnet.zone));
@@ -99,10 +108,16 @@ pub fn applied(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
     let mut params = incoming.params.clone();
     let Some(id) = incoming.text("ModelId") else { return Ok(params) };
     let model = things::find(world, NOUN, &incoming.region, id).ok_or_else(|| refuse::invalid("ModelId"))?;
+    check_version(incoming)?;
     for (name, value) in model["params"].as_object().into_iter().flatten() {
         params[name] = value.clone();
     }
-    // A template has a period of 0 where an instance has none.
+    if params["AllocateAddress"] == false
+        && let Some(members) = params.as_object_mut()
+    {
+        members.retain(|name, _| name != "LineId" && !name.starts_with("Address"));
+    }
+    // A template may have a period of 0 where an instance has none.
     if params["PurchaseTime"] == 0 {
         params["PurchaseTime"] = Value::Null;
     }

@@ -135,7 +135,12 @@ fn a_system_disk_follows_the_documents_table() {
     let windows =
         play.world.images.iter().find(|image| image.os.starts_with("windows-server_2016")).unwrap().id.clone();
     let id = play.running(json!({ "ImageId": windows }));
-    assert_eq!(play.look(&id)["SystemDisk"], json!({ "DiskType": "SSD3.0", "DiskSize": 50 }));
+    let disk = play.look(&id)["SystemDisk"].clone();
+    assert_eq!((&disk["DiskType"], &disk["DiskSize"]), (&json!("SSD3.0"), &json!(50)));
+    assert_eq!(
+        play.done("DescribeInstanceVolumes", json!({ "InstanceId": id }))["Attachments"][0]["VolumeId"],
+        disk["DiskId"]
+    );
     let order = play.order(json!({ "ImageId": windows, "SystemDisk": { "DiskSize": 40 } }));
     play.refused("RunInstances", order, "SystemDisk.DiskSize");
     let id = play.running(json!({ "InstanceType": "I2.2B", "DataDiskGb": 60 }));

@@ -2,17 +2,18 @@
 
 use crate::numbered::is_numbered;
 
-/// The names of `count` instances by the rules of the document's `InstanceName`: `{R:x}` becomes the number x + nth; without
-/// it several instances get 1, 2, ... appended. `None` where the document does not say: no name, or a pattern of another form.
+/// The names of `count` instances by the rules of `InstanceName`: `{R:x}` becomes the number x + nth, `{R:x,F:y}` (SDK) the
+/// same in at least y digits; without them several instances get 1, 2, ... appended. `None` where neither says: no name, or a
+/// pattern of another form.
 pub fn documented(asked: &str, count: u32) -> Option<Vec<String>> {
-    let (parts, starts) = parts(asked);
-    let starts: Option<Vec<u64>> = starts.iter().map(|start| start.trim().parse().ok()).collect();
+    let (parts, patterns) = parts(asked);
+    let starts: Option<Vec<(u64, usize)>> = patterns.iter().map(|pattern| start(pattern)).collect();
     let starts = starts.filter(|_| !asked.is_empty())?;
     if starts.is_empty() && count == 1 {
         return Some(vec![asked.to_owned()]);
     }
     let name = |nth: u64| {
-        let mut numbers = starts.iter().map(|start| (start + nth).to_string());
+        let mut numbers = starts.iter().map(|(start, digits)| format!("{:0>digits$}", start + nth));
         let mut name: String =
             parts.iter().flat_map(|part| [(*part).to_owned(), numbers.next().unwrap_or_default()]).collect();
         if starts.is_empty() {
@@ -23,8 +24,17 @@ pub fn documented(asked: &str, count: u32) -> Option<Vec<String>> {
     Some((0..u64::from(count)).map(name).collect())
 }
 
-/// Whether one of `count` instances can have been named so. Patterns are more than the document has (`{R:1,F:3}` makes
-/// `001`): a number of any width fits any of them.
+/// The number a pattern begins with, and in how many digits: `3`, or `3,F:3`.
+fn start(pattern: &str) -> Option<(u64, usize)> {
+    let (start, digits) = match pattern.split_once(",F:") {
+        Some((start, digits)) => (start, digits.parse().ok().filter(|digits| *digits <= 8)?),
+        None => (pattern, 0),
+    };
+    Some((start.trim().parse().ok()?, digits))
+}
+
+/// Whether one of `count` instances can have been named so. There may be patterns of other forms: a number of any
+/// width fits any of them.
 pub fn fits(asked: &str, count: u32, found: &str) -> bool {
     let (mut parts, _) = parts(asked);
     if found == asked || is_numbered(found, &parts) {
@@ -69,7 +79,10 @@ mod tests {
         check("server", 1, Some(&["server"]));
         check("", 1, None);
         check("{R:x}", 1, None);
-        check("web-{R:1,F:3}", 2, None);
+        check("web-{R:1,F:3}", 2, Some(&["web-001", "web-002"]));
+        check("app_{R:99,F:2}", 2, Some(&["app_99", "app_100"]));
+        check("web-{R:1,F:9}", 2, None);
+        check("web-{R:1,G:3}", 2, None);
     }
 
     #[test]

@@ -11,7 +11,10 @@ use crate::tencent::map::instance::billing as mode;
 /// How many values a filter takes (document, `DescribeInstances`).
 const VALUES_PER_FILTER: usize = 5;
 
-/// How many are bought.
+/// The most lists that one search reads: with more names than fit into these, all of the zone is read instead.
+const SEARCHES: usize = 20;
+
+/// How many are bought, as far as the order says it: a launch template may say it as well.
 pub fn count(params: &Value) -> u32 {
     ["InstanceCount", "HostCount"]
         .iter()
@@ -38,6 +41,11 @@ pub fn months(params: &Value) -> Option<u32> {
         .and_then(|months| u32::try_from(months).ok())
 }
 
+/// Whether the call only checks: nothing is made then, whatever the answer is.
+pub fn only_checks(params: &Value) -> bool {
+    params.get("DryRun").and_then(Value::as_bool) == Some(true)
+}
+
 /// The type. Without one the cloud takes what it has: the document says `S1.SMALL1`, which not every zone sells.
 pub fn instance_type(params: &Value) -> Option<&str> {
     asked(params, "/InstanceType")
@@ -46,7 +54,7 @@ pub fn instance_type(params: &Value) -> Option<&str> {
 /// Where to look for what `RunInstances` made. Instances of all projects are in one list.
 pub fn search(params: &Value) -> ResultSearch {
     let names = name::documented(asked(params, "/InstanceName").unwrap_or_default(), count(params))
-        .filter(|_| !is_templated(params));
+        .filter(|names| !is_templated(params) && names.len() <= SEARCHES * VALUES_PER_FILTER);
     let filters: Vec<Value> = match &names {
         // Names are matched as a whole (the vendor's issue tracker: tencentcloud-sdk-python 145); a filter takes five values.
         Some(names) => {
@@ -63,7 +71,7 @@ pub fn search(params: &Value) -> ResultSearch {
         [] => vec![read(json!({}))],
         each => each.iter().map(|filter| read(json!({ "Filters": [filter] }))).collect(),
     };
-    ResultSearch { reads, complete: true, narrowed: names.is_some() }
+    ResultSearch { hint: None, reads, complete: true }
 }
 
 /// Whether the instance can be what a creation with these parameters made. What the parameters leave to the cloud is not
@@ -90,7 +98,8 @@ pub fn could_have_made(params: &Value, instance: &Instance) -> bool {
         && agrees(place("/VirtualPrivateCloud/SubnetId"), instance.subnet_id.as_deref())
 }
 
-fn is_templated(params: &Value) -> bool {
+/// Whether the order leaves to a launch template what it does not say itself.
+pub fn is_templated(params: &Value) -> bool {
     params.get("LaunchTemplate").is_some_and(|template| !template.is_null())
 }
 
@@ -153,7 +162,7 @@ mod tests {
                 .iter()
                 .map(|read| read.call.params.pointer("/Filters/0").cloned().unwrap_or_default())
                 .collect();
-            (filters, search.narrowed)
+            filters
         };
         let name = |values: &[&str]| json!({ "Name": "instance-name", "Values": values });
         let order = |more: Value| {
@@ -161,18 +170,17 @@ mod tests {
             order.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             order
         };
-        assert_eq!(filters(order(json!({}))), (vec![name(&["web"])], true));
+        assert_eq!(filters(order(json!({}))), vec![name(&["web"])]);
         assert_eq!(
             filters(order(json!({ "InstanceCount": 7 }))),
-            (vec![name(&["web1", "web2", "web3", "web4", "web5"]), name(&["web6", "web7"])], true)
+            vec![name(&["web1", "web2", "web3", "web4", "web5"]), name(&["web6", "web7"])]
         );
         let zone = json!({ "Name": "zone", "Values": ["z-1"] });
-        assert_eq!(filters(order(json!({ "InstanceName": "web-{R:1,F:3}" }))), (vec![zone.clone()], false));
-        assert_eq!(filters(order(json!({ "InstanceName": "" }))), (vec![zone], false));
-        assert_eq!(
-            filters(order(json!({ "LaunchTemplate": { "LaunchTemplateId": "lt-1" } }))),
-            (vec![Value::Null], false)
-        );
+        assert_eq!(filters(order(json!({ "InstanceName": "web-{R:1,G:3}" }))), vec![zone.clone()]);
+        assert_eq!(filters(order(json!({ "InstanceName": "web-{R:1,F:3}" }))), vec![name(&["web-001"])]);
+        assert_eq!(filters(order(json!({ "InstanceCount": 101 }))), vec![zone.clone()], "too many names to ask for");
+        assert_eq!(filters(order(json!({ "InstanceName": "" }))), vec![zone]);
+        assert_eq!(filters(order(json!({ "LaunchTemplate": { "LaunchTemplateId": "lt-1" } }))), vec![Value::Null]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `DescribeInstances` -> instances.
 
 use serde_json::Value;
-use yundeck_domain::instance::{Attention, BillingMode, InstanceDisk};
+use yundeck_domain::instance::{Attention, BillingMode, InstanceDisk, Tag};
 use yundeck_domain::{Instance, InstanceState};
 
 use super::{gpus, items, number, text, texts, time};
@@ -39,6 +39,7 @@ fn instance(raw: &Value) -> Instance {
         security_group_ids: texts(raw, "SecurityGroupIds[]"),
         key_pair_ids: texts(raw, "LoginSettings.KeyIds[]"),
         disks: disks(raw),
+        tags: tags(raw),
         raw: raw.clone(),
     }
 }
@@ -94,10 +95,17 @@ fn disks(raw: &Value) -> Vec<InstanceDisk> {
             system,
             disk_type: text(raw, "DiskType"),
             size_gib: number(raw, "DiskSize"),
+            // Only of data disks it is said; the system disk goes in any case.
+            with_instance: if system { Some(true) } else { text(raw, "DeleteWithInstance").map(|word| word == "true") },
         }
     };
     let system = items(raw, "SystemDisk").into_iter().map(disk(true));
     system.chain(items(raw, "DataDisks[]").into_iter().map(disk(false))).collect()
+}
+
+fn tags(raw: &Value) -> Vec<Tag> {
+    let tag = |tag: &Value| Some(Tag { key: text(tag, "Key")?, value: text(tag, "Value").unwrap_or_default() });
+    items(raw, "Tags[]").into_iter().filter_map(tag).collect()
 }
 
 #[cfg(test)]
@@ -181,6 +189,18 @@ mod tests {
         assert_eq!(attention("PROTECTIVELY_ISOLATED", json!("ARREAR")), Some(Attention::Overdue { release: None }));
         assert_eq!(attention("NORMAL", json!("EXPIRE")), Some(Attention::Expired { release: None }));
         assert_eq!(attention("NORMAL", json!("MANMADE")), None, "its owner put it into the recycle bin");
+    }
+
+    #[test]
+    fn tags_and_what_becomes_of_each_disk_are_read() {
+        let found = one(json!({
+            "Tags": [{ "Key": "env", "Value": "prod" }, { "Key": "bare" }, { "Value": "keyless" }],
+            "SystemDisk": { "DiskSize": 50 },
+            "DataDisks": [{ "DiskSize": 1, "DeleteWithInstance": true }, { "DiskSize": 2, "DeleteWithInstance": false }, { "DiskSize": 3 }],
+        }));
+        assert_eq!(found.tags.iter().map(Tag::text).collect::<Vec<_>>(), ["env=prod", "bare"]);
+        let with: Vec<_> = found.disks.iter().map(|disk| disk.with_instance).collect();
+        assert_eq!(with, [Some(true), Some(true), Some(false), None]);
     }
 
     #[test]

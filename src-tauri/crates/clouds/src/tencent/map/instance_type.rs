@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use yundeck_domain::{InstanceType, PricePer, Text, TypePrice};
+use yundeck_domain::{InstanceType, PricePer, Text, TypeDisks, TypePrice};
 
 use super::price::hourly;
 use super::{gpus, items, number, text};
@@ -17,6 +17,12 @@ pub fn instance_types(result: &Value) -> Vec<InstanceType> {
     for row in items(result, "InstanceTypeQuotaSet[]") {
         let id = text(row, "InstanceType").unwrap_or_default();
         let kind = types.entry(id.clone()).or_insert_with(|| instance_type(&id, row));
+        if let Some(disks) = disks(row) {
+            // One that a single zone offers is offered.
+            let known = kind.disks.get_or_insert_with(TypeDisks::default);
+            join(&mut known.system, disks.system);
+            join(&mut known.data, disks.data);
+        }
         if let Some(price) = price_as_one_goes(row)
             && !kind.prices.iter().any(|known| known.zone == price.zone)
         {
@@ -50,7 +56,29 @@ fn instance_type(id: &str, row: &Value) -> InstanceType {
         zones: Vec::new(),
         sold_out_zones: Vec::new(),
         prices: Vec::new(),
+        disks: None,
         note: note(row),
+    }
+}
+
+/// The kinds of cloud disks: the list of types says nothing of them, only of local ones.
+const CLOUD_DISKS: [&str; 6] = ["CLOUD_BASIC", "CLOUD_SSD", "CLOUD_PREMIUM", "CLOUD_BSSD", "CLOUD_HSSD", "CLOUD_TSSD"];
+
+/// Cloud disks of any kind, and the local ones that the row lists for the partition. A reply without the list says nothing.
+fn disks(row: &Value) -> Option<TypeDisks> {
+    let local = row.get("LocalDiskTypeList")?.as_array()?;
+    let of = |partition: &str| {
+        let own = local.iter().filter(|disk| text(disk, "PartitionType").is_none_or(|kind| kind == partition));
+        CLOUD_DISKS.map(str::to_owned).into_iter().chain(own.filter_map(|disk| text(disk, "Type"))).collect()
+    };
+    Some(TypeDisks { system: of("ROOT"), data: of("DATA") })
+}
+
+fn join(known: &mut Vec<String>, more: Vec<String>) {
+    for kind in more {
+        if !known.contains(&kind) {
+            known.push(kind);
+        }
     }
 }
 
@@ -69,7 +97,7 @@ fn note(row: &Value) -> Option<Text> {
         parts.push(Text::same(processor));
     }
     if let Some(gbps) = text(row, "InstanceBandwidth").filter(|gbps| gbps != "0" && gbps != "0.0") {
-        parts.push(Text::new(format!("内网 {gbps} Gbps"), format!("{gbps} Gbps inside")));
+        parts.push(Text::new(format!("内网 {gbps} Gbps"), format!("{gbps} Gbps private")));
     }
     if let Some(card) = number(row, "NetworkCard").filter(|card| *card > 0) {
         parts.push(Text::new(format!("{card}G 网卡"), format!("{card}G network card")));
@@ -98,6 +126,9 @@ mod tests {
         assert_eq!((kind.vcpus, kind.memory_mib, kind.gpus), (2, 4096, 0.0));
         assert_eq!(kind.zones, ["ap-guangzhou-2"]);
         assert!(kind.sold_out_zones.is_empty());
+        let disks = kind.disks.as_ref().unwrap();
+        assert!(disks.system.iter().any(|kind| kind == "LOCAL_BASIC") && disks.data == disks.system);
+        assert!(!disks.system.iter().any(|kind| kind == "LOCAL_SSD"), "it is not listed");
         let [TypePrice { zone, price, per }] = kind.prices.as_slice() else { panic!("one price") };
         assert_eq!((zone.as_str(), price.amount.to_string().as_str()), ("ap-guangzhou-2", "0.64"));
         assert_eq!(
@@ -133,6 +164,18 @@ mod tests {
             "spot and prepaid rows, and rows without a price or with that of a month, have none"
         );
         assert_eq!(found[0].zones.len(), 6);
+    }
+
+    #[test]
+    fn a_local_disk_is_offered_for_the_partition_and_where_a_zone_lists_it() {
+        let row =
+            |zone: &str, local: Value| json!({ "InstanceType": "S2.SMALL1", "Zone": zone, "LocalDiskTypeList": local });
+        let root = json!([{ "Type": "LOCAL_SSD", "PartitionType": "ROOT" }]);
+        let found = instance_types(&json!({ "InstanceTypeQuotaSet": [row("z-1", json!([])), row("z-2", root)] }));
+        let TypeDisks { system, data } = found[0].disks.clone().unwrap();
+        assert_eq!((system.len(), data.len()), (CLOUD_DISKS.len() + 1, CLOUD_DISKS.len()));
+        assert_eq!(system.last().map(String::as_str), Some("LOCAL_SSD"));
+        assert_eq!(instance_types(&json!({ "InstanceTypeQuotaSet": [{ "InstanceType": "S1" }] }))[0].disks, None);
     }
 
     #[test]

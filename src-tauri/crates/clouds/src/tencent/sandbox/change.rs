@@ -7,9 +7,9 @@ use yundeck_sandbox::world::{Billing, Course, Instance, InstanceState, InstanceT
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
-use super::instance::state_word;
 use super::order::check_windows_password;
 use super::pricing;
+use super::record::state_word;
 use super::words::{obstacle, refuse};
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
@@ -46,6 +46,7 @@ fn stoppable<'w>(world: &'w World, incoming: &Incoming, id: &str) -> Result<&'w 
     match instance.state(world.now()) {
         InstanceState::Stopped => Ok(instance),
         InstanceState::Running if incoming.flag("ForceStop") == Some(true) => Ok(instance),
+        InstanceState::Running if incoming.flag("ResizeOnline") == Some(true) => Ok(instance),
         state => Err(obstacle(Obstacle::WrongState { noun: "instance", id: id.to_owned(), state: state.word() })),
     }
 }
@@ -118,6 +119,12 @@ fn reset(world: &mut World, incoming: &Incoming) -> Outcome {
         instance.os = os;
         instance.key_pair_ids = keys;
         instance.course = Course::through(now, InstanceState::Rebooting, BOOT_SECONDS, InstanceState::Running);
+        if let Some(name) = incoming.text("HostName") {
+            instance.host_name = Some(name.to_owned());
+        }
+        if let Some(data) = incoming.text("UserData") {
+            instance.extra.insert("UserData".to_owned(), json!(data));
+        }
         if let Some(disk) = instance.disk_ids.first().and_then(|id| world.disks.get_mut(id)) {
             disk.size_gib = target.system_disk_gib;
         }
@@ -153,8 +160,25 @@ fn modify(world: &mut World, incoming: &Incoming) -> Outcome {
         if !groups.is_empty() {
             instance.security_group_ids.clone_from(&groups);
         }
+        note_newer(instance, incoming);
+    }
+    // Another host name means a restart, unless that is not wanted.
+    if incoming.text("HostName").is_some() && incoming.flag("AutoReboot") != Some(false) {
+        ids.iter().for_each(|id| restart(world, id));
     }
     Ok(json!({}))
+}
+
+/// What today's operation changes besides name and groups. An empty role unbinds the one there is.
+fn note_newer(instance: &mut Instance, incoming: &Incoming) {
+    if let Some(name) = incoming.text("HostName") {
+        instance.host_name = Some(name.to_owned());
+    }
+    for name in ["UserData", "CamRoleName", "DisableApiTermination", "EnableJumboFrame"] {
+        if let Some(value) = incoming.params.get(name) {
+            instance.extra.insert(name.to_owned(), value.clone());
+        }
+    }
 }
 
 fn move_to_project(world: &mut World, incoming: &Incoming) -> Outcome {
@@ -222,29 +246,31 @@ fn reset_type(world: &mut World, incoming: &Incoming) -> Outcome {
     Ok(json!({}))
 }
 
-/// A data disk that grows.
+/// A disk that grows.
 pub struct Growth {
     pub instance_id: String,
     pub disk_id: String,
     pub size_gib: u32,
 }
 
-/// Checks the growth of a data disk: the one named, else the first.
+/// Checks the growth of a disk: the data disk that is named, else the first, or the system disk.
 ///
 /// # Errors
 /// In the cloud's codes.
 pub fn larger_disk(world: &World, incoming: &Incoming) -> Result<Growth, Refusal> {
     let instance =
         world.instance(&incoming.region, incoming.text("InstanceId").unwrap_or_default()).map_err(obstacle)?;
-    let at = |name: &str| incoming.params.pointer(&format!("/DataDisks/0/{name}"));
+    let system = incoming.params.get("SystemDisk");
+    let asked = system.or_else(|| incoming.params.pointer("/DataDisks/0"));
+    let at = |name: &str| asked.and_then(|disk| disk.get(name));
     let named = at("DiskId").and_then(Value::as_str);
     let disk = instance
         .disk_ids
         .iter()
-        .skip(1)
         .filter_map(|id| world.disks.get(id))
+        .filter(|disk| disk.system == system.is_some())
         .find(|disk| named.is_none_or(|named| disk.id == named))
-        .ok_or_else(|| refuse("InvalidParameterValue", "The instance has no such data disk."))?;
+        .ok_or_else(|| refuse("InvalidParameterValue", "The instance has no such disk."))?;
     if disk.disk_type.starts_with("LOCAL_") || instance.billing == Billing::Host {
         return Err(refuse(
             "InvalidInstance.NotSupported",
@@ -273,7 +299,9 @@ fn resize_disk(world: &mut World, incoming: &Incoming) -> Outcome {
     if let Some(disk) = world.disks.get_mut(&growth.disk_id) {
         disk.size_gib = growth.size_gib;
     }
-    restart(world, &growth.instance_id);
+    if incoming.flag("ResizeOnline") != Some(true) {
+        restart(world, &growth.instance_id);
+    }
     Ok(json!({}))
 }
 
@@ -312,14 +340,30 @@ fn set_renewal(world: &mut World, incoming: &Incoming) -> Outcome {
     Ok(json!({}))
 }
 
+/// From prepaid to what is paid by the hour; nothing is given back here.
+fn pay_by_hour(world: &mut World, incoming: &Incoming) -> Outcome {
+    pricing::of_hours(world, incoming)?;
+    for id in incoming.texts("InstanceIds") {
+        if let Some(instance) = world.instances.get_mut(&id) {
+            instance.billing = Billing::Postpaid;
+            instance.expires = None;
+        }
+    }
+    Ok(json!({}))
+}
+
 fn prepay(world: &mut World, incoming: &Incoming) -> Outcome {
+    if incoming.text("InstanceChargeType") == Some("POSTPAID_BY_HOUR") {
+        return pay_by_hour(world, incoming);
+    }
     let due = pricing::of_months(world, incoming, Billing::Postpaid)?.discounted;
     for id in incoming.texts("InstanceIds") {
         let instance = world.instance(&incoming.region, &id).map_err(obstacle)?;
-        if instance.extra.contains_key("ActionTimer") {
+        let free = instance.extra.get("StopChargingMode") == Some(&json!("STOP_CHARGING"));
+        if instance.extra.contains_key("ActionTimer") || free {
             return Err(refuse(
                 "InvalidInstance.NotSupported",
-                "An instance with a scheduled termination cannot be prepaid.",
+                "An instance with a scheduled termination, or stopped without a charge, cannot be prepaid.",
             ));
         }
     }

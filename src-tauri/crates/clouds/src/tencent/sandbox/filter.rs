@@ -39,6 +39,11 @@ impl Filters {
         })
     }
 
+    /// Whether a thing passes that is judged filter by filter.
+    pub fn all(&self, holds: impl Fn(&str, &[String]) -> bool) -> bool {
+        self.0.iter().all(|(name, wanted)| holds(name, wanted))
+    }
+
     /// The values of one filter; empty when it is not there.
     pub fn values(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(found, _)| found == name).flat_map(|(_, values)| values).map(String::as_str).collect()
@@ -59,6 +64,13 @@ pub fn list<T>(incoming: &Incoming, key: &str, items: impl IntoIterator<Item = T
 /// A time as the cloud writes it.
 pub fn iso(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The tags of a request's `TagSpecification` for things of that kind.
+pub fn tags_asked(incoming: &Incoming, kind: &str) -> Value {
+    let all = incoming.params.get("TagSpecification").and_then(Value::as_array).into_iter().flatten();
+    let of_kind = all.filter(|each| each["ResourceType"] == kind).filter_map(|each| each["Tags"].as_array());
+    of_kind.flatten().cloned().collect()
 }
 
 /// The tags of a thing, from its `extra`.

@@ -2,16 +2,18 @@
 
 use chrono::{DateTime, Months, Utc};
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
-use yundeck_sandbox::prices::Priced;
+use serde_json::{Map, Value, json};
+use yundeck_sandbox::prices::{Price, Priced};
 use yundeck_sandbox::world::Instance;
 use yundeck_sandbox::world::lifecycle::BOOT_SECONDS;
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
 use super::change::pay;
-use super::filter::{Filters, iso, list};
+use super::filter::{Filters, iso, list, tags_asked};
 use super::instance::check_zones;
+use super::network::tag_values;
+use super::pricing::at_once;
 use super::words::refuse;
 use super::{project, token};
 
@@ -21,6 +23,7 @@ pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
         "DescribeHosts" => describe(world, incoming),
         "ModifyHostsAttribute" => modify(world, incoming),
         "RenewHosts" => renew(world, incoming),
+        "InquiryPriceRenewHosts" => renewal_price(world, incoming),
         _ => return None,
     })
 }
@@ -72,9 +75,25 @@ fn used<'w>(guests: impl Iterator<Item = &'w Instance>) -> (u32, u32) {
 }
 
 /// What so many hosts cost for so many months. The document names no prices: a host costs what instances of its size do.
-fn due(world: &World, incoming: &Incoming, count: u32) -> Decimal {
+fn price(world: &World, incoming: &Incoming, count: u32) -> Price {
     let what = Priced { vcpus: CPUS, memory_mib: MEMORY_GIB * 1024, ..Priced::default() };
-    world.prices.for_months(world.prices.hour(&what), months(incoming)).times(count).discounted
+    world.prices.for_months(world.prices.hour(&what), months(incoming)).times(count)
+}
+
+fn due(world: &World, incoming: &Incoming, count: u32) -> Decimal {
+    price(world, incoming, count).discounted
+}
+
+fn renewal_price(world: &World, incoming: &Incoming) -> Outcome {
+    let ids = incoming.texts("HostIds");
+    for id in &ids {
+        find(world, &incoming.region, id)?;
+    }
+    if incoming.flag("DryRun") == Some(true) {
+        return Ok(json!({}));
+    }
+    let price = price(world, incoming, u32::try_from(ids.len()).unwrap_or(u32::MAX));
+    Ok(json!({ "Price": { "HostPrice": at_once(price) } }))
 }
 
 fn time(host: &Value, name: &str) -> Option<DateTime<Utc>> {
@@ -99,6 +118,7 @@ fn view(world: &World, host: &Value) -> Value {
         "Placement": { "Zone": host["Zone"], "ProjectId": host["ProjectId"] }, "HostId": id, "HostType": host["HostType"],
         "HostName": host["HostName"], "HostChargeType": "PREPAID", "RenewFlag": host["RenewFlag"],
         "CreatedTime": host["CreatedTime"], "ExpiredTime": host["ExpiredTime"], "InstanceIds": ids, "HostState": state, "HostIp": ip,
+        "Tags": host["Tags"],
         "HostResource": {
             "CpuTotal": CPUS, "CpuAvailable": CPUS.saturating_sub(cpus), "MemTotal": f64::from(MEMORY_GIB),
             "MemAvailable": f64::from(MEMORY_GIB.saturating_sub(memory)), "DiskTotal": DISK_GIB, "DiskAvailable": DISK_GIB,
@@ -138,7 +158,7 @@ fn allocate(world: &mut World, incoming: &Incoming) -> Outcome {
         let ip = format!("10.30.{}.{}", world.ids.below(250), world.ids.below(250) + 2);
         let host = json!({
             "HostId": id, "Region": incoming.region, "Zone": zone, "ProjectId": project.unwrap_or(0), "HostIp": ip, "HostName": "未命名",
-            "HostType": incoming.text("HostType").unwrap_or("HS1"), "RenewFlag": renewal(incoming),
+            "HostType": incoming.text("HostType").unwrap_or("HS1"), "RenewFlag": renewal(incoming), "Tags": tags_asked(incoming, "host"),
             "CreatedTime": iso(now), "ExpiredTime": now.checked_add_months(period(incoming)).map(iso),
         });
         if let Some(all) = world.extra.entry("hosts").or_insert_with(|| json!([])).as_array_mut() {
@@ -149,19 +169,22 @@ fn allocate(world: &mut World, incoming: &Incoming) -> Outcome {
 }
 
 fn describe(world: &World, incoming: &Incoming) -> Outcome {
-    let filters = Filters::of(incoming, &["zone", "project-id", "host-id", "host-name", "host-state"])?;
+    let filters = Filters::of(
+        incoming,
+        &["zone", "project-id", "host-id", "host-name", "host-state", "host-type", "tag-key", "tag-value"],
+    )?;
     check_zones(world, incoming, &filters)?;
     let views: Vec<Value> = hosts(world, &incoming.region).map(|host| view(world, host)).collect();
     let found = views.into_iter().filter(|host| {
         let text = |value: &Value| yundeck_catalogue::path::text_of(value).unwrap_or_default();
-        filters.pass(|name| {
-            vec![match name {
-                "zone" => text(&host["Placement"]["Zone"]),
-                "project-id" => text(&host["Placement"]["ProjectId"]),
-                "host-id" => text(&host["HostId"]),
-                "host-name" => text(&host["HostName"]),
-                _ => text(&host["HostState"]),
-            }]
+        filters.pass(|name| match name {
+            "zone" => vec![text(&host["Placement"]["Zone"])],
+            "project-id" => vec![text(&host["Placement"]["ProjectId"])],
+            "host-id" => vec![text(&host["HostId"])],
+            "host-name" => vec![text(&host["HostName"])],
+            "host-type" => vec![text(&host["HostType"])],
+            "host-state" => vec![text(&host["HostState"])],
+            _ => tag_values(name, host.as_object().unwrap_or(&Map::new())),
         })
     });
     Ok(list(incoming, "HostSet", found, |host| host))
@@ -178,11 +201,15 @@ fn change(world: &mut World, incoming: &Incoming, apply: impl Fn(&mut Value)) ->
 }
 
 fn modify(world: &mut World, incoming: &Incoming) -> Outcome {
+    project::check(incoming.number("ProjectId"))?;
     change(world, incoming, |host| {
         for name in ["HostName", "RenewFlag"] {
             if let Some(value) = incoming.text(name) {
                 host[name] = json!(value);
             }
+        }
+        if let Some(project) = incoming.number("ProjectId") {
+            host["ProjectId"] = json!(project);
         }
     })
 }

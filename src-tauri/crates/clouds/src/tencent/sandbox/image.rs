@@ -6,12 +6,14 @@ use yundeck_sandbox::world::{Course, Image, ImageOrder, ImageOrigin, ImageState,
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
-use super::filter::{Filters, iso, list, note};
+use super::filter::{iso, tags_asked};
+use super::image_list;
 use super::words::{obstacle, refuse};
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
     Some(match incoming.name() {
-        "DescribeImages" => describe(world, incoming),
+        "DescribeImages" => image_list::describe(world, incoming),
+        "DescribeImageFromFamily" => Ok(image_list::of_family(world, incoming)),
         "CreateImage" => create(world, incoming),
         "DeleteImages" => delete(world, incoming),
         "ModifyImageAttribute" => modify(world, incoming),
@@ -20,60 +22,10 @@ pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
         "DescribeImageSharePermission" => shares(world, incoming),
         "ModifyImageSharePermission" => share(world, incoming),
         "SyncImages" => sync(world, incoming),
+        "ExportImages" => export(world, incoming),
         "DescribeImageQuota" => Ok(json!({ "ImageNumQuota": world.quota("images") })),
         _ => return None,
     })
-}
-
-fn state_word(state: ImageState) -> &'static str {
-    match state {
-        ImageState::Creating => "CREATING",
-        ImageState::Ready => "NORMAL",
-        ImageState::Busy(word) => word,
-        ImageState::Failed => "CREATEFAILED",
-        ImageState::Gone => "DELETING",
-    }
-}
-
-fn type_word(origin: ImageOrigin) -> &'static str {
-    match origin {
-        ImageOrigin::Private => "PRIVATE_IMAGE",
-        ImageOrigin::SharedWithMe => "SHARED_IMAGE",
-        ImageOrigin::Public | ImageOrigin::Market => "PUBLIC_IMAGE",
-    }
-}
-
-fn view(world: &World, image: &Image) -> Value {
-    let state = state_word(image.state(world.now()));
-    let source = match image.origin {
-        ImageOrigin::Private | ImageOrigin::SharedWithMe => note(&image.extra, "ImageSource").unwrap_or("CREATE_IMAGE"),
-        _ => "OFFICIAL",
-    };
-    json!({
-        "ImageId": image.id, "OsName": image.os, "ImageType": type_word(image.origin), "CreatedTime": iso(image.created),
-        "ImageName": image.name, "ImageDescription": image.description, "ImageSize": image.size_gib,
-        "Architecture": image.architecture, "ImageState": state, "Platform": image.platform,
-        "ImageCreator": if image.owner_id.is_empty() { "PUBLIC" } else { &image.owner_id }, "ImageSource": source,
-        "SyncPercent": if state == "SYNCING" { json!(40) } else { Value::Null }, "IsSupportCloudinit": true,
-    })
-}
-
-fn describe(world: &World, incoming: &Incoming) -> Outcome {
-    let filters = Filters::of(incoming, &["image-id", "image-type", "image-state", "image-name", "platform"])?;
-    let ids = incoming.texts("ImageIds");
-    let found = world.images.in_region(&incoming.region).filter(|image| {
-        (ids.is_empty() || ids.contains(&image.id))
-            && filters.pass(|name| {
-                vec![match name {
-                    "image-id" => image.id.clone(),
-                    "image-type" => type_word(image.origin).to_owned(),
-                    "image-state" => state_word(image.state(world.now())).to_owned(),
-                    "image-name" => image.name.clone(),
-                    _ => image.platform.clone(),
-                }]
-            })
-    });
-    Ok(list(incoming, "ImageSet", found, |image| view(world, image)))
 }
 
 fn create(world: &mut World, incoming: &Incoming) -> Outcome {
@@ -83,9 +35,16 @@ fn create(world: &mut World, incoming: &Incoming) -> Outcome {
         instance_id: incoming.text("InstanceId").unwrap_or_default().to_owned(),
         name: incoming.text("ImageName").unwrap_or_default().to_owned(),
         description: incoming.text("ImageDescription").unwrap_or_default().to_owned(),
-        while_running: yes("Reboot") || yes("ForcePoweroff"),
-        ..ImageOrder::default()
+        while_running: true,
+        data_disk_ids: incoming.texts("DataDiskIds"),
+        extra: Map::from_iter([
+            ("ImageFamily".to_owned(), json!(incoming.text("ImageFamily").unwrap_or_default())),
+            ("Tags".to_owned(), tags_asked(incoming, "image")),
+        ]),
     };
+    if incoming.params.get("SnapshotIds").is_some() {
+        return of_snapshots(world, incoming, order);
+    }
     let state = world.instance(&incoming.region, &order.instance_id).map_err(obstacle)?.state(now);
     let busy = world.images.iter().any(|image| {
         image.instance_id.as_ref() == Some(&order.instance_id) && image.state(now) == ImageState::Creating
@@ -93,15 +52,63 @@ fn create(world: &mut World, incoming: &Incoming) -> Outcome {
     if busy {
         return Err(refuse("MutexOperation.TaskRunning", "An image of this instance is being made."));
     }
-    if state != InstanceState::Stopped && !(state == InstanceState::Running && order.while_running) {
-        return Err(refuse("InvalidInstance.NotSupported", "The instance must be stopped to make an image of it."));
+    if !matches!(state, InstanceState::Stopped | InstanceState::Running) {
+        return Err(refuse("InvalidInstance.NotSupported", "No image can be made of an instance in this state."));
+    }
+    if incoming.flag("DryRun") == Some(true) {
+        world.clone().create_image(&incoming.region, &order).map_err(obstacle)?;
+        return Err(checked());
     }
     let id = world.create_image(&incoming.region, &order).map_err(obstacle)?;
+    // Without it, an image is made while the instance runs.
     if state == InstanceState::Running
+        && (yes("Reboot") || yes("ForcePoweroff"))
         && let Some(instance) = world.instances.get_mut(&order.instance_id)
     {
         instance.course = Course::through(now, InstanceState::Rebooting, IMAGE_SECONDS, InstanceState::Running);
     }
+    Ok(json!({ "ImageId": id }))
+}
+
+/// What a check that found nothing wrong is answered with (the vendor's common codes).
+fn checked() -> Refusal {
+    refuse("DryRunOperation", "The request would succeed; nothing was done.")
+}
+
+/// An image of snapshots, exactly one of them of a system disk.
+fn of_snapshots(world: &mut World, incoming: &Incoming, order: ImageOrder) -> Outcome {
+    let mut snapshots = Vec::new();
+    for id in incoming.texts("SnapshotIds") {
+        let found = world.snapshots.find(&incoming.region, &id);
+        let missing = || refuse("InvalidParameter.SnapshotNotFound", format!("The snapshot `{id}` does not exist."));
+        snapshots.push(found.ok_or_else(missing)?.clone());
+    }
+    let systems: Vec<_> = snapshots.iter().filter(|snapshot| snapshot.system).collect();
+    let [system] = systems.as_slice() else {
+        let code = if systems.is_empty() { "SystemSnapshotNotFound" } else { "DuplicateSystemSnapshots" };
+        return Err(refuse(
+            &format!("InvalidParameter.{code}"),
+            "Exactly one of the snapshots must be of a system disk.",
+        ));
+    };
+    check_name(world, &order.name, None)?;
+    check_quota(world, &incoming.region, 1)?;
+    if incoming.flag("DryRun") == Some(true) {
+        return Err(checked());
+    }
+    let now = world.now();
+    let id = (world.shapes.image)(&mut world.ids);
+    let image = Image {
+        region: incoming.region.clone(),
+        description: order.description,
+        origin: ImageOrigin::Private,
+        course: Course::through(now, ImageState::Creating, IMAGE_SECONDS, ImageState::Ready),
+        owner_id: world.account.id.clone(),
+        data_disk_snapshots: snapshots.iter().filter(|snapshot| !snapshot.system).map(|each| each.id.clone()).collect(),
+        extra: order.extra,
+        ..Image::public(&id, &order.name, "CentOS", "CentOS 7.5 64位", system.size_gib, now)
+    };
+    world.images.put(image);
     Ok(json!({ "ImageId": id }))
 }
 
@@ -128,8 +135,15 @@ fn delete(world: &mut World, incoming: &Incoming) -> Outcome {
             return Err(refuse("InvalidImageId.InShared", format!("The image `{id}` is shared.")));
         }
     }
+    if incoming.flag("DryRun") == Some(true) {
+        return Err(checked());
+    }
     for id in &ids {
+        let snapshots = world.images.get(id).map(|image| image.data_disk_snapshots.clone()).unwrap_or_default();
         world.delete_image(&incoming.region, id).map_err(obstacle)?;
+        for snapshot in snapshots.iter().filter(|_| incoming.flag("DeleteBindedSnap") == Some(true)) {
+            world.snapshots.take(snapshot);
+        }
     }
     Ok(json!({}))
 }
@@ -152,6 +166,11 @@ fn modify(world: &mut World, incoming: &Incoming) -> Outcome {
         }
         if let Some(words) = incoming.text("ImageDescription") {
             words.clone_into(&mut image.description);
+        }
+        for name in ["ImageFamily", "ImageDeprecated"] {
+            if let Some(value) = incoming.params.get(name) {
+                image.extra.insert(name.to_owned(), value.clone());
+            }
         }
     }
     Ok(json!({}))
@@ -223,7 +242,7 @@ fn import(world: &mut World, incoming: &Incoming) -> Outcome {
     check_name(world, text("ImageName"), None)?;
     check_quota(world, &incoming.region, 1)?;
     if incoming.flag("DryRun") == Some(true) {
-        return Err(refuse("DryRunOperation", "The request would succeed; nothing was done."));
+        return Err(checked());
     }
     let now = world.now();
     let id = (world.shapes.image)(&mut world.ids);
@@ -235,7 +254,12 @@ fn import(world: &mut World, incoming: &Incoming) -> Outcome {
         architecture: text("Architecture").to_owned(),
         course: Course::through(now, ImageState::Busy("IMPORTING"), IMAGE_SECONDS, ImageState::Ready),
         owner_id: world.account.id.clone(),
-        extra: Map::from_iter([("ImageSource".to_owned(), json!("EXTERNAL_IMPORT"))]),
+        extra: Map::from_iter([
+            ("ImageSource".to_owned(), json!("EXTERNAL_IMPORT")),
+            ("ImageFamily".to_owned(), json!(incoming.text("ImageFamily").unwrap_or_default())),
+            ("LicenseType".to_owned(), json!(incoming.text("LicenseType").unwrap_or("TencentCloud"))),
+            ("Tags".to_owned(), tags_asked(incoming, "image")),
+        ]),
         ..Image::public(&id, text("ImageName"), platform, &format!("{os} {}", text("OsVersion")), 50, now)
     };
     world.images.put(image);
@@ -275,18 +299,28 @@ fn share(world: &mut World, incoming: &Incoming) -> Outcome {
 /// The largest image that can be copied, in GiB.
 const SYNC_LIMIT: u32 = 50;
 
+/// Copies to other regions; a shared image becomes an own one in this region, and an encrypted copy stays in it, too.
 fn sync(world: &mut World, incoming: &Incoming) -> Outcome {
     let now = world.now();
     let regions = incoming.texts("DestinationRegions");
+    let encrypt = incoming.flag("Encrypt") == Some(true);
     if let Some(region) = regions.iter().find(|region| world.region(region).is_none()) {
         return Err(refuse("InvalidRegion.NotFound", format!("The region `{region}` does not exist.")));
     }
-    if regions.contains(&incoming.region) {
-        return Err(refuse("InvalidRegion.Unavailable", "The image is in this region already."));
-    }
     let mut copies = Vec::new();
     for id in incoming.texts("ImageIds") {
-        let image = own(world, incoming, &id)?;
+        let shared = world.image(&incoming.region, &id).map_err(obstacle)?.origin == ImageOrigin::SharedWithMe;
+        let image =
+            if shared { world.image(&incoming.region, &id).map_err(obstacle)? } else { own(world, incoming, &id)? };
+        let stays = shared || encrypt;
+        if regions.iter().any(|region| (*region == incoming.region) != stays) {
+            let where_to = if stays {
+                "This image can be copied within its region only."
+            } else {
+                "The image is in this region already."
+            };
+            return Err(refuse("InvalidRegion.Unavailable", where_to));
+        }
         if image.state(now) != ImageState::Ready {
             return Err(refuse("InvalidImageId.IncorrectState", format!("The image `{id}` is not ready.")));
         }
@@ -298,17 +332,56 @@ fn sync(world: &mut World, incoming: &Incoming) -> Outcome {
     for region in &regions {
         check_quota(world, region, copies.len())?;
     }
+    if incoming.flag("DryRun") == Some(true) {
+        return Err(checked());
+    }
+    let mut made = Vec::new();
     for image in copies {
         for region in &regions {
             let copy = Image {
                 id: (world.shapes.image)(&mut world.ids),
                 region: region.clone(),
+                name: incoming.text("ImageName").unwrap_or(&image.name).to_owned(),
+                origin: ImageOrigin::Private,
+                owner_id: world.account.id.clone(),
                 course: Course::through(now, ImageState::Busy("SYNCING"), IMAGE_SECONDS, ImageState::Ready),
                 created: now,
                 ..image.clone()
             };
+            made.push(json!({ "ImageId": copy.id, "Region": region }));
             world.images.put(copy);
         }
     }
-    Ok(json!({}))
+    Ok(if incoming.flag("ImageSetRequired") == Some(true) { json!({ "ImageSet": made }) } else { json!({}) })
+}
+
+/// Writes images to a bucket; there is none here, so that only the names are told.
+fn export(world: &mut World, incoming: &Incoming) -> Outcome {
+    let ids = incoming.texts("ImageIds");
+    let prefixes = incoming.texts("FileNamePrefixList");
+    if !prefixes.is_empty() && prefixes.len() != ids.len() {
+        return Err(refuse(
+            "InvalidParameterValue.InvalidFileNamePrefixList",
+            "There must be a prefix for each image.",
+        ));
+    }
+    for id in &ids {
+        let image = world.image(&incoming.region, id).map_err(obstacle)?;
+        let code = match image.origin {
+            ImageOrigin::Private => continue,
+            ImageOrigin::SharedWithMe => "UnsupportedOperation.SharedImageExportUnsupported",
+            _ => "UnsupportedOperation.PublicImageExportUnsupported",
+        };
+        return Err(refuse(code, format!("The image `{id}` cannot be exported.")));
+    }
+    if incoming.flag("DryRun") == Some(true) {
+        return Err(checked());
+    }
+    let format = incoming.text("ExportFormat").unwrap_or("RAW").to_lowercase();
+    let path = |(nth, id): (usize, &String)| {
+        let prefix = prefixes.get(nth).map(|prefix| format!("{prefix}_")).unwrap_or_default();
+        format!("{prefix}{id}_system_snap.{format}")
+    };
+    let paths: Vec<String> = ids.iter().enumerate().map(path).collect();
+    Ok(json!({ "TaskId": world.ids.below(1_000_000) + 1, "CosPaths": paths }))
 }

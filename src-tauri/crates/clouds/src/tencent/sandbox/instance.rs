@@ -6,30 +6,35 @@ use yundeck_sandbox::world::{Act, Billing, Course, Instance, InstanceState, Obst
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
-use super::filter::{Filters, iso, list, note};
+use super::filter::{Filters, list, note};
 use super::network::tag_values;
 use super::order::{Asked, Size};
+use super::record::{billed, state_word, uuid, view};
 use super::words::{obstacle, refuse};
-use super::{pricing, token};
+use super::{name, pricing, template, token};
 
 /// The state of a prepaid instance that was returned and waits to be destroyed.
 pub const RECYCLED: InstanceState = InstanceState::Busy("SHUTDOWN");
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
     Some(match incoming.name() {
+        // A check is not an order that could be asked for again.
+        "RunInstances" if incoming.flag("DryRun") == Some(true) => run(world, incoming),
         "RunInstances" => token::once(world, incoming, |world| run(world, incoming)),
         "DescribeInstances" => describe(world, incoming),
         "DescribeInstancesStatus" => Ok(describe_status(world, incoming)),
-        "StartInstances" => act(world, incoming, Act::Start),
-        "StopInstances" => act(world, incoming, Act::Stop),
+        "StartInstances" => start(world, incoming),
+        "StopInstances" => stop(world, incoming),
         "RebootInstances" => act(world, incoming, Act::Reboot),
         "TerminateInstances" => terminate(world, incoming),
         _ => return None,
     })
 }
 
+/// Makes what is ordered, or checks whether it could be made.
 fn run(world: &mut World, incoming: &Incoming) -> Outcome {
     let now = world.now();
+    let incoming = &template::applied(world, incoming)?;
     let asked = Asked::read(world, incoming)?;
     let mut order = asked.order(world, incoming)?;
     let hourly = world.prices.hour(&asked.priced()).times(asked.count);
@@ -44,128 +49,33 @@ fn run(world: &mut World, incoming: &Incoming) -> Outcome {
     if world.account.balance < order.due.max(hourly.discounted) {
         return Err(obstacle(Obstacle::Balance));
     }
-    let name = order.name.clone();
+    if incoming.flag("DryRun") == Some(true) {
+        // What the vendor says of this operation: nothing but the request's id (SDK, `RunInstancesRequest.DryRun`).
+        world.clone().create_instances(&order).map_err(obstacle)?;
+        return Ok(json!({}));
+    }
+    let (name, host) = (order.name.clone(), order.host_name.clone());
     let ids = world.create_instances(&order).map_err(obstacle)?;
+    let v6 = incoming.params.pointer("/VirtualPrivateCloud/Ipv6AddressCount").and_then(Value::as_u64).unwrap_or(0);
     for (nth, id) in ids.iter().enumerate() {
         let classic = format!("10.104.{}.{}", world.ids.below(250), world.ids.below(250) + 2);
+        let net = if v6 > 0 { world.ids.below(0xffff) } else { 0 };
         let Some(instance) = world.instances.get_mut(id) else { continue };
-        instance.name = numbered(&name, nth, ids.len());
+        instance.name = name::numbered(&name, nth, ids.len());
         if let Size::OnHost { name, .. } = &asked.size {
             instance.instance_type = Some(name.clone());
         }
         if instance.private_ips.is_empty() {
             instance.private_ips = vec![classic];
         }
+        let address = instance.private_ips.first().cloned().unwrap_or_default();
+        instance.host_name = host.as_ref().map(|host| name::host(host, nth, &address));
+        if v6 > 0 {
+            let addresses: Vec<String> = (1..=v6).map(|count| format!("2001:db8::{net:x}:{count:x}")).collect();
+            instance.extra.insert("IPv6Addresses".to_owned(), json!(addresses));
+        }
     }
     Ok(json!({ "InstanceIdSet": ids }))
-}
-
-/// The name of the `nth` instance of `count`.
-fn numbered(name: &str, nth: usize, count: usize) -> String {
-    if name.is_empty() {
-        return "未命名".to_owned();
-    }
-    let mut parts = name.split("{R:");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    let mut counted = false;
-    for part in parts {
-        match part.split_once('}').and_then(|(number, rest)| Some((number.parse::<usize>().ok()?, rest))) {
-            Some((first, rest)) => {
-                counted = true;
-                out.push_str(&format!("{}{rest}", first + nth));
-            }
-            None => out.push_str(&format!("{{R:{part}")),
-        }
-    }
-    if !counted && count > 1 {
-        out.push_str(&(nth + 1).to_string());
-    }
-    out
-}
-
-/// The cloud's word for a state.
-pub fn state_word(state: InstanceState) -> &'static str {
-    match state {
-        InstanceState::Pending => "PENDING",
-        InstanceState::LaunchFailed => "LAUNCH_FAILED",
-        InstanceState::Running => "RUNNING",
-        InstanceState::Stopping => "STOPPING",
-        InstanceState::Starting => "STARTING",
-        InstanceState::Rebooting => "REBOOTING",
-        InstanceState::Terminating | InstanceState::Gone => "TERMINATING",
-        InstanceState::Busy("SHUTDOWN") => "SHUTDOWN",
-        // Other operations of the cloud have no state of their own here: the instance is down while they last.
-        InstanceState::Stopped | InstanceState::Busy(_) => "STOPPED",
-    }
-}
-
-/// The cloud's word for a billing mode.
-pub fn billing_word(billing: Billing) -> &'static str {
-    match billing {
-        Billing::Prepaid => "PREPAID",
-        Billing::Postpaid => "POSTPAID_BY_HOUR",
-        Billing::Spot => "SPOTPAID",
-        Billing::Host => "CDHPAID",
-    }
-}
-
-/// An instance's `InternetAccessible`.
-pub fn internet(instance: &Instance) -> Value {
-    let default = if instance.billing == Billing::Prepaid { "BANDWIDTH_PREPAID" } else { "BANDWIDTH_POSTPAID_BY_HOUR" };
-    json!({
-        "InternetChargeType": note(&instance.extra, "InternetChargeType").unwrap_or(default),
-        "InternetMaxBandwidthOut": instance.bandwidth_mbps,
-    })
-}
-
-fn view(world: &World, instance: &Instance) -> Value {
-    let now = world.now();
-    let extra = |name: &str, default: Value| instance.extra.get(name).cloned().unwrap_or(default);
-    let disk = |id: &String| {
-        let disk = world.disks.get(id)?;
-        // Local disks have no id.
-        let id = if disk.disk_type.starts_with("LOCAL_") { Value::Null } else { json!(disk.id) };
-        let mut view = json!({ "DiskType": disk.disk_type, "DiskId": id, "DiskSize": disk.size_gib });
-        if !disk.system {
-            view["DeleteWithInstance"] = json!(disk.delete_with_instance);
-        }
-        Some(view)
-    };
-    let mut disks = instance.disk_ids.iter().filter_map(disk);
-    let prepaid = instance.billing == Billing::Prepaid;
-    let expired = instance.expires.is_some_and(|expires| expires < now);
-    let mut view = json!({
-        "Placement": { "Zone": instance.zone, "ProjectId": extra("ProjectId", json!(0)), "HostIds": extra("HostIds", json!([])) },
-        "InstanceId": instance.id,
-        "InstanceType": instance.instance_type,
-        "CPU": instance.vcpus,
-        "Memory": instance.memory_mib / 1024,
-        "RestrictState": if expired { "EXPIRED" } else { "NORMAL" },
-        "InstanceName": instance.name,
-        "InstanceChargeType": billing_word(instance.billing),
-        "SystemDisk": disks.next(),
-        "DataDisks": disks.collect::<Vec<_>>(),
-        "PrivateIpAddresses": instance.private_ips,
-        "PublicIpAddresses": instance.public_ips,
-        "InternetAccessible": internet(instance),
-        "VirtualPrivateCloud": {
-            "VpcId": instance.vpc_id.as_deref().unwrap_or_default(), "SubnetId": instance.subnet_id.as_deref().unwrap_or_default(),
-            "AsVpcGateway": extra("AsVpcGateway", json!(false)),
-        },
-        "ImageId": instance.image_id,
-        "RenewFlag": if prepaid { extra("RenewFlag", json!("NOTIFY_AND_MANUAL_RENEW")) } else { Value::Null },
-        "CreatedTime": iso(instance.created),
-        "ExpiredTime": instance.expires.filter(|_| prepaid).map(iso),
-        "OsName": instance.os,
-        "SecurityGroupIds": instance.security_group_ids,
-        "LoginSettings": { "KeyIds": instance.key_pair_ids },
-        "InstanceState": state_word(instance.state(now)),
-        "Tags": extra("Tags", json!([])),
-    });
-    if instance.gpus > 0 {
-        view["GPUInfo"] = json!({ "GPUCount": instance.gpus, "GPUType": "Tesla P40" });
-    }
-    view
 }
 
 /// Instances of the region that the account still sees.
@@ -174,41 +84,60 @@ fn seen<'w>(world: &'w World, incoming: &'w Incoming) -> impl Iterator<Item = &'
     world.instances.in_region(&incoming.region).filter(move |instance| ids.is_empty() || ids.contains(&instance.id))
 }
 
+const FILTERS: &[&str] = &[
+    "zone",
+    "project-id",
+    "host-id",
+    "dedicated-cluster-id",
+    "vpc-id",
+    "subnet-id",
+    "instance-id",
+    "uuid",
+    "security-group-id",
+    "instance-name",
+    "instance-charge-type",
+    "instance-state",
+    "private-ip-address",
+    "public-ip-address",
+    "ipv6-address",
+    "creation-start-time",
+    "creation-end-time",
+    "tag-key",
+    "tag-value",
+];
+
 fn describe(world: &World, incoming: &Incoming) -> Outcome {
-    let filters = Filters::of(
-        incoming,
-        &[
-            "zone",
-            "project-id",
-            "host-id",
-            "vpc-id",
-            "instance-id",
-            "security-group-id",
-            "instance-name",
-            "instance-charge-type",
-            "private-ip-address",
-            "public-ip-address",
-            "tag-key",
-            "tag-value",
-        ],
-    )?;
+    let filters = Filters::of(incoming, FILTERS)?;
     check_zones(world, incoming, &filters)?;
     let texts = |value: Option<&Value>| -> Vec<String> {
         value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     };
     let found = seen(world, incoming).filter(|instance| {
-        filters.pass(|name| match name {
+        let is = |name: &str| match name {
             "zone" => vec![instance.zone.clone()],
             "project-id" => vec![instance.extra.get("ProjectId").map_or_else(|| "0".to_owned(), ToString::to_string)],
             "host-id" => texts(instance.extra.get("HostIds")),
+            "dedicated-cluster-id" => {
+                note(&instance.extra, "DedicatedClusterId").map(str::to_owned).into_iter().collect()
+            }
             "vpc-id" => instance.vpc_id.clone().into_iter().collect(),
+            "subnet-id" => instance.subnet_id.clone().into_iter().collect(),
             "instance-id" => vec![instance.id.clone()],
+            "uuid" => vec![uuid(instance)],
             "security-group-id" => instance.security_group_ids.clone(),
             "instance-name" => vec![instance.name.clone()],
-            "instance-charge-type" => vec![billing_word(instance.billing).to_owned()],
+            "instance-charge-type" => vec![billed(instance).to_owned()],
+            "instance-state" => vec![state_word(instance.state(world.now())).to_owned()],
             "private-ip-address" => instance.private_ips.clone(),
             "public-ip-address" => instance.public_ips.clone(),
+            "ipv6-address" => texts(instance.extra.get("IPv6Addresses")),
             _ => tag_values(name, &instance.extra),
+        };
+        let created = instance.created.format("%Y-%m-%d %H:%M:%S").to_string();
+        filters.all(|name, wanted| match name {
+            "creation-start-time" => wanted.iter().any(|start| *start <= created),
+            "creation-end-time" => wanted.iter().any(|end| *end >= created),
+            _ => is(name).iter().any(|found| wanted.contains(found)),
         })
     });
     Ok(list(incoming, "InstanceSet", found, |instance| view(world, instance)))
@@ -240,14 +169,51 @@ fn act(world: &mut World, incoming: &Incoming, act: Act) -> Outcome {
     Ok(json!({}))
 }
 
+fn start(world: &mut World, incoming: &Incoming) -> Outcome {
+    act(world, incoming, Act::Start)?;
+    for id in incoming.texts("InstanceIds") {
+        if let Some(instance) = world.instances.get_mut(&id) {
+            instance.extra.remove("StopChargingMode");
+        }
+    }
+    Ok(json!({}))
+}
+
+/// Only what is paid by the hour can be stopped without a charge.
+fn stop(world: &mut World, incoming: &Incoming) -> Outcome {
+    let ids = incoming.texts("InstanceIds");
+    let free = incoming.text("StoppedMode") == Some("STOP_CHARGING");
+    for id in ids.iter().filter(|_| free) {
+        if world.instance(&incoming.region, id).map_err(obstacle)?.billing != Billing::Postpaid {
+            return Err(refuse(
+                "UnsupportedOperation.StoppedModeStopCharging",
+                format!("The instance `{id}` cannot be stopped without a charge."),
+            ));
+        }
+    }
+    act(world, incoming, Act::Stop)?;
+    for id in &ids {
+        if let (Some(instance), Some(mode)) = (world.instances.get_mut(id), incoming.text("StoppedMode")) {
+            instance.extra.insert("StopChargingMode".to_owned(), json!(mode));
+        }
+    }
+    Ok(json!({}))
+}
+
 /// What is paid by use goes at once. A prepaid instance is returned first and waits in the recycle bin; terminated
-/// there, it goes too.
+/// there, it goes too. What is protected does not go at all.
 fn terminate(world: &mut World, incoming: &Incoming) -> Outcome {
     let now = world.now();
     let ids = incoming.texts("InstanceIds");
     for id in &ids {
         let instance = world.instance(&incoming.region, id).map_err(obstacle)?;
         let state = instance.state(now);
+        if instance.extra.get("DisableApiTermination") == Some(&json!(true)) {
+            return Err(refuse(
+                "UnsupportedOperation.InstancesProtected",
+                format!("The instance `{id}` is protected. Disable the protection first."),
+            ));
+        }
         if !Act::Terminate.allowed().contains(&state) && state != RECYCLED {
             return Err(obstacle(Obstacle::WrongState { noun: "instance", id: id.clone(), state: state.word() }));
         }
@@ -260,6 +226,11 @@ fn terminate(world: &mut World, incoming: &Incoming) -> Outcome {
             } else {
                 Act::Terminate.course(now)
             };
+            for disk in instance.disk_ids.iter().filter(|_| incoming.flag("ReleasePrepaidDataDisks") == Some(true)) {
+                if let Some(disk) = world.disks.get_mut(disk) {
+                    disk.delete_with_instance = true;
+                }
+            }
         }
     }
     Ok(json!({}))

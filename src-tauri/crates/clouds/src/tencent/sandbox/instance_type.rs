@@ -38,12 +38,18 @@ fn offers<'w>(world: &'w World, incoming: &Incoming) -> Vec<(&'w InstanceType, &
 
 /// The structure as the present API has it; the document's `CbsSupport` and `InstanceTypeState` are gone from it.
 fn types(world: &World, incoming: &Incoming) -> Outcome {
-    let filters = Filters::of(incoming, &["zone", "instance-family"])?;
+    let filters = Filters::of(incoming, &["zone", "instance-family", "instance-type"])?;
     check_zones(world, incoming, &filters)?;
     let all: Vec<Value> = offers(world, incoming)
         .into_iter()
         .filter(|(kind, zone)| {
-            filters.pass(|name| vec![if name == "zone" { (*zone).to_owned() } else { kind.family.clone() }])
+            filters.pass(|name| {
+                vec![match name {
+                    "zone" => (*zone).to_owned(),
+                    "instance-type" => kind.id.clone(),
+                    _ => kind.family.clone(),
+                }]
+            })
         })
         .map(|(kind, zone)| {
             json!({
@@ -56,25 +62,38 @@ fn types(world: &World, incoming: &Incoming) -> Outcome {
 }
 
 fn on_sale(world: &World, incoming: &Incoming) -> Outcome {
-    let filters = Filters::of(incoming, &["zone", "instance-family", "instance-type", "instance-charge-type"])?;
+    let known = ["zone", "instance-family", "instance-type", "instance-charge-type", "sort-keys"];
+    let filters = Filters::of(incoming, &known)?;
     check_zones(world, incoming, &filters)?;
     let mut all = Vec::new();
-    for (kind, zone) in offers(world, incoming) {
+    for (kind, zone) in sorted(offers(world, incoming), &filters.values("sort-keys")) {
         for mode in ["PREPAID", "POSTPAID_BY_HOUR", "SPOTPAID"] {
-            let passes = filters.pass(|name| {
-                vec![match name {
-                    "zone" => zone.to_owned(),
-                    "instance-family" => kind.family.clone(),
-                    "instance-type" => kind.id.clone(),
-                    _ => mode.to_owned(),
-                }]
-            });
+            let is = |name: &str| match name {
+                "zone" => zone.to_owned(),
+                "instance-family" => kind.family.clone(),
+                "instance-type" => kind.id.clone(),
+                _ => mode.to_owned(),
+            };
+            // The order is asked for as if it were a filter (SDK).
+            let passes = filters.all(|name, wanted| name == "sort-keys" || wanted.contains(&is(name)));
             if passes {
                 all.push(row(world, kind, zone, mode));
             }
         }
     }
     Ok(json!({ "InstanceTypeQuotaSet": all }))
+}
+
+/// By `cpu:asc`, `mem:desc` and the like, the last one first of all.
+fn sorted<'w>(mut offers: Vec<(&'w InstanceType, &'w str)>, keys: &[&str]) -> Vec<(&'w InstanceType, &'w str)> {
+    for key in keys.iter().rev() {
+        let (by, direction) = key.split_once(':').unwrap_or((key, "asc"));
+        offers.sort_by_key(|(kind, _)| if by == "mem" { kind.memory_mib } else { kind.vcpus });
+        if direction == "desc" {
+            offers.reverse();
+        }
+    }
+    offers
 }
 
 fn row(world: &World, kind: &InstanceType, zone: &str, mode: &str) -> Value {

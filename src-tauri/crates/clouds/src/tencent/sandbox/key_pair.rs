@@ -7,7 +7,8 @@ use yundeck_sandbox::world::{Course, InstanceState, KeyPair};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::Outcome;
-use super::filter::{Filters, iso, list};
+use super::filter::{Filters, iso, list, tags_asked};
+use super::network::tag_values;
 use super::project;
 use super::words::{obstacle, refuse};
 
@@ -37,16 +38,20 @@ fn view(world: &World, pair: &KeyPair) -> Value {
     json!({
         "KeyId": pair.id, "KeyName": pair.name, "ProjectId": project_of(pair), "Description": pair.description,
         "PublicKey": pair.public_key, "AssociatedInstanceIds": users(world, &pair.id), "CreatedTime": iso(pair.created),
+        "Tags": pair.extra.get("Tags").cloned().unwrap_or_else(|| json!([])),
     })
 }
 
 fn describe(world: &World, incoming: &Incoming) -> Outcome {
-    let filters = Filters::of(incoming, &["project-id", "key-name"])?;
+    let filters = Filters::of(incoming, &["project-id", "key-name", "tag-key", "tag-value"])?;
     let ids = incoming.texts("KeyIds");
     let found = world.key_pairs.in_region(&incoming.region).filter(|pair| {
         (ids.is_empty() || ids.contains(&pair.id))
-            && filters
-                .pass(|name| vec![if name == "key-name" { pair.name.clone() } else { project_of(pair).to_string() }])
+            && filters.pass(|name| match name {
+                "key-name" => vec![pair.name.clone()],
+                "project-id" => vec![project_of(pair).to_string()],
+                _ => tag_values(name, &pair.extra),
+            })
     });
     Ok(list(incoming, "KeyPairSet", found, |pair| view(world, pair)))
 }
@@ -74,7 +79,10 @@ fn put(world: &mut World, incoming: &Incoming, public_key: String) -> String {
         description: String::new(),
         public_key,
         created: world.now(),
-        extra: Map::from_iter([("ProjectId".to_owned(), json!(incoming.number("ProjectId").unwrap_or(0)))]),
+        extra: Map::from_iter([
+            ("ProjectId".to_owned(), json!(incoming.number("ProjectId").unwrap_or(0))),
+            ("Tags".to_owned(), tags_asked(incoming, "keypair")),
+        ]),
     };
     world.key_pairs.put(pair)
 }
@@ -85,7 +93,8 @@ fn create(world: &mut World, incoming: &Incoming) -> Outcome {
     let id = put(world, incoming, public.clone());
     let name = incoming.text("KeyName");
     Ok(json!({ "KeyPair": {
-        "KeyId": id, "KeyName": name, "ProjectId": incoming.number("ProjectId"), "PublicKey": public, "PrivateKey": private,
+        "KeyId": id, "KeyName": name, "ProjectId": incoming.number("ProjectId").unwrap_or(0), "PublicKey": public,
+        "PrivateKey": private, "CreatedTime": iso(world.now()), "Tags": tags_asked(incoming, "keypair"),
     } }))
 }
 
@@ -155,35 +164,38 @@ fn check(world: &World, incoming: &Incoming, allowed: &[InstanceState]) -> Resul
     Ok(())
 }
 
+/// The states in which keys can be changed: stopped, or running where the call forces it off.
+fn changeable(incoming: &Incoming) -> &'static [InstanceState] {
+    match incoming.flag("ForceStop") {
+        Some(true) => &[InstanceState::Stopped, InstanceState::Running],
+        _ => &[InstanceState::Stopped],
+    }
+}
+
 fn bind(world: &mut World, incoming: &Incoming) -> Outcome {
-    let running = if incoming.flag("ForceStop") == Some(true) {
-        &[InstanceState::Stopped, InstanceState::Running][..]
-    } else {
-        &[InstanceState::Stopped]
-    };
-    check(world, incoming, running)?;
-    let now = world.now();
+    check(world, incoming, changeable(incoming))?;
     let keys = incoming.texts("KeyIds");
+    change(world, incoming, |bound| bound.clone_from(&keys));
+    Ok(json!({}))
+}
+
+fn unbind(world: &mut World, incoming: &Incoming) -> Outcome {
+    check(world, incoming, changeable(incoming))?;
+    let keys = incoming.texts("KeyIds");
+    change(world, incoming, |bound| bound.retain(|key| !keys.contains(key)));
+    Ok(json!({}))
+}
+
+/// Changes the keys of the instances; what was running comes back by itself.
+fn change(world: &mut World, incoming: &Incoming, change: impl Fn(&mut Vec<String>)) {
+    let now = world.now();
     for id in incoming.texts("InstanceIds") {
         if let Some(instance) = world.instances.get_mut(&id) {
-            instance.key_pair_ids.clone_from(&keys);
+            change(&mut instance.key_pair_ids);
             if instance.state(now) == InstanceState::Running {
                 instance.course =
                     Course::through(now, InstanceState::Rebooting, REBOOT_SECONDS, InstanceState::Running);
             }
         }
     }
-    Ok(json!({}))
-}
-
-/// Stopped instances only, as the document's description says, whatever `ForceStop` is.
-fn unbind(world: &mut World, incoming: &Incoming) -> Outcome {
-    check(world, incoming, &[InstanceState::Stopped])?;
-    let keys = incoming.texts("KeyIds");
-    for id in incoming.texts("InstanceIds") {
-        if let Some(instance) = world.instances.get_mut(&id) {
-            instance.key_pair_ids.retain(|key| !keys.contains(key));
-        }
-    }
-    Ok(json!({}))
 }

@@ -9,8 +9,8 @@ use yundeck_sandbox::{Incoming, Refusal, World};
 use super::Outcome;
 use super::change::pay;
 use super::filter::{Filters, iso, list, note, tags};
-use super::instance::internet;
 use super::pricing;
+use super::record::internet;
 use super::words::{obstacle, refuse};
 
 pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
@@ -22,6 +22,8 @@ pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
         "DescribeInstanceInternetBandwidthConfigs" => bandwidth_configs(world, incoming),
         "ResetInstancesInternetMaxBandwidth" => reset_bandwidth(world, incoming),
         "ModifyInstancesVpcAttribute" => move_to(world, incoming),
+        "AssociateSecurityGroups" => bind(world, incoming),
+        "DisassociateSecurityGroups" => unbind(world, incoming),
         _ => return None,
     })
 }
@@ -273,6 +275,52 @@ fn move_to(world: &mut World, incoming: &Incoming) -> Outcome {
         instance.subnet_id = Some(subnet_id.clone());
         if instance.state(now) == InstanceState::Running {
             instance.course = Course::through(now, InstanceState::Rebooting, REBOOT_SECONDS, InstanceState::Running);
+        }
+    }
+    Ok(json!({}))
+}
+
+/// How many security groups an instance can have (SDK, `LimitExceeded.AssociateUSGLimitExceeded`).
+const GROUPS: usize = 5;
+
+/// The security groups and instances that the call names; all of them are there.
+fn check_groups(world: &World, incoming: &Incoming) -> Result<(Vec<String>, Vec<String>), Refusal> {
+    let (groups, ids) = (incoming.texts("SecurityGroupIds"), incoming.texts("InstanceIds"));
+    if let Some(group) = groups.iter().find(|group| world.security_groups.find(&incoming.region, group).is_none()) {
+        return Err(refuse("InvalidSecurityGroupId.NotFound", format!("The group `{group}` does not exist.")));
+    }
+    for id in &ids {
+        world.instance(&incoming.region, id).map_err(obstacle)?;
+    }
+    Ok((groups, ids))
+}
+
+fn bind(world: &mut World, incoming: &Incoming) -> Outcome {
+    let (groups, ids) = check_groups(world, incoming)?;
+    let new = |bound: &[String]| groups.iter().filter(|group| !bound.contains(group)).cloned().collect::<Vec<_>>();
+    for id in &ids {
+        let bound = &world.instance(&incoming.region, id).map_err(obstacle)?.security_group_ids;
+        if bound.len() + new(bound).len() > GROUPS {
+            return Err(refuse(
+                "LimitExceeded.AssociateUSGLimitExceeded",
+                format!("The instance `{id}` would have more than {GROUPS} security groups."),
+            ));
+        }
+    }
+    for id in &ids {
+        if let Some(instance) = world.instances.get_mut(id) {
+            let more = new(&instance.security_group_ids);
+            instance.security_group_ids.extend(more);
+        }
+    }
+    Ok(json!({}))
+}
+
+fn unbind(world: &mut World, incoming: &Incoming) -> Outcome {
+    let (groups, ids) = check_groups(world, incoming)?;
+    for id in &ids {
+        if let Some(instance) = world.instances.get_mut(id) {
+            instance.security_group_ids.retain(|group| !groups.contains(group));
         }
     }
     Ok(json!({}))

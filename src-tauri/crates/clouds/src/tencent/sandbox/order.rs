@@ -6,9 +6,25 @@ use yundeck_sandbox::prices::Priced;
 use yundeck_sandbox::world::{Billing, DiskOrder, Image, ImageOrigin, ImageState, InstanceOrder, InstanceType};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
+use super::filter::tags_asked;
 use super::placement::check_room;
 use super::pricing::Internet;
 use super::words::{obstacle, refuse};
+
+/// The bandwidth package that does not exist; any other does.
+const NO_PACKAGE: &str = "bwp-00000000";
+
+/// What an instance is remembered to have been ordered with, under its own name.
+const NOTED: &[&str] = &[
+    "DisableApiTermination",
+    "HpcClusterId",
+    "DedicatedClusterId",
+    "PartitionNumber",
+    "CpuTopology",
+    "Metadata",
+    "EnableJumboFrame",
+    "UserData",
+];
 
 /// The size of what is bought.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,11 +72,15 @@ impl Asked {
         if image.state(world.now()) != ImageState::Ready {
             return Err(refuse("InvalidImageId.IncorrectState", format!("The image `{image_id}` is not ready.")));
         }
-        let billing = billing(text("/InstanceChargeType").as_deref());
-        let size = size(world, &text("/InstanceType").unwrap_or_else(|| "S1.SMALL1".to_owned()), &zone, billing)?;
+        let mode = text("/InstanceChargeType");
+        let billing = billing(mode.as_deref());
+        let kind = text("/InstanceType").unwrap_or_else(|| "S1.SMALL1".to_owned());
+        let size = size(world, &kind, &zone, mode.as_deref() == Some("CDHPAID"))?;
         let system_disk = DiskOrder {
             disk_type: text("/SystemDisk/DiskType").unwrap_or_else(|| "CLOUD_BASIC".to_owned()),
             size_gib: whole("/SystemDisk/DiskSize").unwrap_or(50).max(image.size_gib),
+            name: text("/SystemDisk/DiskName").unwrap_or_default(),
+            extra: kept(at("/SystemDisk"), &["Encrypt", "KmsKeyId", "CdcId"]),
             ..DiskOrder::default()
         };
         let data_disks =
@@ -71,7 +91,7 @@ impl Asked {
             size,
             billing,
             months: if billing == Billing::Prepaid { whole("/InstanceChargePrepaid/Period").unwrap_or(1) } else { 0 },
-            count: whole("/InstanceCount").unwrap_or(1),
+            count: how_many(world, incoming, mode.as_deref())?,
             image,
             system_disk,
             // Zero gigabytes is how one says that no disk is wanted.
@@ -83,9 +103,9 @@ impl Asked {
     /// What one of them is made of. Bandwidth is priced apart.
     pub fn priced(&self) -> Priced {
         let (vcpus, memory_mib, gpus) = match &self.size {
-            Size::Type(kind) => (kind.vcpus, kind.memory_mib, kind.gpus),
-            // The host is paid, not what stands on it.
-            Size::OnHost { .. } => (0, 0, 0),
+            Size::Type(kind) if self.billing != Billing::Host => (kind.vcpus, kind.memory_mib, kind.gpus),
+            // The host, or the cluster, is paid, not what stands on it.
+            _ => (0, 0, 0),
         };
         let all = std::iter::once(&self.system_disk).chain(&self.data_disks);
         let disks = match self.billing {
@@ -109,6 +129,7 @@ impl Asked {
     /// In the cloud's codes.
     pub fn order(&self, world: &World, incoming: &Incoming) -> Result<InstanceOrder, Refusal> {
         self.check_login(incoming)?;
+        self.check_newer(world, incoming)?;
         let at = |pointer: &str| incoming.params.pointer(pointer);
         let texts = |pointer: &str| {
             at(pointer)
@@ -165,37 +186,55 @@ impl Asked {
 
     fn extra(&self, incoming: &Incoming, host_ids: &[String]) -> Map<String, Value> {
         let at = |pointer: &str| incoming.params.pointer(pointer).cloned().unwrap_or_default();
-        let tags = at("/TagSpecification");
-        let tags: Vec<Value> = tags
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|each| each["Tags"].as_array())
-            .flatten()
-            .cloned()
-            .collect();
+        let tags = tags_asked(incoming, "instance");
+        let mode = incoming.text("InstanceChargeType");
         let renewal = at("/InstanceChargePrepaid/RenewFlag");
         let members = [
             ("InternetChargeType", json!(self.internet.charge_type)),
             ("ProjectId", json!(at("/Placement/ProjectId").as_u64().unwrap_or(0))),
             ("HostIds", json!(host_ids)),
             ("AsVpcGateway", json!(at("/VirtualPrivateCloud/AsVpcGateway").as_bool().unwrap_or(false))),
-            ("Tags", json!(tags)),
+            ("Tags", tags),
+            ("InstanceChargeType", mode.filter(|mode| ["CDCPAID", "UNDERWRITE"].contains(mode)).into()),
+            ("BandwidthPackageId", at("/InternetAccessible/BandwidthPackageId")),
+            ("CamRoleName", incoming.text("CamRoleName").filter(|role| !role.is_empty()).into()),
             ("DisasterRecoverGroupIds", at("/DisasterRecoverGroupIds")),
             ("ActionTimer", at("/ActionTimer")),
             ("RenewFlag", if renewal.is_null() { json!("NOTIFY_AND_MANUAL_RENEW") } else { renewal }),
         ];
+        let alike = NOTED.iter().map(|name| (*name, at(&format!("/{name}"))));
         members
             .into_iter()
+            .chain(alike)
             .filter(|(_, value)| !value.is_null())
             .map(|(name, value)| (name.to_owned(), value))
             .collect()
     }
 
-    /// The subnet; `DEFAULT` is the default one of the zone.
+    /// What is newer than the document and names something, or fits only some ways to pay.
+    fn check_newer(&self, world: &World, incoming: &Incoming) -> Result<(), Refusal> {
+        if let Some(id) = incoming.text("HpcClusterId") {
+            super::cluster::check_zone(world, &incoming.region, id, &self.zone)?;
+        }
+        let package = incoming.params.pointer("/InternetAccessible/BandwidthPackageId").and_then(Value::as_str);
+        if package == Some(NO_PACKAGE) {
+            return Err(refuse("InvalidParameterValue.BandwidthPackageIdNotFound", "There is no such package."));
+        }
+        if package.is_some() && self.internet.charge_type != "BANDWIDTH_PACKAGE" {
+            return Err(refuse(
+                "UnsupportedOperation.BandwidthPackageIdNotSupported",
+                "A bandwidth package goes with `BANDWIDTH_PACKAGE` only.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The subnet, of the private network or of the primary interface; `DEFAULT` is the default one of the zone.
     fn subnet(&self, world: &World, incoming: &Incoming) -> Result<Option<String>, Refusal> {
-        let text =
-            |name: &str| incoming.params.pointer(&format!("/VirtualPrivateCloud/{name}")).and_then(Value::as_str);
+        let interfaces = incoming.params.get("NetworkInterfaces").and_then(Value::as_array);
+        let primary = interfaces.into_iter().flatten().find(|each| each["InterfaceType"] == "PRIMARY");
+        let network = incoming.params.get("VirtualPrivateCloud").or(primary);
+        let text = |name: &str| network.and_then(|network| network.get(name)).and_then(Value::as_str);
         let (Some(vpc_id), Some(subnet_id)) = (text("VpcId"), text("SubnetId")) else { return Ok(None) };
         if vpc_id == "DEFAULT" || subnet_id == "DEFAULT" {
             let default =
@@ -270,18 +309,39 @@ pub fn check_windows_password(password: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The billing mode of that word.
+/// The billing mode of that word. On a dedicated cluster the cluster is paid, as a host is.
 pub fn billing(word: Option<&str>) -> Billing {
     match word {
         Some("PREPAID") => Billing::Prepaid,
         Some("SPOTPAID") => Billing::Spot,
-        Some("CDHPAID") => Billing::Host,
+        Some("CDHPAID" | "CDCPAID") => Billing::Host,
         _ => Billing::Postpaid,
     }
 }
 
-fn size(world: &World, name: &str, zone: &str, billing: Billing) -> Result<Size, Refusal> {
-    if billing == Billing::Host {
+/// How many are made: those that are asked for, or as many as the quota leaves when the least number allows it.
+fn how_many(world: &World, incoming: &Incoming, mode: Option<&str>) -> Result<u32, Refusal> {
+    let whole = |name: &str| incoming.number(name).and_then(|number| u32::try_from(number).ok());
+    let count = whole("InstanceCount").unwrap_or(1);
+    let Some(least) = whole("MinCount") else { return Ok(count) };
+    if least > count {
+        return Err(refuse(
+            "InvalidParameterValue.InvalidParameterMinCount",
+            "`MinCount` is more than `InstanceCount`.",
+        ));
+    }
+    if matches!(mode, Some("CDHPAID" | "CDCPAID")) {
+        return Err(refuse(
+            "UnsupportedOperation.MinCountUnsupportedChargeType",
+            "This billing mode does not support `MinCount`.",
+        ));
+    }
+    let room = world.quota("instances").saturating_sub(u32::try_from(world.instances.len()).unwrap_or(u32::MAX));
+    Ok(if (least..count).contains(&room) { room } else { count })
+}
+
+fn size(world: &World, name: &str, zone: &str, on_host: bool) -> Result<Size, Refusal> {
+    if on_host {
         let parsed =
             name.strip_prefix("CDH_").and_then(|rest| rest.strip_suffix('G')).and_then(|rest| rest.split_once('C'));
         let numbers =
@@ -315,6 +375,15 @@ fn data_disk(disk: &Value) -> DiskOrder {
         disk_type: disk.get("DiskType").and_then(Value::as_str).unwrap_or("LOCAL_BASIC").to_owned(),
         size_gib: disk.get("DiskSize").and_then(Value::as_u64).and_then(|size| u32::try_from(size).ok()).unwrap_or(0),
         delete_with_instance: disk.get("DeleteWithInstance").and_then(Value::as_bool).unwrap_or(true),
+        name: disk.get("DiskName").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        snapshot_id: disk.get("SnapshotId").and_then(Value::as_str).map(str::to_owned),
+        extra: kept(Some(disk), &["Encrypt", "KmsKeyId", "ThroughputPerformance", "BurstPerformance", "CdcId"]),
         ..DiskOrder::default()
     }
+}
+
+/// The members of that name, as they are.
+fn kept(of: Option<&Value>, names: &[&str]) -> Map<String, Value> {
+    let member = |name: &&str| Some(((*name).to_owned(), of?.get(*name)?.clone()));
+    names.iter().filter_map(member).collect()
 }

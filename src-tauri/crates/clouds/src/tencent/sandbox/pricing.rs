@@ -12,6 +12,7 @@ use super::change;
 use super::filter::note;
 use super::network::check_bandwidth;
 use super::order::Asked;
+use super::template;
 use super::words::{obstacle, refuse};
 
 /// How the internet access of an instance is paid.
@@ -50,7 +51,7 @@ pub fn handle(world: &mut World, incoming: &Incoming) -> Option<Outcome> {
 }
 
 /// A decimal as a JSON number: `ItemPrice` has floats, and their shortest form has the decimal's digits.
-fn float(amount: Decimal) -> Value {
+pub fn float(amount: Decimal) -> Value {
     amount.normalize().to_string().parse::<f64>().map_or(Value::Null, |number| json!(number))
 }
 
@@ -110,6 +111,7 @@ pub fn spot_price(now: DateTime<Utc>, kind: &str, zone: &str, regular: Price) ->
 }
 
 fn creation(world: &World, incoming: &Incoming) -> Outcome {
+    let incoming = &template::applied(world, incoming)?;
     let asked = Asked::read(world, incoming)?;
     Ok(json!({ "Price": of_order(world, &asked).0 }))
 }
@@ -217,11 +219,30 @@ pub fn of_months(world: &World, incoming: &Incoming, billing: Billing) -> Result
     Ok(sum)
 }
 
+/// What an hour of these prepaid instances costs, paid by use.
+///
+/// # Errors
+/// One of them is not there, or is not prepaid.
+pub fn of_hours(world: &World, incoming: &Incoming) -> Result<Price, Refusal> {
+    let mut sum = Price::default();
+    for id in incoming.texts("InstanceIds") {
+        let instance = world.instance(&incoming.region, &id).map_err(obstacle)?;
+        if instance.billing != Billing::Prepaid {
+            return Err(refuse("UnsupportedOperation.InstanceChargeType", format!("`{id}` is not prepaid.")));
+        }
+        sum = sum.plus(world.prices.hour(&priced(world, instance)));
+    }
+    Ok(sum)
+}
+
 fn renewal(world: &World, incoming: &Incoming) -> Outcome {
     instance_price(at_once(of_months(world, incoming, Billing::Prepaid)?))
 }
 
 fn prepaying(world: &World, incoming: &Incoming) -> Outcome {
+    if incoming.text("InstanceChargeType") == Some("POSTPAID_BY_HOUR") {
+        return instance_price(by_unit(of_hours(world, incoming)?, "HOUR"));
+    }
     instance_price(at_once(of_months(world, incoming, Billing::Postpaid)?))
 }
 

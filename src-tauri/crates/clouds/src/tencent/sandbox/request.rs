@@ -6,6 +6,7 @@ use yundeck_sandbox::decode::{DecodeError, flat, json_body, pairs};
 use yundeck_sandbox::verify::sigv4::TC3;
 use yundeck_sandbox::{Incoming, RawRequest, Refusal};
 
+use super::tidy::tidied;
 use super::words::refuse;
 use crate::tencent::SPEC;
 
@@ -22,6 +23,7 @@ const COMMON: &[&str] = &[
     "Token",
     "Language",
     "RequestClient",
+    "RequestSource",
 ];
 
 /// Understands a request.
@@ -59,10 +61,10 @@ pub fn decode(request: &RawRequest) -> Result<Incoming, Refusal> {
         return Err(refuse("NoSuchVersion", format!("The version `{version}` of service `{service}` does not exist.")));
     }
     let region = match common("Region").filter(|region| !region.is_empty()) {
+        // The list of regions is the one operation that takes none, whatever is named.
+        _ if action == "DescribeRegions" => String::new(),
         Some(region) if SPEC.regions.iter().any(|known| known.id == region) => region,
         Some(region) => return Err(refuse("UnsupportedRegion", format!("The region `{region}` is not supported."))),
-        // The list of regions is the one operation that takes none.
-        None if action == "DescribeRegions" => String::new(),
         None => need("Region")?,
     };
     let params = if by_header && request.method == "POST" && !form {
@@ -71,8 +73,8 @@ pub fn decode(request: &RawRequest) -> Result<Incoming, Refusal> {
         members.retain(|(name, _)| by_header || !COMMON.contains(&name.as_str()));
         flat::unflatten(&members, &operation.input, flat::Base::Zero)
     };
-    let params = params.map_err(|error| unreadable(&error))?;
-    Ok(Incoming { operation, service: service.to_owned(), version, region, params: as_object(params) })
+    let params = tidied(&operation.input, as_object(params.map_err(|error| unreadable(&error))?));
+    Ok(Incoming { operation, service: service.to_owned(), version, region, params })
 }
 
 fn as_object(params: Value) -> Value {
@@ -145,5 +147,14 @@ mod tests {
         );
         assert_eq!(code(&request("PUT", "/", TC3_HEADERS, "")), "UnsupportedProtocol");
         assert!(decode(&request("GET", "/?Signature=x&Action=DescribeRegions&Version=2017-03-12", &[], "")).is_ok());
+        let of_regions = "/?Signature=x&Action=DescribeRegions&Version=2017-03-12&Region=null";
+        assert!(decode(&request("GET", of_regions, &[], "")).is_ok(), "it takes no region");
+    }
+
+    #[test]
+    fn what_sdks_add_to_the_older_signature_is_no_parameter() {
+        let query =
+            "/?Action=DescribeZones&Version=2017-03-12&Region=ap-guangzhou&Signature=x&RequestSource=s&RequestClient=c";
+        assert_eq!(decode(&request("GET", query, &[], "")).unwrap().params, json!({}));
     }
 }

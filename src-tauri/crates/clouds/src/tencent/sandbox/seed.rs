@@ -11,6 +11,8 @@ use yundeck_sandbox::world::{
 };
 use yundeck_sandbox::{Sample, World};
 
+use super::filter::iso;
+
 /// Where most of it is.
 const REGION: &str = "ap-guangzhou";
 const ZONE: &str = "ap-guangzhou-3";
@@ -36,6 +38,7 @@ pub fn seed(world: &mut World, instances: usize) {
         ("CLOUD_SSD", 16),
         ("CLOUD_BSSD", 12),
         ("CLOUD_HSSD", 20),
+        ("CLOUD_TSSD", 30),
         ("LOCAL_BASIC", 4),
         ("LOCAL_SSD", 10),
     ] {
@@ -48,6 +51,7 @@ pub fn seed(world: &mut World, instances: usize) {
     let key = key_pair(world, "office_laptop", now - Duration::days(300));
     key_pair(world, "ci_runner", now - Duration::days(40));
     known_instances(world, &key);
+    template(world);
     let crowd = Crowd { count: instances, region: REGION, disk_type: "CLOUD_PREMIUM", key_pair_ids: &[key] };
     world.seed_crowd(&crowd, |_| {});
 }
@@ -100,6 +104,15 @@ fn types(world: &mut World) {
         ("C3.2XLARGE16", "计算型C3", 8, 16, 0),
         ("GN8.LARGE56", "GPU计算型GN8", 6, 56, 1),
         ("GN8.3XLARGE112", "GPU计算型GN8", 14, 112, 2),
+        ("S5.SMALL2", "标准型S5", 1, 2, 0),
+        ("S5.MEDIUM4", "标准型S5", 2, 4, 0),
+        ("S5.LARGE8", "标准型S5", 4, 8, 0),
+        ("S6.MEDIUM4", "标准型S6", 2, 4, 0),
+        ("S6.LARGE8", "标准型S6", 4, 8, 0),
+        ("SA2.MEDIUM4", "标准型SA2", 2, 4, 0),
+        ("SA2.LARGE8", "标准型SA2", 4, 8, 0),
+        ("SA3.MEDIUM4", "标准型SA3", 2, 4, 0),
+        ("SA3.LARGE8", "标准型SA3", 4, 8, 0),
     ];
     for (id, title, vcpus, gib, gpus) in sizes {
         let family = id.split('.').next().unwrap_or_default();
@@ -208,6 +221,23 @@ fn key_pair(world: &mut World, name: &str, created: DateTime<Utc>) -> String {
         extra: Map::new(),
     };
     world.key_pairs.put(pair)
+}
+
+/// A launch template, so that there is one to be seen.
+fn template(world: &mut World) {
+    let made = iso(world.now() - Duration::days(12));
+    let data = json!({
+        "Placement": { "Zone": ZONE }, "ImageId": "img-oikl1tzv", "InstanceType": INSTANCE_TYPE, "InstanceName": "web-{R:1}",
+        "SystemDisk": { "DiskType": "CLOUD_PREMIUM", "DiskSize": 50 },
+    });
+    let version = json!({
+        "LaunchTemplateVersion": 1, "LaunchTemplateVersionData": data, "CreationTime": made, "LaunchTemplateVersionDescription": "",
+    });
+    let template = json!({
+        "LaunchTemplateId": "lt-a1b2c3d4", "LaunchTemplateName": "web-server", "Region": REGION, "DefaultVersionNumber": 1,
+        "CreationTime": made, "Tags": [], "Versions": [version],
+    });
+    world.extra.insert("launch_templates".to_owned(), json!([template]));
 }
 
 /// A few instances that make the first look worth it: running, stopped, prepaid, with a GPU, spot.

@@ -11,6 +11,7 @@ use super::Tencent;
 use crate::tencent::SPEC;
 use crate::tencent::map::{instance_type, price};
 
+mod newer;
 mod stock;
 
 struct Cloud {
@@ -103,8 +104,13 @@ fn every_operation_is_played() {
             "ResourceNotFound.InvalidPlacementSet",
             "InvalidParameterValue.SubnetNotExist",
             "InvalidRegion.Unavailable",
+            "InvalidParameterValue.LaunchTemplateIdNotExisted",
+            "InvalidSecurityGroupId.NotFound",
+            "ResourceNotFound.HpcCluster",
         ];
-        assert!(code.is_none_or(|code| known.contains(&code)), "{name}: {outcome:?}");
+        // A scheduled action has no code of its own for that.
+        let missing = name == "DeleteInstancesActionTimer" && code == Some("InvalidParameterValue");
+        assert!(missing || code.is_none_or(|code| known.contains(&code)), "{name}: {outcome:?}");
     }
 }
 
@@ -196,7 +202,7 @@ fn wrong_orders_get_the_documents_codes_and_make_nothing() {
         (json!({ "InstanceType": "S9.SMALL1" }), "InvalidParameterValue.InstanceTypeNotFound"),
         (json!({ "InstanceType": "nothing" }), "InvalidInstanceType.Malformed"),
         (json!({ "InstanceType": "S2.4XLARGE64" }), "ResourcesSoldOut.SpecifiedInstanceType"),
-        (json!({ "InstanceCount": 101 }), "InvalidParameterValue.Range"),
+        (json!({ "InstanceCount": 501 }), "InvalidParameterValue.Range"),
         (json!({ "InstanceCount": "1" }), "InvalidParameter"),
         (json!({ "Nothing": 1 }), "UnknownParameter"),
         (json!({ "InstanceChargeType": "PREPAID" }), "MissingParameter"),
@@ -204,7 +210,7 @@ fn wrong_orders_get_the_documents_codes_and_make_nothing() {
         (json!({ "LoginSettings": { "Password": "short" } }), "InvalidPassword"),
         (json!({ "LoginSettings": { "KeyIds": ["skey-00000000"] } }), "InvalidKeyPairId.NotFound"),
         (json!({ "ImageId": "img-29hl923v", "LoginSettings": { "Password": "Abcd1234" } }), "InvalidPassword"),
-        (json!({ "InstanceName": "x".repeat(61) }), "InvalidInstanceName.TooLong"),
+        (json!({ "InstanceName": "x".repeat(129) }), "InvalidInstanceName.TooLong"),
         (json!({ "ClientToken": "x".repeat(65) }), "InvalidClientToken.TooLong"),
         (network("PrivateIpAddresses", json!(["10.9.9.9"])), "VpcAddrNotInSubNet"),
         (network("PrivateIpAddresses", json!(["nowhere"])), "InvalidParameter.InvalidIpFormat"),

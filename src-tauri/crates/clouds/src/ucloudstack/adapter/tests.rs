@@ -77,6 +77,23 @@ fn a_quote_asks_for_what_the_price_call_takes_and_nothing_else() {
 }
 
 #[test]
+fn the_kind_of_gpu_makes_the_price_and_is_priced() {
+    let mut params = order();
+    params["GPUType"] = json!("VGPU");
+    params["MdevName"] = json!("nvidia-231");
+    params["MemberID"] = json!(7);
+    let call = Ucloudstack.quote(CREATE, &params).unwrap().unwrap();
+    accepted(&call);
+    for name in ["GPUType", "MdevName", "MemberID"] {
+        assert_eq!(call.params[name], params[name], "{name}");
+    }
+    let without = Ucloudstack.quote(CREATE, &order()).unwrap().unwrap();
+    for name in ["GPUType", "MdevName", "MemberID"] {
+        assert_eq!(without.params.get(name), None, "{name}: not sent unless somebody set it");
+    }
+}
+
+#[test]
 fn the_system_disk_is_priced_at_its_default_size_when_none_is_given() {
     let mut params = order();
     params["BootDiskSpace"] = Value::Null;
@@ -101,7 +118,7 @@ fn an_incomplete_order_says_what_a_price_still_needs() {
     assert_eq!(
         missing,
         [
-            ("/VMType", "VM type (compute cluster)"),
+            ("/VMType", "Compute cluster"),
             ("/ImageID", "Image"),
             ("/BootDiskSetType", "System disk type"),
             ("/ChargeType", "Billing")
@@ -111,24 +128,26 @@ fn an_incomplete_order_says_what_a_price_still_needs() {
 }
 
 #[test]
-fn only_a_creation_is_priced() {
-    assert_eq!(
-        Ucloudstack.quote("ResizeVMConfig", &json!({ "VMID": "vm-1", "CPU": 4, "Memory": 8192 })).unwrap(),
-        None
-    );
+fn resize_is_priced_by_what_the_price_call_takes_and_a_renewal_is_not() {
+    let size = json!({ "VMID": "vm-1", "CPU": 4, "Memory": 8192 });
+    let asked = json!({ "VMID": "vm-1", "CPU": 4, "Memory": 8192, "CPUCoresPerSocket": 2, "MemberID": "", "ApplicationName": "a" });
+    assert_eq!(Ucloudstack.quote("ResizeVMConfig", &asked).unwrap(), Some(Call::new("GetPaymentOfPremium", size)));
+    assert_eq!(Ucloudstack.quote("RenewResource", &json!({ "ResourceID": "vm-1", "Quantity": 1 })).unwrap(), None);
 }
 
 #[test]
-fn a_quote_says_what_it_leaves_out_of_this_order() {
+fn unquoted_names_the_parts_of_this_order_that_the_price_call_cannot_ask_for() {
     let count = |extra: Value| {
         let mut params = order();
         params.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
-        Ucloudstack.not_included(CREATE, &params).len()
+        Ucloudstack.unquoted(CREATE, &params).len()
     };
     assert_eq!(count(json!({})), 0);
     assert_eq!(count(json!({ "DataDiskSpace": 0, "OperatorName": "" })), 0);
     assert_eq!(count(json!({ "DataDiskSpace": 100 })), 1);
     assert_eq!(count(json!({ "DataDiskSpace": 100, "OperatorName": "BGP", "Bandwidth": 5, "DataDiskID": "lun-1" })), 3);
+    let disk = Ucloudstack.unquoted(CREATE, &json!({ "DataDiskSpace": 100 }));
+    assert_eq!((disk[0].zh.as_str(), disk[0].en.as_str()), ("数据盘 100 GiB", "a 100 GiB data disk"));
 }
 
 #[test]
@@ -154,9 +173,15 @@ fn results_are_looked_for_where_the_order_put_them() {
     let subnet = json!({ "VPCID": "vpc-7Hq1kpYMR", "SubnetID": "subnet-7Hq1kpYMR" });
     let asked = |params: &Value| {
         let search = Ucloudstack.results(CREATE, params);
-        assert!(search.complete && !search.narrowed);
+        assert!(search.complete);
         accepted(&search.reads[0].call);
-        search.reads[0].call.params.clone()
+        let mut asked = search.reads[0].call.params.clone();
+        let hint = search.hint.map(|hint| (accepted(&hint.call), hint.call.params).1);
+        // The same place, and the name beside it.
+        asked["Keyword"] = json!("web-01");
+        assert_eq!(hint.as_ref(), Some(&asked));
+        asked.as_object_mut().unwrap().shift_remove("Keyword");
+        asked
     };
     assert_eq!(asked(&params), subnet);
     params["CompanyID"] = json!(200000237);
@@ -164,6 +189,8 @@ fn results_are_looked_for_where_the_order_put_them() {
     let found = asked(&params);
     assert_eq!((&found["CompanyID"], &found["ProjectIDs"]), (&json!(200000237), &json!(["project-1"])));
     assert!(Ucloudstack.results("ResizeVMConfig", &params).reads.is_empty());
+    params["Name"] = json!("");
+    assert!(Ucloudstack.results(CREATE, &params).hint.is_none());
 }
 
 #[test]
@@ -173,7 +200,7 @@ fn an_order_is_summed_up() {
     params["Quantity"] = json!(2);
     params["GPU"] = json!(1);
     let summary = Ucloudstack.summary(CREATE, &params);
-    assert_eq!((summary.name.as_str(), summary.count, summary.size.as_str()), ("web-01", 1, "2 vCPU · 4 GB · 1 GPU"));
+    assert_eq!((summary.name.as_str(), summary.count, summary.size.as_str()), ("web-01", 1, "2 vCPU · 4 GiB · 1 GPU"));
     assert_eq!((summary.billing, summary.months), (BillingMode::Prepaid, Some(24)));
     params["ChargeType"] = json!("Dynamic");
     assert_eq!(Ucloudstack.summary(CREATE, &params).months, None);

@@ -44,6 +44,7 @@ fn instance(record: &Value) -> Instance {
         security_group_ids: security_groups(record),
         key_pair_ids: Vec::new(),
         disks: disks(record),
+        tags: Vec::new(),
         raw: record.clone(),
     }
 }
@@ -91,6 +92,8 @@ fn disks(record: &Value) -> Vec<InstanceDisk> {
             system: text(disk, "Type").as_deref() == Some("Boot"),
             disk_type: text(disk, "StorageSetType"),
             size_gib: number(disk, "Size"),
+            // It is deleted without what is bound to it.
+            with_instance: Some(text(disk, "Type").as_deref() == Some("Boot")),
         })
         .collect();
     disks.sort_by_key(|disk| !disk.system);

@@ -45,10 +45,38 @@ pub fn items(params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
     }])
 }
 
+/// What a resize charges at once, in a `GetPaymentOfPremium` reply.
+///
+/// # Errors
+/// `BadReply` when the reply has no price.
+pub fn premium(reply: &Value) -> Result<Vec<QuoteItem>, Error> {
+    let Some(price) = reply.get("Price").and_then(decimal) else {
+        let error = Error::not_sent(ErrorKind::BadReply, "the reply has no price of the resize");
+        return Err(Error { delivery: Delivery::Answered, ..error });
+    };
+    Ok(vec![QuoteItem {
+        title: Text::new("改配差价（立即扣除）", "Difference of the resize (charged at once)"),
+        original: None,
+        price: Money::unnamed(price),
+        per: PricePer::Other { word: String::new() },
+        times: 1,
+        tiers: vec![],
+    }])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn premium_is_the_price_that_is_said_and_no_zero_in_place_of_one() {
+        let items = premium(&json!({ "Price": 12.5, "OrderType": "3" })).unwrap();
+        assert_eq!((items.len(), items[0].price.amount.to_string()), (1, "12.5".to_owned()));
+        for reply in [json!({}), json!({ "Price": "?" }), json!({ "Price": null })] {
+            assert_eq!(premium(&reply).unwrap_err().kind, ErrorKind::BadReply, "{reply}");
+        }
+    }
     use yundeck_domain::money::UNKNOWN_CURRENCY;
 
     #[track_caller]

@@ -5,8 +5,9 @@ use yundeck_sandbox::world::order::ImageOrder;
 use yundeck_sandbox::world::{Image, ImageOrigin, ImageState};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
+use super::placement::is_storage_type;
 use super::record::os_type;
-use super::{absent, in_the_way, instance, matches, page, tenant, unusable, wanted};
+use super::{absent, in_the_way, instance, later, matches, page, tenant, unusable, wanted};
 
 /// `DescribeImage`.
 pub fn list(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
@@ -31,12 +32,21 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
     let instance = instance::allowed(world, incoming)?;
     // An image is its instance's tenant's.
     let company = tenant::of(world, &instance.extra);
+    if incoming.text("StorageSetType").is_some_and(|id| !is_storage_type(id)) {
+        return Err(unusable("StorageSetType"));
+    }
+    if let Some(id) = incoming.text("DiskID") {
+        world.disks.get(id).filter(|disk| later::is_of(disk, &instance.id)).ok_or_else(|| absent(id))?;
+    }
+    let mut extra = tenant::noted(world, incoming)?;
+    extra.insert("CompanyID".to_owned(), json!(company));
+    extra.extend(later::noted(incoming));
     let text = |name: &str| incoming.text(name).unwrap_or_default().to_owned();
     let order = ImageOrder {
         instance_id: text("VMID"),
         name: text("ImageName"),
         description: text("ImageDescription"),
-        extra: [("CompanyID".to_owned(), json!(company))].into_iter().collect(),
+        extra,
         ..ImageOrder::default()
     };
     let id = world.create_image(&incoming.region, &order).map_err(in_the_way)?;
@@ -69,12 +79,13 @@ fn status(state: ImageState) -> &'static str {
 
 fn record(world: &World, image: &Image, region: &str) -> Value {
     let own = image.origin == ImageOrigin::Private;
+    let [_, (_, project_id), (_, project_name)] = tenant::members(world, &image.extra);
     json!({
         "Region": region,
         "CompanyID": if own { tenant::of(world, &image.extra) } else { 0 },
         "Email": if own { "sandbox@example.com" } else { "" },
-        "ProjectID": "",
-        "ProjectName": "",
+        "ProjectID": project_id,
+        "ProjectName": project_name,
         "ImageID": image.id,
         "Name": image.name,
         "ImageDescription": image.description,

@@ -5,7 +5,7 @@ use yundeck_sandbox::world::Subnet;
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::record::WAY_OUT;
-use super::tenant::own as company;
+use super::tenant;
 use super::{absent, instance, matches, page, unusable, wanted};
 
 /// `DescribeVPC`.
@@ -14,13 +14,14 @@ pub fn vpcs(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
     let infos = world
         .vpcs
         .in_region(&incoming.region)
-        .filter(|vpc| wanted(&ids, &vpc.id) && matches(incoming, &[&vpc.name, &vpc.id]) && incoming.text("ProjectID").is_none())
+        .filter(|vpc| wanted(&ids, &vpc.id) && matches(incoming, &[&vpc.name, &vpc.id]) && incoming.text("ProjectID").is_none() && incoming.texts("ProjectIDs").is_empty())
+        .filter(|vpc| tenant::shown(world, incoming, &vpc.extra))
         .map(|vpc| {
             let subnets: Vec<Value> = world.subnets.iter().filter(|subnet| subnet.vpc_id == vpc.id).map(subnet).collect();
             json!({
                 "Region": vpc.region, "RegionAlias": "", "VPCID": vpc.id, "Name": vpc.name, "Network": vpc.cidr, "State": "Available", "Remark": "",
                 "SubnetCount": subnets.len(), "CreateTime": vpc.created.timestamp(), "UpdateTime": vpc.created.timestamp(), "SubnetInfos": subnets,
-                "CompanyID": company(world), "Email": "sandbox@example.com", "ProjectID": "", "ProjectName": "",
+                "CompanyID": tenant::of(world, &vpc.extra), "Email": "sandbox@example.com", "ProjectID": "", "ProjectName": "",
             })
         });
     Ok(page(incoming, infos))
@@ -33,6 +34,7 @@ pub fn subnets(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
         .subnets
         .in_region(&incoming.region)
         .filter(|subnet| wanted(&ids, &subnet.id) && incoming.text("VPCID").is_none_or(|vpc| vpc == subnet.vpc_id))
+        .filter(|subnet| world.vpcs.get(&subnet.vpc_id).is_some_and(|vpc| tenant::shown(world, incoming, &vpc.extra)))
         .map(subnet);
     Ok(page(incoming, infos))
 }
@@ -45,10 +47,11 @@ pub fn security_groups(world: &World, incoming: &Incoming) -> Result<Value, Refu
         .in_region(&incoming.region)
         .filter(|group| wanted(&ids, &group.id) && matches(incoming, &[&group.name, &group.id]))
         .filter(|_| incoming.text("Status").is_none_or(|status| status == "Available") && incoming.texts("ProjectIDs").is_empty())
+        .filter(|group| tenant::shown(world, incoming, &group.extra))
         .map(|group| {
             let bound = world.instances.iter().filter(|instance| instance.security_group_ids.contains(&group.id)).count();
             json!({
-                "Region": group.region, "CompanyID": company(world), "Email": "sandbox@example.com", "ResourceCount": bound, "Rule": group.rules,
+                "Region": group.region, "CompanyID": tenant::of(world, &group.extra), "Email": "sandbox@example.com", "ResourceCount": bound, "Rule": group.rules,
                 "RuleCount": group.rules.len(), "ProjectID": "", "ProjectName": "", "RegionAlias": "", "SGID": group.id, "Name": group.name,
                 "Status": "Available", "Remark": group.description, "CreateTime": group.created.timestamp(), "UpdateTime": group.created.timestamp(),
                 "Reason": "",

@@ -9,8 +9,10 @@ use yundeck_sandbox::world::{Billing, Course, Disk, DiskState, ElasticIp};
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::placement::vm_type;
-use super::record::{CHARGE_TYPE, LAN_GROUP, QUANTITY, REMARK, VM_TYPE, WAN_GROUP, os_type};
-use super::{absent, conflict, in_the_way, pricing, tenant, unusable};
+use super::record::{
+    CHARGE_TYPE, GPU_TYPE, LAN_GROUP, MDEV_NAME, OS_TYPE, QUANTITY, REMARK, VM_TYPE, WAN_GROUP, os_type,
+};
+use super::{absent, conflict, flat, in_the_way, later, missing, pricing, tenant, unusable};
 use crate::ucloudstack::map;
 
 /// The public segment that the platform's administrator set up, and its addresses.
@@ -27,9 +29,15 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
     for name in ["BootDiskID", "DataDiskID"] {
         external_disk(world, incoming, name)?;
     }
+    let from_disk = text("BootSourceType") == Some("Disk");
+    if from_disk && text("BootDiskID").is_none() {
+        return Err(missing("BootDiskID"));
+    }
     if text("BootDiskID").is_some() && text("BootDiskID") == text("DataDiskID") {
         return Err(unusable("DataDiskID"));
     }
+    later::check_model(incoming)?;
+    let more = later::data_disks(world, incoming, text("Name").unwrap_or_default())?;
     let mut extra = tenant::noted(world, incoming)?;
     let data = match pricing::count(incoming, "DataDiskSpace") {
         None | Some(0) => None,
@@ -42,7 +50,8 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
 
     let charge_type = text("ChargeType").unwrap_or_default();
     let quantity = pricing::quantity(incoming);
-    let disks = std::iter::once(boot.clone()).chain(data.clone()).collect();
+    let further = more.new.iter().map(|disk| (disk.disk_type.clone(), disk.size_gib));
+    let disks = std::iter::once(boot.clone()).chain(data.clone()).chain(further).collect();
     let whole = Priced { disks, bandwidth_mbps: bandwidth.unwrap_or(0), ..compute.clone() };
     let months = map::months(charge_type, quantity);
     let group = |name: &str| text(name).map(str::to_owned);
@@ -55,7 +64,11 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
         memory_mib: compute.memory_mib,
         image_id: text("ImageID").unwrap_or_default().to_owned(),
         subnet_id: text("SubnetID").map(str::to_owned),
-        private_ips: text("InternalIP").map(str::to_owned).into_iter().collect(),
+        private_ips: text("InternalIP")
+            .map(str::to_owned)
+            .or_else(|| flat::address(world, incoming))
+            .into_iter()
+            .collect(),
         security_group_ids: group("LANSGID").into_iter().chain(group("WANSGID")).collect(),
         system_disk: DiskOrder {
             name: format!("{name}-boot"),
@@ -72,6 +85,7 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
                 ..DiskOrder::default()
             })
             .into_iter()
+            .chain(more.new)
             .collect(),
         bandwidth_mbps: bandwidth.unwrap_or(0),
         billing: if months.is_some() { Billing::Prepaid } else { Billing::Postpaid },
@@ -79,6 +93,7 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
         due: pricing::for_period(world, &whole, charge_type, quantity),
         extra: {
             extra.extend(recorded(incoming, charge_type, quantity));
+            extra.extend(later::noted(incoming));
             extra
         },
         ..InstanceOrder::default()
@@ -86,8 +101,15 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
     let id = world.create_instances(&order).map_err(in_the_way)?.pop().unwrap_or_default();
 
     let mut reply = json!({ "VMID": id });
+    let now = world.now();
     if let Some(instance) = world.instances.get_mut(&id) {
+        later::leave_off(incoming, now, instance);
         instance.gpus = compute.gpus;
+        if from_disk {
+            let said = |name: &str| text(name).unwrap_or_default();
+            instance.os = format!("{} {}", said("OSName"), said("OSVersion"));
+            instance.extra.insert(OS_TYPE.to_owned(), json!(said("OSType")));
+        }
         if let Some(disk) = instance.disk_ids.get(1) {
             reply["DiskID"] = json!(disk);
         }
@@ -97,9 +119,16 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
             attach(world, &id, disk, system);
         }
     }
+    for disk in more.existing {
+        attach(world, &id, &disk, false);
+    }
     if let Some(bandwidth) = bandwidth {
         let address = public_address(world, incoming);
         reply["EIPID"] = json!(bind(world, &id, address, bandwidth));
+    }
+    for wan in flat::public_addresses(incoming) {
+        let address = wan.address.unwrap_or_else(|| world.public_address());
+        reply["EIPID"] = json!(bind(world, &id, address, wan.bandwidth_mbps));
     }
     Ok(reply)
 }
@@ -109,12 +138,22 @@ fn recorded(incoming: &Incoming, charge_type: &str, quantity: u32) -> Map<String
     let mut extra = Map::new();
     extra.insert(CHARGE_TYPE.to_owned(), json!(charge_type));
     extra.insert(QUANTITY.to_owned(), json!(quantity));
-    for (recorded, parameter) in
-        [(VM_TYPE, "VMType"), (REMARK, "Remark"), (LAN_GROUP, "LANSGID"), (WAN_GROUP, "WANSGID")]
-    {
+    for (recorded, parameter) in [
+        (VM_TYPE, "VMType"),
+        (MDEV_NAME, MDEV_NAME),
+        (REMARK, "Remark"),
+        (LAN_GROUP, "LANSGID"),
+        (WAN_GROUP, "WANSGID"),
+    ] {
         if let Some(value) = incoming.text(parameter) {
             extra.insert(recorded.to_owned(), json!(value));
         }
+    }
+    // Without a kind GPUs are whole cards.
+    let whole = pricing::count(incoming, "GPU").is_some_and(|count| count > 0).then_some("GPU");
+    let kind = incoming.text(GPU_TYPE).or(whole);
+    if let Some(kind) = kind {
+        extra.insert(GPU_TYPE.to_owned(), json!(kind));
     }
     extra
 }
@@ -140,6 +179,10 @@ pub fn check_password(password: &str, os: &str) -> Result<(), Refusal> {
 }
 
 fn check_network(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
+    flat::check(incoming)?;
+    if incoming.text(flat::NETWORK).is_some() {
+        return Ok(());
+    }
     let vpc_id = incoming.text("VPCID").unwrap_or_default();
     let subnet_id = incoming.text("SubnetID").unwrap_or_default();
     world.vpcs.find(&incoming.region, vpc_id).ok_or_else(|| absent(vpc_id))?;

@@ -24,6 +24,12 @@ pub const VM_TYPES: [VmType; 3] = [
     VmType { id: "ComputeSetGPU", alias: "GPU 集群", architecture: "x86_64", has_gpus: true },
 ];
 
+/// The shares of a card that the GPU cluster's hosts offer.
+pub const MDEV_NAMES: [&str; 2] = ["nvidia-231", "nvidia-232"];
+
+/// The models of graphics cards that they have.
+pub const GPU_MODELS: [&str; 1] = ["nvidia-2080ti"];
+
 /// A storage cluster.
 pub struct StorageType {
     /// What calls name it.

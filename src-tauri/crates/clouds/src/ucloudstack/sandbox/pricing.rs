@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use yundeck_sandbox::prices::Priced;
 use yundeck_sandbox::{Incoming, Refusal, World};
 
-use super::placement::{is_storage_type, vm_type};
-use super::unusable;
+use super::placement::{MDEV_NAMES, is_storage_type, vm_type};
+use super::record::VIRTUAL;
+use super::{missing, unusable};
 use crate::ucloudstack::map;
 
 /// MB per CPU of the sizes that the platform's administrator configured. The smallest one is sold but not priced: the
@@ -17,6 +18,7 @@ const MB_PER_CPU: [u32; 4] = [1024, 2048, 4096, 8192];
 /// `GetVMInstancePrice`.
 pub fn price(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
     let what = compute(incoming)?;
+    super::later::check_model(incoming)?;
     if what.memory_mib / what.vcpus.max(1) == MB_PER_CPU[0] {
         return Err(unusable("Memory"));
     }
@@ -32,12 +34,23 @@ pub fn price(world: &World, incoming: &Incoming) -> Result<Value, Refusal> {
 /// CPU, memory and GPUs of a call, if the cluster offers them together.
 pub fn compute(incoming: &Incoming) -> Result<Priced, Refusal> {
     let kind = incoming.text("VMType").and_then(vm_type).ok_or_else(|| unusable("VMType"))?;
-    let gpus = count(incoming, "GPU").unwrap_or(0);
+    let is_virtual = incoming.text("GPUType") == Some(VIRTUAL);
+    let gpus = count(incoming, "GPU").unwrap_or(u32::from(is_virtual));
     if gpus > 0 && !kind.has_gpus {
         return Err(unusable("GPU"));
     }
+    share(incoming, is_virtual)?;
     let (vcpus, memory_mib) = size(incoming)?;
     Ok(Priced { vcpus, memory_mib, gpus, ..Priced::default() })
+}
+
+/// Which share of a card a virtual GPU is has to be said, and be one that the administrator set up.
+pub fn share(incoming: &Incoming, is_virtual: bool) -> Result<(), Refusal> {
+    match incoming.text("MdevName") {
+        None if is_virtual => Err(missing("MdevName")),
+        Some(name) if !is_virtual || !MDEV_NAMES.contains(&name) => Err(unusable("MdevName")),
+        _ => Ok(()),
+    }
 }
 
 /// CPU and memory of a call, if they go together.

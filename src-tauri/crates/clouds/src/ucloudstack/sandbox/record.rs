@@ -6,7 +6,7 @@ use yundeck_sandbox::World;
 use yundeck_sandbox::world::{Instance, InstanceState};
 
 use super::placement::vm_type;
-use super::tenant;
+use super::{flat, tenant};
 
 /// Members that the world does not know and the cloud records with each instance.
 pub const CHARGE_TYPE: &str = "ChargeType";
@@ -22,8 +22,20 @@ pub const UPDATE_TIME: &str = "UpdateTime";
 pub const WAN_GROUP: &str = "WANSGID";
 /// The group at its private interface.
 pub const LAN_GROUP: &str = "LANSGID";
+/// Of which kind its GPUs are.
+pub const GPU_TYPE: &str = "GPUType";
+/// Which share of a card a virtual GPU is.
+pub const MDEV_NAME: &str = "MdevName";
+/// The kind of the system on the disk that it was booted from.
+pub const OS_TYPE: &str = "OSType";
 /// The id of the public address that is its way out.
 pub const WAY_OUT: &str = "DefaultGW";
+
+/// The address of the host that all instances are on.
+pub const HOST_IP: &str = "172.16.0.11";
+
+/// The kind of a GPU that is a share of a card.
+pub const VIRTUAL: &str = "VGPU";
 
 /// The state words of the document that are operations of the cloud.
 const OPERATIONS: [&str; 3] = ["Migrating", "Reinstalling", "Poweroffing"];
@@ -51,7 +63,8 @@ pub fn instance(world: &World, instance: &Instance) -> Value {
     let vpc = instance.vpc_id.as_ref().and_then(|id| world.vpcs.get(id));
     let subnet = instance.subnet_id.as_ref().and_then(|id| world.subnets.get(id));
     let [(company, company_id), (project, project_id), (project_name, name)] = tenant::members(world, &instance.extra);
-    json!({
+    let is_virtual = instance.extra.get(GPU_TYPE).is_some_and(|kind| kind == VIRTUAL);
+    let mut record = json!({
         "Region": instance.region,
         company: company_id,
         "Email": "sandbox@example.com",
@@ -63,10 +76,10 @@ pub fn instance(world: &World, instance: &Instance) -> Value {
         "VMTypeAlias": vm_type(vm_type_id).map_or("", |kind| kind.alias),
         "SetID": vm_type_id,
         "SetArch": vm_type(vm_type_id).map_or("", |kind| kind.architecture),
-        "HostIP": "172.16.0.11",
+        "HostIP": HOST_IP,
         "ImageID": instance.image_id,
         "OSName": instance.os,
-        "OSType": os_type(&instance.os),
+        "OSType": instance.extra.get(OS_TYPE).cloned().unwrap_or_else(|| json!(os_type(&instance.os))),
         "Remark": kept(REMARK),
         "Name": instance.name,
         "CreateTime": instance.created.timestamp(),
@@ -81,7 +94,19 @@ pub fn instance(world: &World, instance: &Instance) -> Value {
         "SubnetID": instance.subnet_id,
         "SubnetName": subnet.map_or("", |subnet| subnet.name.as_str()),
         "UpdateTime": instance.extra.get(UPDATE_TIME).cloned().unwrap_or_else(|| json!(instance.created.timestamp())),
-    })
+    });
+    // Members of the guide's later editions. Usage is measured by nobody here and left out.
+    record["GPU"] = json!(instance.gpus);
+    record[GPU_TYPE] = kept(GPU_TYPE);
+    record["VGPUID"] = if is_virtual { json!(format!("vgpu-{}", instance.id)) } else { json!("") };
+    record[MDEV_NAME] = kept(MDEV_NAME);
+    record[flat::NETWORK] = kept(flat::NETWORK);
+    record["CanLogin"] = json!(instance.state(now) == InstanceState::Running);
+    record["SupportHotplug"] = json!(false);
+    record["ImagePreparePrecent"] = json!(100);
+    record["Reason"] = json!("");
+    record["BasicImageName"] = json!(instance.os);
+    record
 }
 
 /// `Windows` or `Linux`.

@@ -70,13 +70,15 @@ fn host_of(url: &str) -> &str {
     rest.split(['/', '?']).next().unwrap_or_default()
 }
 
-/// `describeVncUrl` as `describe-vnc-url`.
+/// `describeVncUrl` as `describe-vnc-url`; capitals that follow each other are one word (`diskSizeGB` as `disk-size-gb`).
 fn kebab(name: &str) -> String {
     let mut spelt = String::new();
+    let mut capital = true;
     for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !spelt.is_empty() && !spelt.ends_with('-') {
+        if letter.is_ascii_uppercase() && !capital {
             spelt.push('-');
         }
+        capital = letter.is_ascii_uppercase();
         spelt.push(letter.to_ascii_lowercase());
     }
     spelt
@@ -96,5 +98,6 @@ mod tests {
     fn camel_case_becomes_words() {
         assert_eq!(kebab("describeInstanceVncUrl"), "describe-instance-vnc-url");
         assert_eq!(kebab("Limit"), "limit");
+        assert_eq!(kebab("systemDiskSizeGB"), "system-disk-size-gb");
     }
 }

@@ -164,12 +164,6 @@ fn a_resize_needs_a_stopped_instance_and_a_fitting_type() {
     stage.wait(10);
     stage.refused(
         "resizeInstance",
-        json!({ "instanceId": id, "instanceType": "p.n1p40.3xlarge" }),
-        "FAILED_PRECONDITION",
-        "Generation",
-    );
-    stage.refused(
-        "resizeInstance",
         json!({ "instanceId": id, "instanceType": "x" }),
         "NOT_FOUND",
         "InstanceType 'x' not found",
@@ -181,6 +175,11 @@ fn a_resize_needs_a_stopped_instance_and_a_fitting_type() {
         (&stage.instance(&id)["status"], &stage.instance(&id)["instanceType"]),
         (&json!("stopped"), &json!("g.n3.large"))
     );
+    // Another generation is barred where the system disk is a local one (SDK).
+    let local = stage.stopped(json!({ "imageId": "img-centos79lc" }));
+    let old = |id: &str| json!({ "instanceId": id, "instanceType": "p.n1p40.3xlarge" });
+    stage.refused("resizeInstance", old(&local), "FAILED_PRECONDITION", "Generation");
+    stage.ok("resizeInstance", old(&id));
 }
 
 #[test]

@@ -27,13 +27,29 @@ fn the_quota_of_images_is_one_of_each_region() {
 }
 
 #[test]
+fn an_image_of_a_running_instance_stops_it_only_when_that_is_asked_for() {
+    let mut cloud = Cloud::new();
+    let id = cloud.create(json!({}))[0].clone();
+    cloud.wait(5);
+    let state = |cloud: &mut Cloud| {
+        let found = cloud.call("DescribeInstances", json!({ "InstanceIds": [id] })).unwrap();
+        found["InstanceSet"][0]["InstanceState"].clone()
+    };
+    cloud.call("CreateImage", json!({ "InstanceId": id, "ImageName": "while it runs" })).unwrap();
+    assert_eq!(state(&mut cloud), "RUNNING");
+    cloud.wait(60);
+    cloud.call("CreateImage", json!({ "InstanceId": id, "ImageName": "off", "ForcePoweroff": "TRUE" })).unwrap();
+    assert_eq!(state(&mut cloud), "REBOOTING");
+}
+
+#[test]
 fn an_image_is_made_shared_read_back_and_removed() {
     let mut cloud = Cloud::new();
     let id = cloud.create(json!({}))[0].clone();
     cloud.wait(5);
     let order = json!({ "InstanceId": id, "ImageName": "mine" });
-    cloud.refuses("CreateImage", order.clone(), "InvalidInstance.NotSupported");
     cloud.call("StopInstances", json!({ "InstanceIds": [id] })).unwrap();
+    cloud.refuses("CreateImage", order.clone(), "InvalidInstance.NotSupported");
     cloud.wait(5);
     let image = cloud.call("CreateImage", order.clone()).unwrap()["ImageId"].as_str().unwrap().to_owned();
     cloud.refuses("CreateImage", order.clone(), "MutexOperation.TaskRunning");

@@ -40,7 +40,8 @@ describe("every operation, from its form in the window to the sandbox", () => {
     const reads = visits.filter(({ effect }) => effect === "read");
     const acts = visits.filter(({ effect }) => effect !== "read");
     // Some ask of a thing that the sandbox does not begin with, or that is not in the state it takes.
-    expect(reads.filter(({ outcome }) => outcome !== "200").length).toBeLessThanOrEqual(6);
+    const unanswered = reads.filter(({ outcome }) => outcome !== "200").map(({ operation }) => operation);
+    expect(unanswered.length, unanswered.join(", ")).toBeLessThan(reads.length / 10);
     expect(acts.filter(({ outcome }) => ["plan", "done", "waiting"].includes(outcome)).length).toBeGreaterThan(acts.length / 2);
     const unasked = acts.filter(({ effect, outcome }) => effect !== "mutate" && ["done", "waiting", "failed"].includes(outcome));
     expect(unasked, "what costs or destroys never goes out without a question").toEqual([]);

@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { aMoment } from "../patience.js";
+import type { AppWindow } from "../window.js";
+
+/** The system's own question before what costs, destroys or gives away. No WebDriver reaches it: hands on the desktop answer it. */
+const TITLE = "[?？]$";
+
+/** How long one waits for it to go once it was answered, in milliseconds: it takes no answer before it could be read. */
+const GOING = 400;
+
+/** What it prints. Nothing, when it finds nothing. */
+function xdotool(...words: string[]): string {
+  const { status, stdout } = spawnSync("xdotool", words, { encoding: "utf8", timeout: 10_000 });
+  return status === 0 ? stdout.trim() : "";
+}
+
+function dialog(): string | undefined {
+  return xdotool("search", "--onlyvisible", "--name", TITLE).split("\n").filter(Boolean)[0];
+}
+
+/** Whether it is there. */
+export function isAsked(): boolean {
+  return dialog() !== undefined;
+}
+
+/** Waits for it and presses one of its buttons, until it is gone; what it asked, in one line. */
+export async function answer(window: AppWindow, word: "yes" | "no"): Promise<string> {
+  await window.until("the system's question", async () => isAsked());
+  return press(word);
+}
+
+/** Waits until something holds, and says yes whenever the system asks meanwhile. */
+export async function yesUntil(window: AppWindow, what: string, holds: () => Promise<boolean>): Promise<void> {
+  await answerUntil(window, "yes", what, holds);
+}
+
+/** Waits until something holds, and answers whenever the system asks meanwhile; what it asked. */
+export async function answerUntil(
+  window: AppWindow,
+  word: "yes" | "no",
+  what: string,
+  holds: () => Promise<boolean>,
+): Promise<string[]> {
+  const asked: string[] = [];
+  await window.until(what, async () => {
+    if (isAsked()) asked.push(await press(word));
+    return holds();
+  });
+  return asked;
+}
+
+async function press(word: "yes" | "no"): Promise<string> {
+  let title = "";
+  for (let id = dialog(); id !== undefined; id = dialog()) {
+    title = xdotool("getwindowname", id) || title;
+    const { WIDTH, HEIGHT } = Object.fromEntries(
+      xdotool("getwindowgeometry", "--shell", id)
+        .split("\n")
+        .map((line) => line.split("=") as [string, string]),
+    );
+    // Its two buttons stand side by side at its lower edge, "Cancel" first.
+    const across = Math.round(Number(WIDTH) * (word === "yes" ? 0.75 : 0.25));
+    xdotool("mousemove", "--window", id, String(across), String(Number(HEIGHT) - 20), "click", "1");
+    const end = Date.now() + GOING;
+    while (Date.now() < end && isAsked()) await aMoment();
+  }
+  // Where nothing is hovered over.
+  xdotool("mousemove", "0", "0");
+  return title;
+}

@@ -1,0 +1,61 @@
+import { Menu } from '@mantine/core';
+import { Keys } from '../../app/Keys';
+import type { InstanceKey } from '../../ipc/bindings';
+import classes from './Inventory.module.css';
+import { useVerbs } from './useVerbs';
+
+/** Of which instances the menu is, and where it was asked for. */
+export type Asked = { keys: InstanceKey[]; at: { x: number; y: number } };
+
+/** What can be done with the row that was right-clicked, or with all that are marked when it is one of them. */
+export function InstanceMenu({
+  asked: { keys, at },
+  label,
+  onClose,
+}: {
+  asked: Asked;
+  label: string;
+  onClose: () => void;
+}) {
+  const verbs = useVerbs(keys);
+  const copies = verbs.filter(({ id }) => id.startsWith('copy-'));
+  const acts = verbs.filter((verb) => !copies.includes(verb));
+  if (verbs.length === 0) return null;
+  return (
+    <Menu
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      shadow="md"
+      width={240}
+      offset={2}
+      transitionProps={{ duration: 0 }}
+      returnFocus
+    >
+      <Menu.Target>
+        <span className={classes.pointed} style={{ left: at.x, top: at.y }} aria-hidden />
+      </Menu.Target>
+      <Menu.Dropdown data-testid="instance-menu" aria-label={label}>
+        {acts.map(({ id, label: name, icon: Shape, keys: combination, why, run }) => (
+          <Menu.Item
+            key={id}
+            disabled={why !== undefined}
+            title={why}
+            leftSection={<Shape size={14} className={id === 'terminate' && !why ? classes.destroy : undefined} />}
+            rightSection={combination && <Keys combination={combination} />}
+            data-testid={`menu-${id}`}
+            onClick={run}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+        {copies.length > 0 && <Menu.Divider />}
+        {copies.map(({ id, label: name, icon: Shape, run }) => (
+          <Menu.Item key={id} leftSection={<Shape size={14} />} data-testid={`menu-${id}`} onClick={run}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,139 @@
+import { type Icon, IconCalendarDollar, IconCopy, IconCopyPlus } from '@tabler/icons-react';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { SHORTCUTS } from '../../app/shortcuts';
+import { useCopy } from '../../components/useCopy';
+import { LANGUAGES } from '../../i18n/i18n';
+import { useWords } from '../../i18n/useWords';
+import { commands, type InstanceAction, type InstanceKey, type Text } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
+import { useAccounts } from '../../ipc/queries/accounts';
+import { useOperations } from '../../ipc/queries/explorer';
+import { instanceQuery } from '../../ipc/queries/inventory';
+import { ACTIONS } from './actions';
+import { useInstanceActs } from './InstanceActsProvider';
+
+/** What can be done with some instances. */
+export type Verb = {
+  id: InstanceAction | 'again' | 'renew' | 'copy-private' | 'copy-public' | 'copy-id' | 'copy-name';
+  label: string;
+  /** What it is found by: its name in every language. */
+  names: string;
+  icon: Icon;
+  keys?: string;
+  /** Why it cannot be done now. */
+  why?: string;
+  run: () => void;
+};
+
+/** Which instances an action can be done to. A part of `inventory`, so that it is asked again when states change. */
+export function previewQuery(action: InstanceAction, keys: InstanceKey[]) {
+  return {
+    queryKey: ['inventory', 'page', 'preview', action, keys],
+    queryFn: () => unwrap(commands.actionPreview(action, keys)),
+    gcTime: 10_000,
+    enabled: keys.length > 0,
+  };
+}
+
+/** What can be done with these instances, as in the details: the acts, the same again, renewing, and copying what tells them apart. */
+export function useVerbs(keys: InstanceKey[]): Verb[] {
+  const { t, i18n } = useTranslation();
+  const words = useWords();
+  const navigate = useNavigate();
+  const { act } = useInstanceActs();
+  const copy = useCopy();
+  const accounts = useAccounts();
+  const operations = useOperations();
+  const previews = useQueries({ queries: ACTIONS.map(({ action }) => previewQuery(action, keys)) });
+  const [only, ...others] = keys;
+  const { data: instance } = useQuery({
+    ...instanceQuery(only ?? { account: '', region: '', id: '' }),
+    enabled: only !== undefined && others.length === 0,
+  });
+  if (!only) return [];
+  const inBoth = (key: string) => LANGUAGES.map((language) => i18n.getFixedT(language)(key)).join('\n');
+
+  const single = others.length === 0 ? only : null;
+  const cloud = accounts.find(({ account }) => account.id === only.account)?.account.cloud;
+  const renewal = single && operations.find((one) => one.cloud === cloud && renews(one));
+  const copying = (id: Verb['id'], what: string, text: string | undefined): Verb[] =>
+    text
+      ? [
+          {
+            id,
+            label: t('common.copyWhat', { what }),
+            names: [...LANGUAGES.map((language) => i18n.getFixedT(language)('common.copyWhat', { what }))].join('\n'),
+            icon: IconCopy,
+            run: () => void copy(text),
+          },
+        ]
+      : [];
+  return [
+    ...ACTIONS.flatMap(({ action, icon }, index): Verb[] => {
+      const preview = previews[index]?.data;
+      if (!preview) return [];
+      const blocked = preview.allowed.length === 0;
+      const [first] = preview.skipped;
+      return [
+        {
+          id: action,
+          label: t(`acts.${action}_instance`),
+          names: inBoth(`acts.${action}_instance`),
+          icon,
+          keys: SHORTCUTS[action].keys[0],
+          ...(blocked && first ? { why: words(first.reason) } : {}),
+          run: () => {
+            if (!blocked) act(action, preview);
+          },
+        },
+      ];
+    }),
+    ...(single
+      ? [
+          {
+            id: 'again' as const,
+            label: t('inventory.again'),
+            names: inBoth('inventory.again'),
+            icon: IconCopyPlus,
+            run: () =>
+              void navigate({
+                to: '/create',
+                search: { account: single.account, region: single.region, instance: single.id },
+              }),
+          },
+        ]
+      : []),
+    ...(single && renewal && instance?.billing.kind === 'prepaid'
+      ? [
+          {
+            id: 'renew' as const,
+            label: t('inventory.moreAct', { title: words(renewal.title) }),
+            names: `${renewal.title.zh}\n${renewal.title.en}`,
+            icon: IconCalendarDollar,
+            run: () =>
+              void navigate({
+                to: '/explorer',
+                search: {
+                  cloud: renewal.cloud,
+                  operation: renewal.name,
+                  account: single.account,
+                  region: single.region,
+                  instance: single.id,
+                },
+              }),
+          },
+        ]
+      : []),
+    ...copying('copy-private', t('inventory.privateIp'), instance?.privateIps[0]),
+    ...copying('copy-public', t('inventory.publicIp'), instance?.publicIps[0]),
+    ...copying('copy-id', t('common.id'), keys.map(({ id }) => id).join('\n')),
+    ...copying('copy-name', t('common.name'), single ? instance?.name : undefined),
+  ];
+}
+
+/** Whether an operation is the renewal of an instance: what is paid for once more, by its title. */
+function renews({ noun, effect, title }: { noun: string; effect: string; title: Text }): boolean {
+  return noun === 'instance' && effect === 'purchase' && title.zh.startsWith('续费');
+}
