@@ -16,6 +16,7 @@ pub mod plans;
 pub mod quotes;
 pub mod settings;
 pub mod start;
+pub mod updates;
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -30,6 +31,9 @@ pub fn bindings() -> Builder<tauri::Wry> {
             help::open_help_link,
             help::open_logs,
             help::diagnostics,
+            updates::update_notice,
+            updates::dismiss_update,
+            updates::open_update_page,
             start::start_trouble,
             start::retry_start,
             start::choose_start_folder,
@@ -120,6 +124,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             events::InventoryChanged,
             events::ActivityChanged,
             events::AccountsChanged,
-            events::LeavingHeld
+            events::LeavingHeld,
+            events::UpdateChanged
         ])
 }

@@ -10,6 +10,7 @@ mod placing;
 mod sandbox;
 mod save_dialog;
 mod starting;
+mod updates;
 mod web_process;
 
 use std::error::Error;

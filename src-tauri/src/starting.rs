@@ -15,8 +15,8 @@ use yundeck_app::{App, Event, Options};
 use yundeck_client::Client;
 
 use crate::asking::Asking;
-use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged};
-use crate::{leaving, notifications, page_bounds, placing, sandbox, web_process};
+use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged, UpdateChanged};
+use crate::{leaving, notifications, page_bounds, placing, sandbox, updates, web_process};
 
 /// What is logged, in place of the level that is set: for a hunt.
 const LEVEL_VARIABLE: &str = "YUNDECK_LOG";
@@ -63,6 +63,7 @@ pub fn run(handle: &AppHandle, Started { app, folder }: Started) {
     let (events, window) = (app.events.subscribe(), handle.clone());
     tauri::async_runtime::spawn(forward(events, window, app.clone()));
     tauri::async_runtime::spawn(notifications::follow(app.events.subscribe(), handle.clone(), app.clone()));
+    tauri::async_runtime::spawn(updates::follow(app.clone()));
     handle.manage(folder);
     handle.manage(app.clone());
     let window = handle.clone();
@@ -130,6 +131,7 @@ async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, window: Ap
             Ok(Event::Inventory(status)) => InventoryChanged(status).emit(&window),
             Ok(Event::Activity(activity)) => ActivityChanged(*activity).emit(&window),
             Ok(Event::Accounts) => AccountsChanged(()).emit(&window),
+            Ok(Event::Update) => UpdateChanged(()).emit(&window),
             Err(RecvError::Lagged(_)) => present(&window, &app),
             Err(RecvError::Closed) => return,
         };
@@ -145,5 +147,6 @@ fn present(window: &AppHandle, app: &App) -> tauri::Result<()> {
         ActivityChanged(activity).emit(window)?;
     }
     InventoryChanged(app.reads.inventory_status()).emit(window)?;
+    UpdateChanged(()).emit(window)?;
     AccountsChanged(()).emit(window)
 }

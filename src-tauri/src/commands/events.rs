@@ -17,6 +17,10 @@ pub struct ActivityChanged(pub Activity);
 #[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
 pub struct AccountsChanged(pub ());
 
+/// A newer version of the program was told of, or is not to be told of any more.
+#[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
+pub struct UpdateChanged(pub ());
+
 /// The window was asked to close and waits for what is unfinished.
 #[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
 pub struct LeavingHeld(pub Unfinished);

@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { IconMoon, IconRefresh, IconSearch, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { TimeText } from '../components/TimeText';
+import { UpdateNotice } from '../features/update/UpdateNotice';
 import { useSettings } from '../ipc/queries/settings';
 import classes from './Frame.module.css';
 import { KeyHint, Keys } from './Keys';
@@ -36,6 +37,7 @@ export function TopBar({ actions, refresh: { refreshing, refreshedAt, any }, onS
         <Keys combination={SHORTCUTS.palette.keys[0]} />
       </button>
       <div className={classes.spacer} />
+      <UpdateNotice className={classes.tool} />
       {any && (
         <KeyHint label={t('frame.refresh')} shortcut="refresh">
           <button

@@ -42,6 +42,7 @@ export function followShell(
       void client.invalidateQueries({ queryKey: keys.app.all });
       rowsChanged();
     }),
+    events.updateChanged.listen(() => void client.invalidateQueries({ queryKey: keys.update.notice })),
   ];
 
   return () => {

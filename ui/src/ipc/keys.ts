@@ -6,6 +6,7 @@ import type { ActivityPhase, ImageSource, InstanceKey, InventoryView, JournalFil
  */
 export const keys = {
   app: { all: ['app'] as const },
+  update: { notice: ['update-notice'] as const },
   start: { trouble: ['start-trouble'] as const, journal: ['kept-journal'] as const },
   clouds: { all: ['clouds'] as const },
   settings: { all: ['settings'] as const, folder: ['data-folder'] as const },

@@ -31,6 +31,7 @@ use crate::registers::listeners::Listeners;
 use crate::registers::plans::Plans;
 use crate::registers::replies::Replies;
 use crate::registers::settings::SettingsRegister;
+use crate::registers::updates::Updates;
 
 /// What the application is made of.
 pub struct Options {
@@ -138,6 +139,7 @@ impl App {
             journal: journal.clone(),
             inventory: reads.inventory.clone(),
             events: events.clone(),
+            updates: Updates::new(store.clone()),
             data_dir: options.data_dir.clone(),
             import: Arc::default(),
             asker,

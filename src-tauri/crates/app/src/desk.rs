@@ -1,4 +1,4 @@
-//! What is done at the desk: accounts, settings, drafts, taking files in and out, diagnostics.
+//! What is done at the desk: accounts, settings, drafts, taking files in and out, diagnostics, new versions.
 
 pub mod accounts;
 pub mod diagnostics;
@@ -6,6 +6,7 @@ pub mod drafts;
 pub mod export;
 pub mod import;
 pub mod settings;
+pub mod updates;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use crate::registers::drafts::Drafts;
 use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::journal::Journal;
+use crate::registers::updates::Updates;
 
 /// Everything that concerns this computer alone. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +31,7 @@ pub struct Desk {
     pub(crate) journal: Journal,
     pub(crate) inventory: InventoryRegister,
     pub(crate) events: Events,
+    pub(crate) updates: Updates,
     pub(crate) data_dir: Option<PathBuf>,
     pub(crate) import: Arc<Mutex<Option<PendingImport>>>,
     /// Asks the person about where secrets go, and about files that would be deleted.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use yundeck_catalogue::CloudSpec;
 use yundeck_client::{Access, Client, Route, authorities};
-use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Secret, Text};
+use yundeck_domain::{Account, AccountId, CloudAdapter, Error, ErrorKind, Proxy, Secret, Text};
 
 use crate::ground::secrets::{Kept, SecretInput, SecretPlace, Secrets};
 use crate::records::destination::{self, Destination};
@@ -135,12 +135,21 @@ impl Reach {
 
     /// By which proxy an account's calls go.
     pub(crate) async fn route(&self, account: &Account) -> Result<Route, Error> {
-        let (proxy, entry) = match &account.proxy {
-            Some(own) => (own.clone(), entry(Some(&account.id))),
-            None => (self.settings.get()?.proxy, entry(None)),
-        };
+        match &account.proxy {
+            Some(own) => self.route_by(own.clone(), &entry(Some(&account.id))).await,
+            None => self.usual_route().await,
+        }
+    }
+
+    /// The way out of what is no account's, and of accounts without a proxy of their own.
+    pub(crate) async fn usual_route(&self) -> Result<Route, Error> {
+        self.route_by(self.settings.get()?.proxy, &entry(None)).await
+    }
+
+    /// The way by a proxy, with the password that is kept for it.
+    async fn route_by(&self, proxy: Proxy, entry: &str) -> Result<Route, Error> {
         let password = match destination::of_proxy(&proxy) {
-            Some(place) => self.proxy_password(&entry, &place).await?,
+            Some(place) => self.proxy_password(entry, &place).await?,
             None => None,
         };
         Ok(Route { proxy, password })

@@ -18,3 +18,4 @@ pub mod settings;
 pub(crate) mod token;
 pub mod unfinished;
 pub mod unreadable;
+pub mod update;

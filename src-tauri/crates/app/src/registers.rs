@@ -14,3 +14,4 @@ pub mod listeners;
 pub mod plans;
 pub mod replies;
 pub mod settings;
+pub mod updates;

@@ -3,7 +3,7 @@
 //!
 //! [`Client::read`] sends reads only. What is not a read goes through [`Client::apply`], which wants a [`Permit`]; a
 //! permit exists only after its journal line is on disk. What cannot be known stays unknown: an act without a clear answer
-//! ends as `OutcomeUnknown`, never as a failure.
+//! ends as `OutcomeUnknown`, never as a failure. What is no call of a cloud is a public file ([`Client::public_file`]).
 //!
 //! Nothing here asks the world directly: the time of day is a [`Clock`]'s, chance is an [`Entropy`]'s, the network is a
 //! [`Carrier`]'s, all given in with the [`Options`].
@@ -28,6 +28,7 @@ pub mod permit;
 mod pipeline;
 mod places;
 mod poll;
+pub mod public_file;
 mod redact;
 mod retry;
 pub mod route;
@@ -46,5 +47,6 @@ pub use options::Options;
 pub use paginate::Listing;
 pub use permit::{Ledger, Permit, SentLine};
 pub use poll::Standing;
+pub use public_file::Bounds;
 pub use route::Route;
 pub use tuning::Tuning;

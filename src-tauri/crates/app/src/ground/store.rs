@@ -1,6 +1,6 @@
 //! The one SQLite file: accounts, settings, drafts, journal, explorer calls, cached inventory. Secrets are never in it.
 
-mod cleaning;
+pub(crate) mod cleaning;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,8 +17,9 @@ use crate::ground::trouble::{Trouble, TroubleKind};
 /// The layout that this version writes, and the latest that it can read.
 pub(crate) const LAYOUT: usize = MIGRATIONS.len() + 1;
 
-/// The step that takes out what versions before kept of clouds' replies and of metadata. It changes no table.
-const CLEANED: u32 = 5;
+/// The last step, which takes out what versions before kept of clouds' replies and left as long as it came. It changes no table, and
+/// takes out again what the cleanings before took out: in their places stand empty steps.
+const CLEANED: u32 = LAYOUT as u32;
 
 /// The steps from an empty file to the present layout; a step, once released, never changes.
 const MIGRATIONS: &[&str] = &[
@@ -68,6 +69,11 @@ const MIGRATIONS: &[&str] = &[
      CREATE INDEX journal_open ON journal (answer, reached);",
     // The regions that a cloud lists for an account.
     "ALTER TABLE accounts ADD COLUMN listed TEXT;",
+    // A cleaning.
+    "",
+    // What is known of new versions of the program.
+    "CREATE TABLE updates (
+         id INTEGER PRIMARY KEY CHECK (id = 1), asked_at TEXT NOT NULL, version TEXT, dismissed TEXT);",
 ];
 
 /// The open file. All clones are the same one.

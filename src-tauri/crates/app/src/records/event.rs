@@ -12,4 +12,6 @@ pub enum Event {
     Activity(Box<Activity>),
     /// Accounts were added, changed, tested or removed.
     Accounts,
+    /// A newer version of the program was told of, or is not to be told of any more.
+    Update,
 }

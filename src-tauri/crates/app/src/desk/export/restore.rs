@@ -16,7 +16,7 @@ use effect::AccountEffect;
 use super::left_out::LeftOut;
 use super::{ExportFile, FORMAT, VERSION};
 use crate::desk::Desk;
-use crate::ground::store::to_json;
+use crate::ground::store::{cleaning, to_json};
 use crate::records::event::Event;
 use crate::records::journal::JournalLine;
 use crate::records::proxy::{self, entry};
@@ -300,7 +300,7 @@ fn read(path: &Path) -> Result<(ExportFile, Settings), Error> {
     let text = std::str::from_utf8(&bytes).map_err(|_| foreign())?;
     // Some editors put a byte order mark before what they save.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let whole: Value = serde_json::from_str(text).map_err(|error| {
+    let mut whole: Value = serde_json::from_str(text).map_err(|error| {
         let ours = text.get(..text.len().min(200)).is_some_and(|beginning| beginning.contains(FORMAT));
         if ours { damaged(&format!("line {}", error.line())) } else { foreign() }
     })?;
@@ -319,6 +319,7 @@ fn read(path: &Path) -> Result<(ExportFile, Settings), Error> {
         }
         None => return Err(damaged("version")),
     };
+    cleaning::clean_export(&mut whole);
     let mut file: ExportFile = serde_json::from_value(whole).map_err(|error| damaged(&error.to_string()))?;
     if whole_version < VERSION {
         file.journal = file.journal.into_iter().map(JournalLine::upgraded).collect();

@@ -1,5 +1,8 @@
 //! Takes out of a database what versions before kept in it: clouds' own records of instances, with the user data in them, and
-//! metadata among the parameters of calls, acts and drafts. The pages that are free afterwards are given up as well.
+//! metadata among the parameters of calls, acts and drafts; and makes of what clouds said of failures what this version would have
+//! kept of it. The pages that are free afterwards are given up as well.
+
+mod failures;
 
 #[cfg(test)]
 mod tests;
@@ -11,8 +14,12 @@ use yundeck_catalogue::reply::{MASK, mask_all};
 /// What is secret with all that is in it, in small letters. What a version wrote does not change any more, so neither does this.
 const SECRET: [&str; 2] = ["userdata", "metadata"];
 
-/// The texts that are JSON, by table and column.
-const COLUMNS: [(&str, &str); 3] = [("calls", "body"), ("journal", "params"), ("journal", "body")];
+/// Where parameters stand, by table and column of JSON.
+const PARAMS: [(&str, &str); 3] = [("calls", "body"), ("journal", "params"), ("journal", "body")];
+
+/// Where failures stand, likewise.
+const FAILURES: [(&str, &str); 4] =
+    [("calls", "body"), ("journal", "body"), ("journal", "resources"), ("accounts", "last_test")];
 
 /// Cleans the rows, then the file and its log.
 pub(super) fn clean(connection: &mut Connection) -> rusqlite::Result<()> {
@@ -20,18 +27,32 @@ pub(super) fn clean(connection: &mut Connection) -> rusqlite::Result<()> {
     let change = connection.transaction()?;
     rewrite(&change, "inventory", "body", without_records)?;
     // What a form has to be filled with anew is missing there, not masked.
-    rewrite(&change, "drafts", "body", |draft| {
-        if let Some(params) = draft.get_mut("params") {
-            drop_secrets(params);
-        }
-    })?;
-    for (table, column) in COLUMNS {
+    rewrite(&change, "drafts", "body", without_secrets)?;
+    for (table, column) in PARAMS {
         rewrite(&change, table, column, mask_secrets)?;
+    }
+    // Before the bodies, which name what it looks for.
+    failures::bound_columns(&change)?;
+    for (table, column) in FAILURES {
+        rewrite(&change, table, column, failures::bound)?;
     }
     change.commit()?;
     connection.execute_batch("VACUUM")?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     connection.pragma_update(None, "secure_delete", "FAST")
+}
+
+/// Does the same to what was exported: the version that wrote it may be one of before.
+pub(crate) fn clean_export(whole: &mut Value) {
+    for part in ["journal", "calls"] {
+        if let Some(part) = whole.get_mut(part) {
+            mask_secrets(part);
+            failures::bound(part);
+        }
+    }
+    for draft in whole.get_mut("drafts").and_then(Value::as_array_mut).into_iter().flatten() {
+        without_secrets(draft);
+    }
 }
 
 /// Changes the JSON of a column row by row. What is no JSON stays: nobody can say what it is.
@@ -61,6 +82,13 @@ fn rewrite(db: &Connection, table: &str, column: &str, change: impl Fn(&mut Valu
 fn without_records(instances: &mut Value) {
     for instance in instances.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
         instance.insert("raw".to_owned(), Value::Null);
+    }
+}
+
+/// A draft without what is secret.
+fn without_secrets(draft: &mut Value) {
+    if let Some(params) = draft.get_mut("params") {
+        drop_secrets(params);
     }
 }
 
