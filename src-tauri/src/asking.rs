@@ -54,44 +54,68 @@ fn words(question: Question, language: Language) -> Words {
 
 #[cfg(target_os = "linux")]
 fn ask(window: WebviewWindow, words: Words, answer: oneshot::Sender<bool>) {
-    use std::cell::Cell;
-
-    use gtk::glib;
-    use gtk::prelude::*;
-    use gtk::{ButtonsType, DialogFlags, MessageDialog, MessageType, ResponseType};
-
     let parent = window.clone();
-    let shown = window.run_on_main_thread(move || {
+    let shown = window.run_on_main_thread(move || gtk_dialog::show(parent.gtk_window().ok().as_ref(), &words, answer));
+    if let Err(error) = shown {
+        tracing::error!(%error, "the person could not be asked");
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod gtk_dialog {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    use gtk::glib::{ControlFlow, Priority, Propagation, timeout_add_local_full};
+    use gtk::prelude::*;
+    use gtk::{ApplicationWindow, Button, ButtonsType, DialogFlags, MessageDialog, MessageType, ResponseType};
+    use tokio::sync::oneshot;
+
+    use super::{READ, Words};
+
+    /// Shows the question; whichever way it is answered or goes, there is one answer. Until it can have been read, neither a button
+    /// nor Enter, Escape or the window's closing is one.
+    pub fn show(parent: Option<&ApplicationWindow>, words: &Words, answer: oneshot::Sender<bool>) {
         let flags = DialogFlags::MODAL | DialogFlags::DESTROY_WITH_PARENT;
-        let parent = parent.gtk_window().ok();
-        let dialog = MessageDialog::new(parent.as_ref(), flags, MessageType::Question, ButtonsType::None, &words.title);
+        let dialog = MessageDialog::new(parent, flags, MessageType::Question, ButtonsType::None, &words.title);
         dialog.set_title(&words.title);
         dialog.set_secondary_text(Some(&words.body));
-        dialog.add_button(words.no, ResponseType::Cancel);
-        dialog.add_button(&words.yes, ResponseType::Accept);
+        for (label, response) in [(words.no, ResponseType::Cancel), (words.yes.as_str(), ResponseType::Accept)] {
+            // A label is what a name is in, and an underline in a name makes no key of the letter behind it.
+            if let Ok(button) = dialog.add_button(label, response).downcast::<Button>() {
+                button.set_use_underline(false);
+            }
+        }
         dialog.set_default_response(ResponseType::Cancel);
         dialog.set_response_sensitive(ResponseType::Accept, false);
-        dialog.connect_map(|dialog| {
-            let dialog = dialog.downgrade();
-            glib::timeout_add_local_once(READ, move || {
+        let was_read = Rc::new(Cell::new(false));
+        let reading = Rc::clone(&was_read);
+        dialog.connect_map(move |dialog| {
+            let (dialog, reading) = (dialog.downgrade(), Rc::clone(&reading));
+            // After what was typed and clicked before, were the program so busy that it has not heard it yet.
+            timeout_add_local_full(READ, Priority::DEFAULT_IDLE, move || {
+                reading.set(true);
                 if let Some(dialog) = dialog.upgrade() {
                     dialog.set_response_sensitive(ResponseType::Accept, true);
                 }
+                ControlFlow::Break
             });
+        });
+        let closing = Rc::clone(&was_read);
+        dialog.connect_delete_event(move |_, _| match closing.get() {
+            true => Propagation::Proceed,
+            false => Propagation::Stop,
         });
         // The first response is the answer. One that never comes, since the dialog goes with its window, is a no.
         let answer = Cell::new(Some(answer));
         dialog.connect_response(move |dialog, response| {
-            if let Some(answer) = answer.take() {
+            if let Some(answer) = was_read.get().then(|| answer.take()).flatten() {
                 // Nobody waits any more when the application is ending.
                 let _ = answer.send(response == ResponseType::Accept);
                 dialog.close();
             }
         });
         dialog.show();
-    });
-    if let Err(error) = shown {
-        tracing::error!(%error, "the person could not be asked");
     }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { aMoment } from "../patience.js";
+import { aMoment, PATIENCE } from "../patience.js";
 import type { AppWindow } from "../window.js";
 
 /** The system's own question before what costs, destroys or gives away. No WebDriver reaches it: hands on the desktop answer it. */
@@ -16,6 +16,52 @@ function xdotool(...words: string[]): string {
 
 function dialog(): string | undefined {
   return xdotool("search", "--onlyvisible", "--name", TITLE).split("\n").filter(Boolean)[0];
+}
+
+/** How long nothing is an answer, in milliseconds. */
+const READ = 500;
+
+/** Less than that, by what passes between its appearing and being seen to be there. */
+const EARLY = 350;
+
+/** A question as it stands on the screen, for hands on the keyboard. */
+export class Question {
+  private readonly seen = Date.now();
+
+  constructor(readonly id: string) {}
+
+  /** Whether it has surely not been there for half a second. */
+  isEarly(): boolean {
+    return Date.now() - this.seen < EARLY;
+  }
+
+  /** Presses keys one after the other, wherever they go; whether all of them were pressed in its first half second. */
+  press(...keys: string[]): boolean {
+    xdotool("windowfocus", this.id, "key", "--clearmodifiers", "--delay", "1", ...keys);
+    return this.isEarly();
+  }
+
+  /** Waits until it has been there long enough to be read. */
+  async readable(): Promise<void> {
+    // Seen by its own clock, which a busy program is behind with.
+    await new Promise((resolve) => setTimeout(resolve, this.seen + 2 * READ - Date.now()));
+  }
+
+  /** Presses keys once it can be answered. */
+  async answerBy(...keys: string[]): Promise<void> {
+    await this.readable();
+    xdotool("windowfocus", "--sync", this.id, "key", "--clearmodifiers", ...keys);
+  }
+}
+
+/** Looks for it without a pause, and has it as soon as it is there. */
+export async function appearing(): Promise<Question> {
+  const end = Date.now() + PATIENCE;
+  while (Date.now() < end) {
+    const id = dialog();
+    if (id !== undefined) return new Question(id);
+  }
+  throw new Error("the system asked nothing");
 }
 
 /** Whether it is there. */
