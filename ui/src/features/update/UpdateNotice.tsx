@@ -20,6 +20,7 @@ export function UpdateNotice({ className }: { className: string | undefined }) {
     mutationFn: (version: string) => unwrap(commands.dismissUpdate(version)),
     onSuccess: () => client.setQueryData(keys.update.notice, null),
   });
+  const failed = open.error ?? dismiss.error;
   if (!notice) return null;
   const { version, current, page } = notice;
 
@@ -35,13 +36,7 @@ export function UpdateNotice({ className }: { className: string | undefined }) {
         <p>{t('update.told', { version, current })}</p>
         <p className="yd-dim">{t('update.byHand')}</p>
         {page !== null && <CopyText text={page} what={t('update.page')} />}
-        {[open, dismiss].map(
-          ({ error }, index) =>
-            error && (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two of them, always in this order
-              <ErrorNotice key={index} error={error} compact />
-            ),
-        )}
+        {failed && <ErrorNotice error={failed} compact />}
         <div className={classes.buttons}>
           <Button
             size="xs"
