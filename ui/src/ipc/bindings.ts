@@ -46,6 +46,27 @@ export const commands = {
 	 */
 	diagnostics: () => typedError<string, IpcError>(__TAURI_INVOKE("diagnostics")),
 	/**
+	 *  That there is a newer version, unless nobody looks, or the person wants to hear no more of it.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	updateNotice: () => typedError<UpdateNotice | null, IpcError>(__TAURI_INVOKE("update_notice")),
+	/**
+	 *  Tells no more of a version.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	dismissUpdate: (version: string) => typedError<null, IpcError>(__TAURI_INVOKE("dismiss_update", { version })),
+	/**
+	 *  Opens the page that tells of releases in the browser: the one that is compiled in.
+	 * 
+	 *  # Errors
+	 *  `Unsupported` when there is none, `Bug` when the system opens no browser.
+	 */
+	openUpdatePage: () => typedError<null, IpcError>(__TAURI_INVOKE("open_update_page")),
+	/**
 	 *  What keeps the application from running; nothing when it runs. The window asks this first.
 	 * 
 	 *  # Errors
@@ -651,6 +672,7 @@ export const events = {
 	activityChanged: makeEvent<ActivityChanged, ActivityChanged>("activity-changed"),
 	inventoryChanged: makeEvent<InventoryChanged, InventoryChanged>("inventory-changed"),
 	leavingHeld: makeEvent<LeavingHeld, LeavingHeld>("leaving-held"),
+	updateChanged: makeEvent<UpdateChanged, UpdateChanged>("update-changed"),
 };
 
 /* Types */
@@ -2981,6 +3003,19 @@ export type Unreadable = {
 	label: string | null,
 	/**  Its cloud, where that can be found. */
 	cloud: string | null,
+};
+
+/**  A newer version of the program was told of, or is not to be told of any more. */
+export type UpdateChanged = null;
+
+/**  That there is a newer version, for the window. */
+export type UpdateNotice = {
+	/**  The newer version. */
+	version: string,
+	/**  The one that runs. */
+	current: string,
+	/**  The page that tells of it, if there is one. */
+	page: string | null,
 };
 
 /**  How many instances have a value. */

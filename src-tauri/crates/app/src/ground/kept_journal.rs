@@ -10,6 +10,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 use serde::Serialize;
 use serde_json::Value;
+use yundeck_catalogue::shown;
 use yundeck_domain::{Error, ErrorKind, Text};
 
 use crate::ground::database_file::part;
@@ -178,11 +179,11 @@ fn line(columns: &BTreeMap<String, String>) -> KeptLine {
         operation: text("operation", "operation"),
         title: title(),
         effect: text("effect", "effect"),
-        subject: text("subject", "subject"),
+        subject: text("subject", "subject").map(|subject| shown::name(&subject)),
         outcome: text("outcome", "outcome"),
         // The first version wrote ids alone.
         resources: resources.filter_map(|it| it.as_str().or(it["id"].as_str())).map(str::to_owned).collect(),
-        request_id: text("requestId", "request_id"),
+        request_id: text("requestId", "request_id").map(shown::id),
     }
 }
 
