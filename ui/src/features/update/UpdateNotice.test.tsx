@@ -1,7 +1,7 @@
+import { emit } from '@tauri-apps/api/event';
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { emit } from '@tauri-apps/api/event';
 import { afterEach, expect, test, vi } from 'vitest';
 import { i18next } from '../../i18n/i18n';
 import type { UpdateNotice as Notice } from '../../ipc/bindings';
@@ -42,19 +42,20 @@ test.each([
 ])('in %s it says which, that nothing is installed, and leads to the page', async (language, short, byHand, open) => {
   await i18next.changeLanguage(language);
   const called = shell(() => told);
+  const user = userEvent.setup();
   const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   renderPiece(<UpdateNotice className={undefined} />);
   const button = await screen.findByTestId('update-notice');
   expect(button).toHaveTextContent(short);
-  await userEvent.click(button);
+  await user.click(button);
   const box = await screen.findByTestId('update-told');
   expect(box).toHaveTextContent('0.2.0');
   expect(box).toHaveTextContent(byHand);
   expect(box).toHaveTextContent('https://yundeck.example/releases');
-  await userEvent.click(within(box).getByRole('button', { name: open }));
+  await user.click(within(box).getByRole('button', { name: open }));
   expect(called).toContainEqual(['open_update_page', {}]);
   const copy = within(box).getAllByRole('button')[0];
-  if (copy) await userEvent.click(copy);
+  if (copy) await user.click(copy);
   expect(copied).toHaveBeenCalledWith('https://yundeck.example/releases');
 });
 
