@@ -13,6 +13,7 @@ describe("the system's question, by keyboard", () => {
   if (!cloud) throw new Error("no cloud");
   // Who gives a new window the focus, and closes one by its button.
   let desktop: Desktop;
+  /** The machine it is about. */
   let id = "";
 
   beforeAll(async () => {
@@ -22,12 +23,13 @@ describe("the system's question, by keyboard", () => {
   });
   afterAll(() => desktop?.stop());
 
-  /** Goes as far as the page's own review of destroying one machine that runs. */
+  /** Goes as far as the page's own review of destroying one machine that runs; another than before. */
   async function review(): Promise<void> {
     const { window } = session;
     await window.click("nav-instances");
-    await window.until("a machine that runs", async () => (await instances.rows(window)).some(({ state }) => state === "running"));
-    id = (await instances.rows(window)).find(({ state }) => state === "running")?.id ?? "";
+    const next = async () => (await instances.rows(window)).find((row) => row.state === "running" && row.id !== id)?.id;
+    await window.until("a machine that runs", async () => (await next()) !== undefined);
+    id = (await next()) ?? "";
     await window.clickCss(`[data-testid="instance-row"][data-instance-id="${id}"] input[type="checkbox"]`);
     await window.click("action-terminate", ':not([aria-disabled="true"])');
     await window.see("confirm-name");
