@@ -84,7 +84,8 @@ async fn key_is_tried_only_with_a_yes() {
     let (house, person) = house().await;
     for view in &house.accounts {
         let (account, cloud) = (&view.account, view.account.cloud.as_str());
-        let calls = || house.sandbox.state()[cloud]["calls"].clone();
+        let key = &house.sandbox.endpoint(cloud).unwrap().report_key;
+        let calls = || house.sandbox.state()[key]["calls"].clone();
         let before = calls();
         let refused = house.app.acts.try_abilities(&account.id).await.unwrap_err();
         assert_eq!((refused.kind, calls()), (ErrorKind::Cancelled, before.clone()), "{cloud}");
