@@ -61,7 +61,7 @@ fn request(address: &str) -> Result<Request, Error> {
         base: format!("{}://{authority}", url.scheme()),
         authority,
         path: url.path().to_owned(),
-        query: url.query().unwrap_or_default().to_owned(),
+        query: url[Position::BeforeQuery..Position::AfterQuery].to_owned(),
         headers: vec![],
         body: vec![],
     })
