@@ -18,6 +18,7 @@ import type { JournalEntry } from '../../ipc/bindings';
 import { ActivityResources } from '../activity/ActivityResources';
 import { actName } from '../activity/actName';
 import { NotAppliedWords } from '../activity/NotApplied';
+import { useAreInstances } from '../activity/useAreInstances';
 import classes from './Journal.module.css';
 import { JournalSteps } from './JournalSteps';
 import { OutcomeBadge } from './OutcomeBadge';
@@ -28,6 +29,8 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
   const act = useActWords();
   const words = useWords();
   const regionName = useRegionName();
+  const counted = (entry.ordered ?? null) !== null;
+  const instances = useAreInstances(entry) || (entry.effect === 'purchase' && !counted);
   return (
     <DetailsPanel
       wide
@@ -82,7 +85,7 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
           <ActivityResources
             act={entry}
             ended={entry.reached !== 'open'}
-            instances={(entry.ordered ?? null) !== null || entry.effect === 'purchase'}
+            instances={instances}
           />
         </div>
       )}

@@ -88,6 +88,7 @@ impl Goal {
     pub(crate) fn ordered(&self) -> Option<u32> {
         match self {
             Self::InstancesCreated { count, .. } => Some(*count),
+            Self::Called(called) => called.count,
             _ => None,
         }
     }
@@ -156,6 +157,9 @@ pub struct Called {
     /// Whether more was there than was looked through: what turns up may then have been there before.
     #[serde(default)]
     pub partial: bool,
+    /// How many things it makes, where its parameters say so.
+    #[serde(default)]
+    pub count: Option<u32>,
 }
 
 /// How an unanswered act can be told from one that never arrived.
