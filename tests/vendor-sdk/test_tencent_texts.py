@@ -19,11 +19,16 @@ if version("tencentcloud-sdk-python-cvm") != "3.1.178":
 # (structure, member) -> numbers of its text that limit nothing.
 OTHER_NUMBERS = {
     ("SystemDisk", "DiskSize"): ({50}, "the default of a creation; no default is sent"),
-    **{(kind, name): ({99}, "a sample") for kind in ("RunInstancesRequest",) for name in ("InstanceName", "HostName")},
+    ("RunInstancesRequest", "InstanceName"): ({8, 99}, "of its samples"),
+    ("RunInstancesRequest", "HostName"): ({99}, "of its samples"),
 }
 
 # Words in capitals that are no value of the parameter.
 OTHER_VALUES = {
+    ("DataDisk", "DiskType"): (
+        {"LOCAL_BASIC", "LOCAL_SSD", "LOCAL_NVME", "LOCAL_PRO"},
+        "the last two go with the type and nobody may name them; to turn a local disk into a cloud disk names the cloud disk",
+    ),
     ("SystemDisk", "DiskType"): ({"LOCAL_BASIC", "LOCAL_SSD"}, "to turn a local disk into a cloud disk names the cloud disk"),
     "InstanceType": ({"CDH_XCXG"}, "a form, of which the schema takes every instance"),
 }
@@ -42,6 +47,8 @@ def resolved(schema):
 
 def texts(kind):
     """By member of one of the SDK's models, what its docstrings say of it."""
+    if "__init__" not in vars(kind):
+        return {}
     source = inspect.getsource(kind.__init__)
     return {name: NOISE.sub("", text) for name, text in re.findall(r":param _?(\w+): (.*?)(?=\n\s*:(?:type|param) )", source, re.S)}
 
@@ -87,7 +94,7 @@ def test_numbers_of_the_texts_are_in_the_catalogue():
                 missing -= reason[0]
             found |= {(operation, kind, name, number) for number in missing}
     assert found == set()
-    assert looked_at > 300 and used == set(OTHER_NUMBERS), "a reason that is not needed"
+    assert looked_at > 200 and used == set(OTHER_NUMBERS), "a reason that is not needed"
 
 
 def test_values_of_the_texts_are_in_the_catalogue():
