@@ -98,7 +98,16 @@ describe('an activity in the panel', () => {
 
   test('that ordered machines leads to the instances, and to none from the hosts', async () => {
     const { cloud: id } = activity({});
-    clouds = [{ id, title: { zh: '云', en: 'Cloud' }, colour: '#123456', regions: [], jobs: {}, createOperation: 'RunInstances' }];
+    clouds = [
+      {
+        id,
+        title: { zh: '云', en: 'Cloud' },
+        colour: '#123456',
+        regions: [],
+        jobs: {},
+        createOperation: 'RunInstances',
+      },
+    ];
     const ordered = { ordered: 2, resources: [thing('x-1', 'done')], phase: 'partly', ...ENDED } as const;
     await show({ ...ordered, operation: 'RunInstances' });
     expect(await screen.findByRole('link', { name: 'x-1' })).toBeVisible();

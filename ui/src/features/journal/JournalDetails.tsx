@@ -82,11 +82,7 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
       {entry.resources.length > 0 && (
         <div className={classes.section}>
           <h3 className={classes.heading}>{t('journal.resources')}</h3>
-          <ActivityResources
-            act={entry}
-            ended={entry.reached !== 'open'}
-            instances={instances}
-          />
+          <ActivityResources act={entry} ended={entry.reached !== 'open'} instances={instances} />
         </div>
       )}
       <div className={classes.section}>

@@ -21,5 +21,7 @@ export function decodedText(data: string): string | null {
 /** Whether a text looks as if it were Base64 of a text already: a script never does. */
 export function looksEncoded(text: string): boolean {
   const data = text.replace(/\s/g, '');
-  return data.length >= 16 && data.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(data) && decodedText(data) !== null;
+  return (
+    data.length >= 16 && data.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(data) && decodedText(data) !== null
+  );
 }
