@@ -1,7 +1,6 @@
 //! What only the platform has that stands in private data centres: flat networks and further interfaces, and releases without a
 //! price call.
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use yundeck_app::records::activity::ActivityPhase;
 use yundeck_domain::{ErrorKind, InstanceState};
@@ -27,25 +26,22 @@ fn orders(cloud: &PausedCloud<'_>) -> Vec<(&'static str, Value, usize)> {
     ]
 }
 
-fn balance(house: &PausedHouse, cloud: &PausedCloud<'_>) -> Decimal {
-    house.sandbox.world(&cloud.id, |world| world.account.balance).unwrap()
-}
-
 #[tokio::test(start_paused = true)]
 async fn order_with_a_flat_network_interfaces_or_a_public_one_is_priced_made_and_found() {
     let house = PausedHouse::build().await;
     let cloud = house.cloud("ucloudstack");
+    let balance = || house.sandbox.world(&cloud.id, |world| world.account.balance).unwrap();
     for (what, order, unquoted) in orders(&cloud) {
         let plan = cloud.plan(&order).await;
         let quote = plan.quote.as_ref().unwrap();
         let [price] = quote.totals.as_slice() else { panic!("{what}: {:?}", quote.totals) };
         assert_eq!(quote.unquoted.len(), unquoted, "{what}: {:?}", quote.unquoted);
         assert!(plan.request.body.contains(if what == "wan" { "NICConfigs.0.IPConfigs.0.Bandwidth=5" } else { "flatnet-sandbox" }));
-        let before = balance(&house, &cloud);
+        let before = balance();
         let activity = cloud.apply(&plan).await.unwrap();
         let end = house.ends_as(&activity.id, ActivityPhase::Done).await;
         assert_eq!(ids(&end), cloud.ids(what), "{what}");
-        let paid = before - balance(&house, &cloud);
+        let paid = before - balance();
         // What the price leaves out is charged on top of it.
         assert_eq!(paid > price.price.amount, unquoted > 0, "{what}: {paid} {price:?}");
         assert!(paid >= price.price.amount, "{what}: {paid} {price:?}");

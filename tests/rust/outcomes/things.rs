@@ -166,8 +166,12 @@ async fn image_that_is_removed_from_among_a_thousand_costs_as_many_list_calls_as
                     let reads = cloud.spec.operations.values().filter(|it| it.noun == "image" && it.effect.is_read());
                     reads.map(|read| cloud.calls(&read.name)).sum()
                 };
-                let own = |image: &&Image| image.origin == ImageOrigin::Private && image.name != "same";
-                let image = world(house, &cloud, |world| world.images.iter().find(own).unwrap().id.clone());
+                let image = world(house, &cloud, |world| {
+                    let own = world.images.iter().find(|image| image.origin == ImageOrigin::Private).unwrap().clone();
+                    let id = (world.shapes.image)(&mut world.ids);
+                    world.images.put(Image { id: id.clone(), name: "to-go".into(), ..own });
+                    id
+                });
                 let plan = house.app.acts.plan_delete_image(&cloud.account, &cloud.region, &image).await.unwrap();
                 let before = reads(&cloud);
                 let activity = struck(house, &cloud, &plan, kind).await;

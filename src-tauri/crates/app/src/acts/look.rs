@@ -308,7 +308,12 @@ impl Acts {
     ) -> Result<(Vec<String>, Vec<String>), Error> {
         let act = &watched.line.entry.act;
         let ordered = (wanted, wanted + self.other_orders(&watched.line)?);
-        let (new, resembling) = new_things((&self.activities, self.patience), &watched.line, was, found, ordered);
+        let (mut new, resembling) = new_things((&self.activities, self.patience), &watched.line, was, found, ordered);
+        if new.len() > wanted {
+            // What others made that were sent later is left to them.
+            let there = self.there_before_others(&act.id)?;
+            new.sort_by_key(|thing| !there.contains(&thing.id));
+        }
         let now = self.reach.now_at(&act.account);
         Ok((self.activities.claim_found(&act.scope(), &act.id, &new, wanted, now), resembling))
     }

@@ -84,6 +84,16 @@ impl Goal {
         }
     }
 
+    /// What was there before and could be taken for its result.
+    pub(crate) fn before(&self) -> &[String] {
+        match self {
+            Self::InstancesCreated { before, .. }
+            | Self::ImageCreated { before, .. }
+            | Self::Called(Called { before, .. }) => before,
+            _ => &[],
+        }
+    }
+
     /// How many things are asked for, where they are counted.
     pub(crate) fn ordered(&self) -> Option<u32> {
         match self {
