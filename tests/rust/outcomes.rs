@@ -12,6 +12,8 @@ mod checked;
 mod claims;
 #[path = "outcomes/creation.rs"]
 mod creation;
+#[path = "outcomes/hosts.rs"]
+mod hosts;
 #[path = "outcomes/image.rs"]
 mod image;
 #[path = "outcomes/journal.rs"]
@@ -20,6 +22,8 @@ mod journal;
 mod late;
 #[path = "outcomes/place.rs"]
 mod place;
+#[path = "outcomes/private_cloud.rs"]
+mod private_cloud;
 #[path = "outcomes/repeat.rs"]
 mod repeat;
 #[path = "outcomes/restart.rs"]

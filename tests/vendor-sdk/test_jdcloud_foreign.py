@@ -1,9 +1,8 @@
-"""JD Cloud by its SDK for Node (npm), which signs JDCLOUD2-HMAC-SHA256; what it gets is held against what the sandbox has.
-
-No signer of its signatures was found that is not the vendor's. Version 2 is signed here by its Node SDK and by hand in
-`test_jdcloud_wire.py`, version 3 in `test_jdcloud.py` by its Python SDK.
+"""JD Cloud by clients that are not its Python SDK: its SDK for Node (npm), which signs JDCLOUD2-HMAC-SHA256, and Amazon's signer
+with JD Cloud's words (`jdcloud_botocore.py`) in both versions. What they get is held against what the sandbox has.
 """
 
+import jdcloud_botocore
 import pytest
 from node_client import Refused
 
@@ -99,4 +98,70 @@ def test_npm_refusal_is_the_clouds_own(client, control, cloud):
     with pytest.raises(Refused) as refused:
         client.call("describeInstance", {"instanceId": "i-0000000000"})
     assert (refused.value.code, refused.value.told["status"]) == (404, "NOT_FOUND")
+    assert control.state(CLOUD)["count"] == count
+
+
+@pytest.fixture(params=[2, 3])
+def call(cloud, request):
+    """Calls that botocore signs, in one version of the signature."""
+
+    def call(method, path, **more):
+        return jdcloud_botocore.call(cloud, request.param, method, path, **more)
+
+    return call
+
+
+def test_another_signer_pages_of_a_list_add_up_to_what_the_sandbox_has(call, control, cloud):
+    seen, number = [], 1
+    while True:
+        page = call("GET", "instances", query=[("pageNumber", number), ("pageSize", 10)]).json["result"]
+        seen += [found["instanceId"] for found in page["instances"]]
+        if number * 10 >= page["totalCount"]:
+            break
+        number += 1
+    here = [found["id"] for found in control.state(CLOUD)["instances"] if found["region"] == cloud["region"]]
+    assert len(seen) == page["totalCount"] and sorted(seen) == sorted(here)
+
+
+def test_another_signer_text_that_needs_escapes_is_signed_as_the_cloud_reads_it(call, cloud):
+    name, values = "filters.1.name", ["~ +=&/%*中'()", cloud["running_instance_id"]]
+    query = [(name, "instanceId"), *((f"filters.1.values.{nth}", value) for nth, value in enumerate(values, 1))]
+    reply = call("GET", "instances", query=query)
+    assert [found["instanceId"] for found in reply.json["result"]["instances"]] == values[1:]
+
+
+def test_another_signer_makes_stops_starts_and_deletes_an_instance(call, control, cloud):
+    count = control.state(CLOUD)["count"]
+    ordered = {"instanceSpec": order(cloud, name="signed-云"), "maxCount": 1}
+    (made,) = call("POST", "instances", body=ordered).json["result"]["instanceIds"]
+    assert control.state(CLOUD)["count"] == count + 1
+    assert settle(control, made, "running")["name"] == "signed-云"
+    for action, state in [("stopInstance", "stopped"), ("startInstance", "running"), ("stopInstance", "stopped")]:
+        reply = call("POST", f"instances/{made}:{action}", body={})
+        assert reply.status == 200 and reply.json["requestId"]
+        settle(control, made, state)
+    assert call("DELETE", f"instances/{made}").status == 200
+    settle(control, made, None)
+    assert call("GET", f"instances/{made}").status == 404
+
+
+def test_another_signer_lists_the_images_that_the_sandbox_has(call, control, cloud):
+    found = call("GET", "images", query=[("imageSource", "private"), ("pageSize", 100)]).json["result"]["images"]
+    listed = {image["imageId"] for image in found}
+    assert cloud["private_image_id"] in listed and listed <= {image["id"] for image in control.state(CLOUD)["images"]}
+
+
+def test_another_signer_makes_and_deletes_a_key_pair(call, control):
+    made = call("POST", "keypairs", body={"keyName": "signed"}).json["result"]
+    assert made["privateKey"].startswith("-----BEGIN") and "signed" in control.state(CLOUD)["key_pairs"]
+    assert call("DELETE", "keypairs/signed").status == 200
+    assert "signed" not in control.state(CLOUD)["key_pairs"]
+
+
+def test_another_signer_that_signed_something_else_is_refused_and_nothing_happens(call, control, cloud):
+    count = control.state(CLOUD)["count"]
+    ordered = {"instanceSpec": order(cloud), "maxCount": 1}
+    for wrong in [{"secret_key": "wrong"}, {"token": "not-a-token"}, {"after": {**ordered, "maxCount": 2}}]:
+        reply = call("POST", "instances", body=ordered, **wrong)
+        assert (reply.status, reply.json["error"]["status"]) == (401, "ACCESS_ERROR") and reply.json["requestId"]
     assert control.state(CLOUD)["count"] == count

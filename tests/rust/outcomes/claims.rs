@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use yundeck_app::records::activity::ActivityPhase;
 use yundeck_app::records::journal::Step;
+use yundeck_domain::ErrorKind;
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::paused::PausedHouse;
 
@@ -154,6 +155,10 @@ async fn equal_machine_of_somebody_else_made_in_the_same_second_is_not_claimed_a
             assert!(end.error.unwrap().words.unwrap().en.contains("more than was ordered"), "{} {count}", cloud.id);
             // Which of them it is, the person says.
             let chosen = cloud.ids(&name).split_off(1);
+            let refused = house.app.acts.recognise(&lost.id).unwrap_err();
+            assert_eq!(refused.kind, ErrorKind::InvalidParams, "{} {count}", cloud.id);
+            assert!(refused.words.unwrap().en.contains("choose which of them"), "{} {count}", cloud.id);
+            assert_eq!(ids(&house.activity(&lost.id)), [""; 0], "{} {count}: nothing was taken", cloud.id);
             assert!(house.app.acts.recognise_these(&lost.id, &["nothing".to_owned()]).is_err(), "{}", cloud.id);
             house.app.acts.recognise_these(&lost.id, &chosen).unwrap();
             let end = house.ends_as(&lost.id, ActivityPhase::Done).await;

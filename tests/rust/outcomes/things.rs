@@ -152,6 +152,37 @@ fn crowd(house: &PausedHouse, cloud: &PausedCloud<'_>, things: usize) {
     });
 }
 
+/// What is gone is asked for by its id, and not looked for in a list.
+#[tokio::test(start_paused = true)]
+async fn image_that_is_removed_from_among_a_thousand_costs_as_many_list_calls_as_from_among_few() {
+    let (empty, crowded) = (PausedHouse::build().await, PausedHouse::build().await);
+    for id in yundeck_clouds::REGISTRY.iter().map(|cloud| cloud.adapter.spec().id.clone()) {
+        crowd(&crowded, &crowded.cloud(&id), 1000);
+        for kind in [None, Some(FaultKind::DropAfter)] {
+            let mut called = Vec::new();
+            for house in [&empty, &crowded] {
+                let cloud = house.cloud(&id);
+                let reads = |cloud: &PausedCloud<'_>| -> u64 {
+                    let reads = cloud.spec.operations.values().filter(|it| it.noun == "image" && it.effect.is_read());
+                    reads.map(|read| cloud.calls(&read.name)).sum()
+                };
+                let image = world(house, &cloud, |world| {
+                    let own = world.images.iter().find(|image| image.origin == ImageOrigin::Private).unwrap().clone();
+                    let id = (world.shapes.image)(&mut world.ids);
+                    world.images.put(Image { id: id.clone(), name: "to-go".into(), ..own });
+                    id
+                });
+                let plan = house.app.acts.plan_delete_image(&cloud.account, &cloud.region, &image).await.unwrap();
+                let before = reads(&cloud);
+                let activity = struck(house, &cloud, &plan, kind).await;
+                house.ends_as(&activity.id, ActivityPhase::Done).await;
+                called.push(reads(&cloud) - before);
+            }
+            assert!(called[0] >= 3 && called[1] == called[0], "{id} {kind:?}: {called:?}");
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn thing_made_among_a_thousand_has_a_short_line_and_few_list_calls() {
     let patience = Patience { look_for: Duration::from_secs(30), ..Patience::default() };

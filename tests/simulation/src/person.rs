@@ -211,8 +211,13 @@ impl Person {
             What::Recognise { yes } => {
                 let late = app.acts.activities().into_iter().find(|activity| !activity.resembling.is_empty());
                 if let Some(late) = late {
-                    let _ =
-                        if *yes { app.acts.recognise(&late.act.id) } else { app.acts.dismiss_resembling(&late.act.id) };
+                    // Of more than was ordered, the first.
+                    let chosen: Vec<String> =
+                        late.resembling.iter().take(late.ordered.unwrap_or(1) as usize).cloned().collect();
+                    let _ = match yes {
+                        true => app.acts.recognise_these(&late.act.id, &chosen),
+                        false => app.acts.dismiss_resembling(&late.act.id),
+                    };
                 }
             }
             What::Quit { down } => {

@@ -6,7 +6,7 @@ import { kindOf } from './widgets/kind';
 export function isWide(schema: Schema, room: FormScope['room']): boolean {
   if (schema.type === 'array') return schema['x-items'] !== undefined;
   const kind = kindOf(schema);
-  if (kind === 'text-long' || kind === 'secret-long') return true;
+  if (kind === 'text-long' || kind === 'secret-long' || kind === 'encoded') return true;
   const ref = refOf(schema);
   return room === 'page' && (ref === 'image' || ref === 'instance_type');
 }

@@ -6,12 +6,12 @@ import {
   RouterProvider,
 } from '@tanstack/react-router';
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { i18next } from '../../i18n/i18n';
-import type { Activity } from '../../ipc/bindings';
+import type { Activity, CloudView } from '../../ipc/bindings';
 import { activity, failure, thing } from '../../testing/activity';
 import { renderPiece } from '../../testing/render';
 import { ActivityItem } from './ActivityItem';
@@ -19,12 +19,14 @@ import { ActivityItem } from './ActivityItem';
 const ENDED = { endedAt: '2026-03-01T10:15:00Z' } as const;
 const asked: [command: string, args: unknown][] = [];
 let answer: (command: string) => unknown;
+let clouds: Partial<CloudView>[];
 
 beforeEach(() => {
   asked.length = 0;
+  clouds = [];
   answer = () => activity({});
   mockIPC((command, args) => {
-    if (command === 'clouds') return [];
+    if (command === 'clouds') return clouds;
     asked.push([command, args]);
     return answer(command);
   });
@@ -92,6 +94,27 @@ describe('an activity in the panel', () => {
     expect(item).toHaveTextContent('可能已经开始计费');
     await i18next.changeLanguage('en');
     expect(screen.getByTestId('activity-progress')).toHaveTextContent('3 of 5 created');
+  });
+
+  test('that ordered machines leads to the instances, and to none from the hosts', async () => {
+    const { cloud: id } = activity({});
+    clouds = [
+      {
+        id,
+        title: { zh: '云', en: 'Cloud' },
+        colour: '#123456',
+        regions: [],
+        jobs: {},
+        createOperation: 'RunInstances',
+      },
+    ];
+    const ordered = { ordered: 2, resources: [thing('x-1', 'done')], phase: 'partly', ...ENDED } as const;
+    await show({ ...ordered, operation: 'RunInstances' });
+    expect(await screen.findByRole('link', { name: 'x-1' })).toBeVisible();
+    cleanup();
+    await show({ ...ordered, operation: 'AllocateHosts' });
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'x-1' })).toBeNull());
+    expect(screen.getByTestId('activity-progress')).toHaveTextContent('2 台中 1 台创建成功');
   });
 
   test('of a batch names each id that was refused, with the message of the cloud', async () => {

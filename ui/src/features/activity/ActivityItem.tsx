@@ -16,6 +16,7 @@ import { actName } from './actName';
 import { PhaseBadge } from './PhaseBadge';
 import { PrivateKeyNotice } from './PrivateKeyNotice';
 import { ProgressLine } from './ProgressLine';
+import { useAreInstances } from './useAreInstances';
 
 type Props = {
   activity: Activity;
@@ -35,7 +36,8 @@ export function ActivityItem({ activity, focused, inBatch = false }: Props) {
     if (focused) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [focused]);
 
-  const { phase, resources } = activity;
+  const instances = useAreInstances(activity);
+  const { phase } = activity;
   const name = inBatch && activity.subject !== '' ? activity.subject : actName(activity, act);
   const lasted = Date.parse(activity.endedAt ?? now.toISOString()) - Date.parse(activity.startedAt);
   return (
@@ -62,11 +64,7 @@ export function ActivityItem({ activity, focused, inBatch = false }: Props) {
       </div>
       {activity.quote && <div className="yd-dim yd-figures">{formatQuote(activity.quote, t)}</div>}
       <ProgressLine activity={activity} />
-      <ActivityResources
-        act={activity}
-        ended={activity.endedAt !== null}
-        instances={activity.ordered !== null || resources.some(({ state }) => state !== null)}
-      />
+      <ActivityResources act={activity} ended={activity.endedAt !== null} instances={instances} />
       {activity.privateKey !== null && <PrivateKeyNotice activity={activity} />}
       <ActivityOutcome activity={activity} />
       <ActivityActs activity={activity} inBatch={inBatch} />

@@ -32,7 +32,7 @@ export type Counted = Pick<Activity | JournalEntry, 'ordered' | 'resources'>;
 
 /**
  * How many of what was asked for are there; `null` where nothing is counted, or nothing is known yet. `ordered`: they are
- * instances that were ordered, not things that something is done to.
+ * machines that were ordered, not things that something is done to.
  */
 export function progressOf({ ordered = null, resources }: Counted): {
   done: number;

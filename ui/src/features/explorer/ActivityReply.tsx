@@ -13,6 +13,7 @@ import { ActivityResources } from '../activity/ActivityResources';
 import { PhaseBadge } from '../activity/PhaseBadge';
 import { PrivateKeyNotice } from '../activity/PrivateKeyNotice';
 import { ProgressLine } from '../activity/ProgressLine';
+import { useAreInstances } from '../activity/useAreInstances';
 import classes from './Reply.module.css';
 import { ReplyBody } from './ReplyBody';
 
@@ -23,6 +24,7 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
   const activity = known?.find(({ id }) => id === first.id) ?? first;
   const [open, setOpen] = useState(false);
   const { data: reply } = useQuery(activityReplyQuery(activity, open));
+  const instances = useAreInstances(activity);
   const { phase, resources, quote, requestId } = activity;
   return (
     <div className={classes.reply} data-testid="explorer-activity" data-phase={phase}>
@@ -39,11 +41,7 @@ export function ActivityReply({ activity: first }: { activity: Activity }) {
       {resources.length > 0 && (
         <div className={classes.resources}>
           <ProgressLine activity={activity} />
-          <ActivityResources
-            act={activity}
-            ended={activity.endedAt !== null}
-            instances={activity.ordered !== null || resources.some(({ state }) => state !== null)}
-          />
+          <ActivityResources act={activity} ended={activity.endedAt !== null} instances={instances} />
         </div>
       )}
       {saysMore(activity) && (

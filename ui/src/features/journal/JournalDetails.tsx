@@ -18,6 +18,7 @@ import type { JournalEntry } from '../../ipc/bindings';
 import { ActivityResources } from '../activity/ActivityResources';
 import { actName } from '../activity/actName';
 import { NotAppliedWords } from '../activity/NotApplied';
+import { useAreInstances } from '../activity/useAreInstances';
 import classes from './Journal.module.css';
 import { JournalSteps } from './JournalSteps';
 import { OutcomeBadge } from './OutcomeBadge';
@@ -28,6 +29,8 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
   const act = useActWords();
   const words = useWords();
   const regionName = useRegionName();
+  const counted = (entry.ordered ?? null) !== null;
+  const instances = useAreInstances(entry) || (entry.effect === 'purchase' && !counted);
   return (
     <DetailsPanel
       wide
@@ -79,11 +82,7 @@ export function JournalDetails({ entry, onClose }: { entry: JournalEntry; onClos
       {entry.resources.length > 0 && (
         <div className={classes.section}>
           <h3 className={classes.heading}>{t('journal.resources')}</h3>
-          <ActivityResources
-            act={entry}
-            ended={entry.reached !== 'open'}
-            instances={(entry.ordered ?? null) !== null || entry.effect === 'purchase'}
-          />
+          <ActivityResources act={entry} ended={entry.reached !== 'open'} instances={instances} />
         </div>
       )}
       <div className={classes.section}>

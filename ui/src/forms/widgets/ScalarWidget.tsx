@@ -6,6 +6,7 @@ import { ReferencePicker } from '../pickers/ReferencePicker';
 import { defaultOf, type Schema, textIn } from '../schema';
 import { ChoiceField } from './ChoiceField';
 import { EitherField } from './EitherField';
+import { EncodedField } from './EncodedField';
 import { kindOf } from './kind';
 import { NumberField } from './NumberField';
 import { SecretField } from './SecretField';
@@ -29,6 +30,8 @@ export function ScalarWidget({ id, schema: given, value, onChange, required }: W
     case 'secret':
     case 'secret-long':
       return <SecretField id={id} schema={schema} value={text} long={kind === 'secret-long'} onChange={changeText} />;
+    case 'encoded':
+      return <EncodedField id={id} value={text} onChange={changeText} />;
     case 'switch':
       return (
         <Switch

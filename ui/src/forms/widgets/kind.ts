@@ -5,6 +5,7 @@ export type ScalarKind =
   | 'reference'
   | 'secret'
   | 'secret-long'
+  | 'encoded'
   | 'switch'
   | 'either'
   | 'choice'
@@ -17,6 +18,7 @@ export type ScalarKind =
 const LONG = 512;
 
 export function kindOf(schema: Schema): ScalarKind {
+  if (schema.contentEncoding === 'base64') return 'encoded';
   const long = (numberIn(schema, 'maxLength') ?? 0) > LONG;
   if (isSecret(schema)) return long ? 'secret-long' : 'secret';
   if (refOf(schema) !== null) return 'reference';

@@ -27,6 +27,7 @@ impl Called {
             was_there: vec![],
             looked_at: None,
             partial: false,
+            count: operation.reconcile.as_ref().and_then(|reconcile| reconcile.counted(params)),
         }
     }
 }

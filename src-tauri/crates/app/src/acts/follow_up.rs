@@ -139,27 +139,31 @@ impl Acts {
         self.activities.get(id).ok_or_else(|| no_activity(id))
     }
 
-    /// Says that what turned up late is what the order made: it belongs to it from now on. Of more than was ordered, the first.
+    /// Says that what turned up late is what the order made: it belongs to it from now on.
     ///
     /// # Errors
-    /// `NotFound` when there is no such act, or nothing turned up; `Conflict` when it belongs to another act.
+    /// `NotFound` when there is no such act, or nothing turned up; `InvalidParams` when more turned up than was ordered, so that
+    /// the person has to choose; `Conflict` when it belongs to another act.
     pub fn recognise(&self, id: &str) -> Result<Activity, Error> {
         let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
-        self.recognised(activity.resembling.clone(), activity.ordered.unwrap_or(1) as usize, &activity)
+        let (ordered, turned_up) = (activity.ordered.unwrap_or(1) as usize, activity.resembling.len());
+        if turned_up > ordered {
+            return Err(not_chosen(turned_up, ordered));
+        }
+        self.recognised(activity.resembling.clone(), &activity)
     }
 
     /// The same of those among what turned up that the person has chosen.
     ///
     /// # Errors
-    /// The same.
+    /// `NotFound` when there is no such act, or none of these turned up; `Conflict` when they belong to another act.
     pub fn recognise_these(&self, id: &str, chosen: &[String]) -> Result<Activity, Error> {
         let activity = self.activities.get(id).ok_or_else(|| no_activity(id))?;
         let these: Vec<String> = activity.resembling.iter().filter(|thing| chosen.contains(thing)).cloned().collect();
-        let most = these.len();
-        self.recognised(these, most, &activity)
+        self.recognised(these, &activity)
     }
 
-    fn recognised(&self, things: Vec<String>, most: usize, activity: &Activity) -> Result<Activity, Error> {
+    fn recognised(&self, things: Vec<String>, activity: &Activity) -> Result<Activity, Error> {
         let id = activity.act.id.as_str();
         if things.is_empty() {
             return Err(no_activity(id));
@@ -172,7 +176,7 @@ impl Acts {
         };
         let candidates: Vec<Candidate> = things.into_iter().map(|id| Candidate { made: made(&id), id }).collect();
         let now = self.reach.now_at(&scope.account);
-        let owned = self.activities.claim_recognised(&scope, id, &candidates, most, self.doubt(&line), now);
+        let owned = self.activities.claim_recognised(&scope, id, &candidates, self.doubt(&line), now);
         if owned.is_empty() {
             return Err(Error::not_sent(ErrorKind::Conflict, "it belongs to another act")
                 .with_words(Text::new("它已经属于另一个请求。", "It belongs to another act already.")));
@@ -210,6 +214,14 @@ impl Acts {
             let _ = self.activities.begin(activity, digest, true);
         }
     }
+}
+
+/// That nothing tells which of what turned up it is.
+fn not_chosen(turned_up: usize, ordered: usize) -> Error {
+    Error::not_sent(ErrorKind::InvalidParams, format!("{turned_up} turned up and {ordered} were ordered")).with_words(Text::new(
+        format!("出现了 {turned_up} 个相同的结果，而订购的是 {ordered} 个：请选出属于这个请求的。"),
+        format!("{turned_up} equal results turned up, and {ordered} ordered: choose which of them belong to this request."),
+    ))
 }
 
 fn line_of(read: Read) -> Option<JournalLine> {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 use yundeck_catalogue::CloudSpec;
 use yundeck_client::{Access, Standing as Seen};
-use yundeck_domain::{Account, Call, CloudAdapter, Error, Image, ImageSource, Instance, InstanceAction, Scope};
+use yundeck_domain::{Account, Call, CloudAdapter, Error, Image, Instance, InstanceAction, Scope};
 
 use crate::acts::Acts;
 use crate::acts::called::fitting;
@@ -16,7 +16,6 @@ use crate::acts::judge::{self, Sighting, sum_up};
 use crate::acts::look::search::{Before, PAGES, Search, Wanted};
 use crate::acts::look::things::{Searched, WasThere, images_named, new_things};
 use crate::acts::watch::{NoPoll, Polled, Watched};
-use crate::reads::images::ImageList;
 use crate::records::activity::{ActivityResource, Standing};
 use crate::records::goal::{Called, Goal, Trace};
 use crate::records::journal::{JournalAnswer, JournalLine, JournalReached};
@@ -31,8 +30,6 @@ struct Round {
     partial: bool,
     /// What the waiters say, by what was asked and id.
     waited: HashMap<Question, HashMap<String, Seen>>,
-    /// The account's own images.
-    images: Option<Result<ImageList, Error>>,
     /// What was listed already, by its call.
     listed: Vec<(Call, Search)>,
 }
@@ -114,9 +111,10 @@ impl Acts {
                 self.poll_image(here, watched, was, name).await
             }
             Goal::ImageGone { id } => {
-                let list = self.own_images(here, round).await?;
-                // What a list does not show that counts more may be there nevertheless.
-                let there = list.short.is_some() || list.images.iter().any(|image| image.id == *id);
+                let seen = waited_for(&watched.line, here.access.cloud)
+                    .and_then(|(question, _)| round.waited.get(&question)?.get(id));
+                // A word that it is gone is as good as its absence; nothing else that is said of it tells of this act.
+                let there = !seen.is_some_and(Seen::is_reached);
                 watched.note_presence(std::iter::once(id.as_str()), |_| there);
                 Ok(inconclusive(match there || !watched.is_absent(id) {
                     true => Sighting::Nothing,
@@ -227,7 +225,7 @@ impl Acts {
         let found = images_named(&client, here.access, here.adapter, region, asked, name, pages).await?;
         let things = found.items.iter().map(image_candidate).collect();
         let Searched { complete, long, .. } = found;
-        let (owned, resembling) = self.claim_new(watched, was, things)?;
+        let (owned, resembling) = self.claim_new(watched, was, things, 1)?;
         (watched.list_is_long, watched.saw_all) = (watched.list_is_long || long, complete);
         let waiter = self.waiter_of(&watched.line.entry);
         let owned = found.items.iter().filter(|image| owned.contains(&image.id));
@@ -266,10 +264,12 @@ impl Acts {
 
     async fn poll_called(&self, here: &Here<'_>, watched: &mut Watched, called: &Called) -> Result<Polled, Error> {
         let line = &watched.line;
-        if line.is_accepted() || called.trace != Trace::Listing {
-            let resources = line.entry.resources.iter().map(|resource| done(&resource.id)).collect();
+        let known: Vec<ActivityResource> = line.entry.resources.iter().map(|resource| done(&resource.id)).collect();
+        let wanted = called.count.unwrap_or(1) as usize;
+        let some_missing = line.entry.answer == JournalAnswer::Found && known.len() < wanted;
+        if (line.is_accepted() && !some_missing) || called.trace != Trace::Listing {
             return Ok(inconclusive(match line.is_accepted() {
-                true => Sighting::Settled(JournalReached::Reached, resources),
+                true => Sighting::Settled(JournalReached::Reached, known),
                 false => Sighting::Nothing,
             }));
         }
@@ -281,29 +281,41 @@ impl Acts {
         let found = fitting(&client, here.access, region, operation, &line.params, pages).await?;
         let Some(Searched { items, complete, long }) = found else { return Ok(inconclusive(Sighting::Nothing)) };
         let was = WasThere { ids: &called.before, looked_at: called.looked_at, partial: called.partial };
-        let (owned, resembling) = self.claim_new(watched, was, items.iter().map(|id| unaged(id)).collect())?;
+        let (owned, resembling) = self.claim_new(watched, was, items.iter().map(|id| unaged(id)).collect(), wanted)?;
         (watched.list_is_long, watched.saw_all) = (watched.list_is_long || long, complete);
-        let sighting = match (owned.is_empty(), &called.waiter) {
-            (true, _) => Sighting::Nothing,
-            (false, Some(_)) => Sighting::Underway(owned.into_iter().map(ActivityResource::open).collect()),
-            (false, None) => Sighting::Settled(JournalReached::Reached, owned.iter().map(|id| done(id)).collect()),
+        let new = owned.iter().filter(|id| known.iter().all(|known| known.id != **id));
+        // Nothing more is expected of a late look that saw everything.
+        let more = !(watched.is_late() && complete);
+        let sighting = match &called.waiter {
+            Some(_) => {
+                let there = watched.line.entry.resources.iter().cloned();
+                sum_up(there.chain(new.map(ActivityResource::open)).collect(), wanted, true)
+            }
+            None => sum_up(known.iter().cloned().chain(new.map(|id| done(id))).collect(), wanted, more),
         };
         let conclusive = complete && resembling.is_empty();
         Ok(Polled { sighting, conclusive, resembling })
     }
 
-    /// Claims for an act what is new and can only be its result; beside it the ids of what only a person can tell.
+    /// Claims for an act what is new and can only be its result, as many as are wanted at most; beside it the ids of what only a
+    /// person can tell.
     fn claim_new(
         &self,
         watched: &Watched,
         was: WasThere<'_>,
         found: Vec<Candidate>,
+        wanted: usize,
     ) -> Result<(Vec<String>, Vec<String>), Error> {
         let act = &watched.line.entry.act;
-        let others = self.other_orders(&watched.line)?;
-        let (new, resembling) = new_things((&self.activities, self.patience), &watched.line, was, found, others);
+        let ordered = (wanted, wanted + self.other_orders(&watched.line)?);
+        let (mut new, resembling) = new_things((&self.activities, self.patience), &watched.line, was, found, ordered);
+        if new.len() > wanted {
+            // What others made that were sent later is left to them.
+            let there = self.there_before_others(&act.id)?;
+            new.sort_by_key(|thing| !there.contains(&thing.id));
+        }
         let now = self.reach.now_at(&act.account);
-        Ok((self.activities.claim_found(&act.scope(), &act.id, &new, 1, now), resembling))
+        Ok((self.activities.claim_found(&act.scope(), &act.id, &new, wanted, now), resembling))
     }
 
     /// The instances of those ids, into the round and into the inventory.
@@ -315,15 +327,6 @@ impl Acts {
         round.instances = asked.found.into_iter().map(|instance| (instance.id.clone(), instance)).collect();
         round.partial = !asked.complete;
         Ok(())
-    }
-
-    async fn own_images(&self, here: &Here<'_>, round: &mut Round) -> Result<ImageList, Error> {
-        if round.images.is_none() {
-            let scope = here.scope;
-            round.images =
-                Some(self.reads.images_everywhere(&scope.account, &scope.region, ImageSource::Private).await);
-        }
-        round.images.clone().unwrap_or_else(|| Ok(ImageList::default()))
     }
 }
 
@@ -380,6 +383,10 @@ fn waited_for(line: &JournalLine, cloud: &CloudSpec) -> Option<(Question, Vec<St
             let waiter = cloud.operation(&line.entry.act.operation)?.waiter.clone()?;
             let ids = open_ids(line);
             return (!ids.is_empty()).then(|| (Question::of(waiter, cloud, &line.params), ids));
+        }
+        Some(Goal::ImageGone { id }) => {
+            let waiter = cloud.operation(&line.entry.act.operation)?.waiter.clone()?;
+            return Some((Question::of(waiter, cloud, &line.params), vec![id.clone()]));
         }
         _ => return None,
     };

@@ -112,7 +112,9 @@ impl Acts {
         line.entry.resources = if named { resources } else { subjects() };
         line.entry.error = None;
         let ends = line.goal.as_ref().is_none_or(|goal| goal.ends_with_answer(&ids));
-        let reached = match (ends, some_refused) {
+        let ordered = line.goal.as_ref().and_then(Goal::ordered);
+        let fewer = named && ordered.is_some_and(|ordered| ids.len() < ordered as usize);
+        let reached = match (ends, some_refused || fewer) {
             (false, _) => JournalReached::Open,
             (true, false) => JournalReached::Reached,
             (true, true) => JournalReached::Partly,

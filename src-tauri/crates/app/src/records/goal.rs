@@ -84,10 +84,21 @@ impl Goal {
         }
     }
 
+    /// What was there before and could be taken for its result.
+    pub(crate) fn before(&self) -> &[String] {
+        match self {
+            Self::InstancesCreated { before, .. }
+            | Self::ImageCreated { before, .. }
+            | Self::Called(Called { before, .. }) => before,
+            _ => &[],
+        }
+    }
+
     /// How many things are asked for, where they are counted.
     pub(crate) fn ordered(&self) -> Option<u32> {
         match self {
             Self::InstancesCreated { count, .. } => Some(*count),
+            Self::Called(called) => called.count,
             _ => None,
         }
     }
@@ -156,6 +167,9 @@ pub struct Called {
     /// Whether more was there than was looked through: what turns up may then have been there before.
     #[serde(default)]
     pub partial: bool,
+    /// How many things it makes, where its parameters say so.
+    #[serde(default)]
+    pub count: Option<u32>,
 }
 
 /// How an unanswered act can be told from one that never arrived.

@@ -258,17 +258,16 @@ impl Activities {
         self.owner(scope, thing).is_none_or(|owner| owner == act) || self.is_doubtful(scope, act, thing, doubt)
     }
 
-    /// Of the things that a person says are an act's, at most so many that could be; they are its own from now on.
+    /// Of the things that a person says are an act's, those that could be; they are its own from now on.
     pub(crate) fn claim_recognised(
         &self,
         scope: &Scope,
         act: &str,
         things: &[Candidate],
-        most: usize,
         doubt: Doubt,
         now: DateTime<Utc>,
     ) -> Vec<String> {
-        let mine = things.iter().filter(|thing| self.may_be_of(scope, act, thing, doubt)).take(most);
+        let mine = things.iter().filter(|thing| self.may_be_of(scope, act, thing, doubt));
         let mine: Vec<String> = mine.map(|thing| thing.id.clone()).collect();
         let mut state = self.lock();
         for id in &mine {

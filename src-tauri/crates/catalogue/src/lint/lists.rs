@@ -29,7 +29,7 @@ impl Findings {
         self.check(read.is_some_and(|read| read.effect.is_read()), || {
             format!("reconcile: no read {}", reconcile.operation)
         });
-        for name in reconcile.by.iter().chain(reconcile.like.values()) {
+        for name in reconcile.by.iter().chain(reconcile.like.values()).chain(&reconcile.count) {
             self.check(has(operation, name), || format!("reconcile: no parameter {name}"));
         }
         let params = reconcile.params.keys().chain(reconcile.like.keys()).chain(reconcile.narrow.keys());

@@ -211,6 +211,7 @@ fn whatever_is_wrong_is_found() {
             json!({ "operation": "ListThings", "by": ["Id"], "params": { "Name": "a" } }),
             "the list has no parameter Name",
         ),
+        ("BuyThing", "/reconcile/count", json!("Number"), "reconcile: no parameter Number"),
         ("BuyThing", "/batch", json!({ "items": "Set", "id": "Id", "accepted": "Return" }), "leads nowhere"),
         ("BuyThing", "/batch", json!({ "items": "Set[]", "id": "Id", "accepted": "Return..Value" }), "leads nowhere"),
         ("ListThings", "/batch", json!({ "items": "Set[]", "id": "Id", "accepted": "Return" }), "decides nothing"),

@@ -189,7 +189,7 @@ impl CloudAdapter for Ucloudstack {
         if operation != CREATE {
             return ResultSearch::nowhere();
         }
-        // The list takes the subnet, which every order names.
+        // The list takes the subnet, which an order names unless it goes into a flat network.
         let mut asked = Map::new();
         for name in ["CompanyID", "VPCID", "SubnetID"] {
             if let Some(value) = params.get(name).filter(|value| !value.is_null() && *value != "") {

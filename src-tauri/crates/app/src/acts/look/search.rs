@@ -193,13 +193,13 @@ impl Acts {
         Ok(ordered)
     }
 
-    /// What was there before other acts that are open.
-    fn there_before_others(&self, act: &str) -> Result<HashSet<String>, Error> {
+    /// What was there before other acts that are open: none of these made it.
+    pub(super) fn there_before_others(&self, act: &str) -> Result<HashSet<String>, Error> {
         let mut there = HashSet::new();
         for read in self.journal.open_lines()? {
             let Read::Line(line) = read else { continue };
-            if let Some(Goal::InstancesCreated { before, .. }) = line.goal.filter(|_| line.entry.act.id != act) {
-                there.extend(before);
+            if line.entry.act.id != act {
+                there.extend(line.goal.as_ref().map(Goal::before).unwrap_or_default().iter().cloned());
             }
         }
         Ok(there)

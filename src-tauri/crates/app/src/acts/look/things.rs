@@ -11,7 +11,7 @@ use crate::acts::apply::PAGES_BEFORE;
 use crate::acts::judge::tell_apart;
 use crate::acts::watch::patience::Patience;
 use crate::records::goal::Goal;
-use crate::records::journal::JournalLine;
+use crate::records::journal::{JournalAnswer, JournalLine};
 use crate::registers::activities::{Activities, Candidate, Doubt};
 use crate::registers::journal::Read;
 
@@ -95,31 +95,33 @@ impl Acts {
         Doubt { precision: self.patience.precision, sent: line.sent_at() }
     }
 
-    /// How many acts of the same operation are open without an answer beside this one: each may have made one more.
+    /// How many things the acts of the same operation may have made that are open without an answer beside this one.
     pub(super) fn other_orders(&self, line: &JournalLine) -> Result<usize, Error> {
         let act = &line.entry.act;
-        let other = |read: &Read| match read {
-            Read::Line(other) => {
-                other.entry.act.id != act.id
+        let missing = |read: &Read| match read {
+            Read::Line(other)
+                if other.entry.act.id != act.id
                     && other.entry.act.operation == act.operation
                     && other.entry.act.scope() == act.scope()
-                    && !other.is_accepted()
+                    && other.entry.answer != JournalAnswer::Accepted =>
+            {
+                (other.entry.ordered.unwrap_or(1) as usize).saturating_sub(other.entry.resources.len())
             }
-            Read::Unreadable(_) => false,
+            _ => 0,
         };
-        Ok(self.journal.open_lines()?.iter().filter(|read| other(read)).count())
+        Ok(self.journal.open_lines()?.iter().map(missing).sum())
     }
 }
 
 /// Of what is like the result of an act, what may be claimed for it, and the ids of what only a person can tell: it has an id that
 /// another act was told before, was made at another time than the act was sent, may have been there before, or there is more of it
-/// than was ordered by this act and `others`.
+/// than was ordered: so many by this act, and so many by all that can have made it.
 pub(super) fn new_things(
     (activities, patience): (&Activities, Patience),
     line: &JournalLine,
     was: WasThere<'_>,
     found: Vec<Candidate>,
-    others: usize,
+    (wanted, ordered): (usize, usize),
 ) -> (Vec<Candidate>, Vec<String>) {
     let (scope, act, sent) = (line.entry.act.scope(), &line.entry.act.id, line.sent_at());
     let doubt = Doubt { precision: patience.precision, sent };
@@ -136,7 +138,7 @@ pub(super) fn new_things(
     let new = new.filter(|thing| !anothers(thing) || activities.is_doubtful(&scope, act, thing, doubt));
     let (unclear, mut new): (Vec<_>, Vec<_>) = new.partition(|thing| another_time(thing) || anothers(thing));
     new.sort_by(|one, other| (one.made, &one.id).cmp(&(other.made, &other.id)));
-    let (new, ambiguous) = tell_apart(new, 1, 1 + others, |_| false);
+    let (new, ambiguous) = tell_apart(new, wanted, ordered, |_| false);
     (new, unclear.into_iter().chain(ambiguous).map(|thing| thing.id).collect())
 }
 

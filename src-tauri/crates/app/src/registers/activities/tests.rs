@@ -248,16 +248,16 @@ fn thing_without_a_time_is_doubtful_when_another_was_told_its_id_before_the_orde
 }
 
 #[test]
-fn claim_recognised_takes_what_is_nobodys_or_doubtful_and_at_most_so_many() {
+fn claim_recognised_takes_what_is_nobodys_or_doubtful() {
     let acts = unanswered(&["a", "b"]);
     assert!(acts.claim_answered(&north(), "a", &["1".to_owned(), "2".to_owned()], None, at(0)).is_empty());
     let things = [thing("1", None), thing("2", Some(-5)), thing("3", None), thing("4", None)];
-    let recognised = |sent: i64, most: usize| {
+    let recognised = |sent: i64, things: &[Candidate]| {
         let doubt = Doubt { precision: Duration::from_secs(2), sent: Some(at(sent)) };
-        acts.claim_recognised(&north(), "b", &things, most, doubt, at(100))
+        acts.claim_recognised(&north(), "b", things, doubt, at(100))
     };
-    assert_eq!(recognised(-1, 1), ["3"], "the others are another's");
-    assert_eq!(recognised(60, 9), ["1", "3", "4"]);
+    assert_eq!(recognised(-1, &things[..3]), ["3"], "the others are another's");
+    assert_eq!(recognised(60, &things), ["1", "3", "4"]);
     for (id, owner) in [("1", "b"), ("2", "a"), ("3", "b"), ("4", "b")] {
         assert_eq!(acts.owner(&north(), &thing(id, None)).as_deref(), Some(owner), "{id}");
     }

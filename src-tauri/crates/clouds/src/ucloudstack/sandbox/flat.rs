@@ -6,7 +6,7 @@ use serde_json::Value;
 use yundeck_sandbox::{Incoming, Refusal, World};
 
 use super::order::OPERATOR;
-use super::{absent, unusable};
+use super::{absent, conflict, unusable};
 
 /// The parameter, and where an instance notes it.
 pub const NETWORK: &str = "FlatNetworkID";
@@ -17,12 +17,14 @@ pub const FLAT_NETWORK: &str = "flatnet-sandbox";
 /// Looks up what a creation names of flat networks and public interfaces.
 ///
 /// # Errors
-/// There is no such network or line, or a flat network stands beside the VPC in whose place it is.
-pub fn check(incoming: &Incoming) -> Result<(), Refusal> {
-    let interfaces = incoming.params.get("NICs").and_then(Value::as_array).into_iter().flatten();
-    let networks = interfaces.filter_map(|interface| interface.get(NETWORK).and_then(Value::as_str));
+/// There is no such network or line, an address is taken, or a flat network stands beside the VPC in whose place it is.
+pub fn check(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
+    let networks = interfaces(incoming).filter_map(|interface| interface.get(NETWORK).and_then(Value::as_str));
     if let Some(strange) = networks.chain(incoming.text(NETWORK)).find(|network| *network != FLAT_NETWORK) {
         return Err(absent(strange));
+    }
+    if let Some(address) = interfaces(incoming).filter_map(asked).find(|address| is_taken(world, address)) {
+        return Err(conflict(format!("IP [{address}] in use")));
     }
     if incoming.text(NETWORK).is_some()
         && let Some(name) = ["VPCID", "SubnetID", "OperatorName"].into_iter().find(|name| incoming.text(name).is_some())
@@ -37,8 +39,33 @@ pub fn check(incoming: &Incoming) -> Result<(), Refusal> {
 /// The address in the flat network of a creation.
 pub fn address(world: &World, incoming: &Incoming) -> Option<String> {
     incoming.text(NETWORK)?;
-    let taken = world.instances.iter().filter(|instance| instance.extra.contains_key(NETWORK)).count();
-    Some(format!("172.30.0.{}", taken + 10))
+    next(world)
+}
+
+/// Gives a new instance the addresses of its further interfaces.
+pub fn add_interfaces(world: &mut World, incoming: &Incoming, instance_id: &str) {
+    for interface in interfaces(incoming) {
+        let address = asked(interface).map(str::to_owned).or_else(|| next(world));
+        if let Some(instance) = world.instances.get_mut(instance_id) {
+            instance.private_ips.extend(address);
+        }
+    }
+}
+
+fn interfaces(incoming: &Incoming) -> impl Iterator<Item = &Value> {
+    incoming.params.get("NICs").and_then(Value::as_array).into_iter().flatten()
+}
+
+fn asked(interface: &Value) -> Option<&str> {
+    interface.get("IP").and_then(Value::as_str)
+}
+
+fn next(world: &World) -> Option<String> {
+    (10..255).map(|host| format!("172.30.0.{host}")).find(|address| !is_taken(world, address))
+}
+
+fn is_taken(world: &World, address: &str) -> bool {
+    world.instances.iter().any(|instance| instance.private_ips.iter().any(|known| known == address))
 }
 
 /// A public address that a creation declares.

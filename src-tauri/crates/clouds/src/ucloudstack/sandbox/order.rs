@@ -52,7 +52,9 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
     let quantity = pricing::quantity(incoming);
     let further = more.new.iter().map(|disk| (disk.disk_type.clone(), disk.size_gib));
     let disks = std::iter::once(boot.clone()).chain(data.clone()).chain(further).collect();
-    let whole = Priced { disks, bandwidth_mbps: bandwidth.unwrap_or(0), ..compute.clone() };
+    let public = flat::public_addresses(incoming);
+    let mbps = bandwidth.unwrap_or(0) + public.iter().map(|address| address.bandwidth_mbps).sum::<u32>();
+    let whole = Priced { disks, bandwidth_mbps: mbps, ..compute.clone() };
     let months = map::months(charge_type, quantity);
     let group = |name: &str| text(name).map(str::to_owned);
     let name = text("Name").unwrap_or_default();
@@ -126,7 +128,8 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
         let address = public_address(world, incoming);
         reply["EIPID"] = json!(bind(world, &id, address, bandwidth));
     }
-    for wan in flat::public_addresses(incoming) {
+    flat::add_interfaces(world, incoming, &id);
+    for wan in public {
         let address = wan.address.unwrap_or_else(|| world.public_address());
         reply["EIPID"] = json!(bind(world, &id, address, wan.bandwidth_mbps));
     }
@@ -179,7 +182,7 @@ pub fn check_password(password: &str, os: &str) -> Result<(), Refusal> {
 }
 
 fn check_network(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
-    flat::check(incoming)?;
+    flat::check(world, incoming)?;
     if incoming.text(flat::NETWORK).is_some() {
         return Ok(());
     }

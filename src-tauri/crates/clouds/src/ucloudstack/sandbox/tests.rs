@@ -10,6 +10,7 @@ use yundeck_sandbox::{Behaviour, Incoming, RawRequest, Refusal, World};
 
 use super::{SPEC, Ucloudstack, placement};
 
+mod flat;
 mod image;
 mod instance;
 mod later;

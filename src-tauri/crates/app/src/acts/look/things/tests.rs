@@ -25,12 +25,13 @@ struct Case {
     activities: Activities,
     before: Vec<String>,
     partial: bool,
+    wanted: usize,
     others: usize,
 }
 
 impl Case {
     fn new() -> Self {
-        Self { activities: Activities::new(Events::default(), SKEW), before: vec![], partial: false, others: 0 }
+        Self { activities: Activities::new(Events::default(), SKEW), before: vec![], partial: false, wanted: 1, others: 0 }
     }
 
     /// Another act was told this id then.
@@ -44,7 +45,7 @@ impl Case {
     fn check(&self, found: &[Candidate], own: &[&str], unclear: &[&str]) {
         let was = WasThere { ids: &self.before, looked_at: Some(at(0)), partial: self.partial };
         let known = (&self.activities, Patience::default());
-        let (new, asked) = new_things(known, &order(), was, found.to_vec(), self.others);
+        let (new, asked) = new_things(known, &order(), was, found.to_vec(), (self.wanted, self.wanted + self.others));
         let new: Vec<String> = new.into_iter().map(|thing| thing.id).collect();
         assert_eq!((new.as_slice(), asked.as_slice()), (&*texts(own), &*texts(unclear)));
     }
@@ -103,6 +104,8 @@ fn more_new_things_than_were_ordered_are_asked_for() {
     Case::new().check(&two, &[], &["1", "2"]);
     Case { others: 1, ..Case::new() }.check(&two, &["1", "2"], &[]);
     Case { before: texts(&["1"]), ..Case::new() }.check(&two, &["2"], &[]);
+    Case { wanted: 2, ..Case::new() }.check(&two, &["1", "2"], &[]);
+    Case { wanted: 2, ..Case::new() }.check(&[two[0].clone(), two[1].clone(), thing("3", Some(3))], &[], &["1", "2", "3"]);
 }
 
 #[test]
