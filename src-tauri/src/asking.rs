@@ -80,6 +80,10 @@ mod gtk_dialog {
         let dialog = MessageDialog::new(parent, flags, MessageType::Question, ButtonsType::None, &words.title);
         dialog.set_title(&words.title);
         dialog.set_secondary_text(Some(&words.body));
+        // For who hears it: else GTK calls it a question, in a language of its own.
+        if let Some(accessible) = dialog.accessible() {
+            accessible.set_name(&words.title);
+        }
         for (label, response) in [(words.no, ResponseType::Cancel), (words.yes.as_str(), ResponseType::Accept)] {
             // A label is what a name is in, and an underline in a name makes no key of the letter behind it.
             if let Ok(button) = dialog.add_button(label, response).downcast::<Button>() {
