@@ -38,7 +38,11 @@ async fn buy(house: &PausedHouse, cloud: &PausedCloud<'_>, hosts: u32, kind: Opt
 
 /// The hosts that the cloud has.
 fn hosts(house: &PausedHouse, cloud: &PausedCloud<'_>) -> Vec<Value> {
-    house.sandbox.world(&cloud.id, |world| world.extra.get("hosts").and_then(Value::as_array).cloned()).unwrap().unwrap_or_default()
+    house
+        .sandbox
+        .world(&cloud.id, |world| world.extra.get("hosts").and_then(Value::as_array).cloned())
+        .unwrap()
+        .unwrap_or_default()
 }
 
 fn set_hosts(house: &PausedHouse, cloud: &PausedCloud<'_>, hosts: Vec<Value>) {
@@ -57,7 +61,8 @@ fn every_operation_that_makes_several_things_is_tried_here() {
         let counts = |operation: &&yundeck_catalogue::Operation| {
             operation.reconcile.as_ref().is_some_and(|reconcile| reconcile.count.is_some())
         };
-        let names: Vec<&str> = cloud.operations.values().filter(counts).map(|operation| operation.name.as_str()).collect();
+        let names: Vec<&str> =
+            cloud.operations.values().filter(counts).map(|operation| operation.name.as_str()).collect();
         assert_eq!(names, if cloud.id == "tencent" { vec!["AllocateHosts"] } else { vec![] }, "{}", cloud.id);
     }
 }

@@ -18,12 +18,9 @@ fn orders(cloud: &PausedCloud<'_>) -> Vec<(&'static str, Value, usize)> {
     };
     let flat = json!({ "VPCID": null, "SubnetID": null, "FlatNetworkID": "flatnet-sandbox", "WANSGID": null });
     let nics = json!({ "NICs": [{ "FlatNetworkID": "flatnet-sandbox", "Model": "virtio" }, { "FlatNetworkID": "flatnet-sandbox" }] });
-    let wan = json!({ "WANNetworkConfig": { "NICConfigs": [{ "IPConfigs": [{ "SegmentID": "BGP", "Bandwidth": 5 }] }] } });
-    vec![
-        ("flat", changed("flat", flat), 0),
-        ("nics", changed("nics", nics), 0),
-        ("wan", changed("wan", wan), 1),
-    ]
+    let wan =
+        json!({ "WANNetworkConfig": { "NICConfigs": [{ "IPConfigs": [{ "SegmentID": "BGP", "Bandwidth": 5 }] }] } });
+    vec![("flat", changed("flat", flat), 0), ("nics", changed("nics", nics), 0), ("wan", changed("wan", wan), 1)]
 }
 
 #[tokio::test(start_paused = true)]
@@ -36,11 +33,18 @@ async fn order_with_a_flat_network_interfaces_or_a_public_one_is_priced_made_and
         let quote = plan.quote.as_ref().unwrap();
         let [price] = quote.totals.as_slice() else { panic!("{what}: {:?}", quote.totals) };
         assert_eq!(quote.unquoted.len(), unquoted, "{what}: {:?}", quote.unquoted);
-        assert!(plan.request.body.contains(if what == "wan" { "NICConfigs.0.IPConfigs.0.Bandwidth=5" } else { "flatnet-sandbox" }));
+        assert!(plan.request.body.contains(if what == "wan" {
+            "NICConfigs.0.IPConfigs.0.Bandwidth=5"
+        } else {
+            "flatnet-sandbox"
+        }));
         let before = balance();
         let activity = cloud.apply(&plan).await.unwrap();
         let end = house.ends_as(&activity.id, ActivityPhase::Done).await;
         assert_eq!(ids(&end), cloud.ids(what), "{what}");
+        let shown = house.app.reads.instance(&cloud.key(&ids(&end)[0])).unwrap();
+        let addresses = (shown.private_ips.len(), shown.public_ips.len());
+        assert_eq!(addresses, if what == "nics" { (3, 0) } else { (1, unquoted) }, "{what}");
         let paid = before - balance();
         // What the price leaves out is charged on top of it.
         assert_eq!(paid > price.price.amount, unquoted > 0, "{what}: {paid} {price:?}");

@@ -23,7 +23,8 @@ pub fn check(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
     if let Some(strange) = networks.chain(incoming.text(NETWORK)).find(|network| *network != FLAT_NETWORK) {
         return Err(absent(strange));
     }
-    if let Some(address) = interfaces(incoming).filter_map(asked).find(|address| is_taken(world, address)) {
+    let own = incoming.text(NETWORK).and_then(|_| incoming.text("InternalIP"));
+    if let Some(address) = interfaces(incoming).filter_map(asked).chain(own).find(|address| is_taken(world, address)) {
         return Err(conflict(format!("IP [{address}] in use")));
     }
     if incoming.text(NETWORK).is_some()
@@ -36,16 +37,11 @@ pub fn check(world: &World, incoming: &Incoming) -> Result<(), Refusal> {
     if strange { Err(unusable("WANNetworkConfig.NICConfigs.0.IPConfigs.0.SegmentID")) } else { Ok(()) }
 }
 
-/// The address in the flat network of a creation.
-pub fn address(world: &World, incoming: &Incoming) -> Option<String> {
-    incoming.text(NETWORK)?;
-    next(world)
-}
-
-/// Gives a new instance the addresses of its further interfaces.
+/// Gives a new instance its address in the flat network that it is in, and those of its further interfaces.
 pub fn add_interfaces(world: &mut World, incoming: &Incoming, instance_id: &str) {
-    for interface in interfaces(incoming) {
-        let address = asked(interface).map(str::to_owned).or_else(|| next(world));
+    let own = incoming.text(NETWORK).map(|_| incoming.text("InternalIP"));
+    for wanted in own.into_iter().chain(interfaces(incoming).map(asked)) {
+        let address = wanted.map(str::to_owned).or_else(|| next(world));
         if let Some(instance) = world.instances.get_mut(instance_id) {
             instance.private_ips.extend(address);
         }

@@ -66,11 +66,7 @@ pub fn create(world: &mut World, incoming: &Incoming) -> Result<Value, Refusal> 
         memory_mib: compute.memory_mib,
         image_id: text("ImageID").unwrap_or_default().to_owned(),
         subnet_id: text("SubnetID").map(str::to_owned),
-        private_ips: text("InternalIP")
-            .map(str::to_owned)
-            .or_else(|| flat::address(world, incoming))
-            .into_iter()
-            .collect(),
+        private_ips: text("InternalIP").map(str::to_owned).into_iter().collect(),
         security_group_ids: group("LANSGID").into_iter().chain(group("WANSGID")).collect(),
         system_disk: DiskOrder {
             name: format!("{name}-boot"),

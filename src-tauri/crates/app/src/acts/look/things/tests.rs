@@ -31,7 +31,13 @@ struct Case {
 
 impl Case {
     fn new() -> Self {
-        Self { activities: Activities::new(Events::default(), SKEW), before: vec![], partial: false, wanted: 1, others: 0 }
+        Self {
+            activities: Activities::new(Events::default(), SKEW),
+            before: vec![],
+            partial: false,
+            wanted: 1,
+            others: 0,
+        }
     }
 
     /// Another act was told this id then.
@@ -105,7 +111,11 @@ fn more_new_things_than_were_ordered_are_asked_for() {
     Case { others: 1, ..Case::new() }.check(&two, &["1", "2"], &[]);
     Case { before: texts(&["1"]), ..Case::new() }.check(&two, &["2"], &[]);
     Case { wanted: 2, ..Case::new() }.check(&two, &["1", "2"], &[]);
-    Case { wanted: 2, ..Case::new() }.check(&[two[0].clone(), two[1].clone(), thing("3", Some(3))], &[], &["1", "2", "3"]);
+    Case { wanted: 2, ..Case::new() }.check(
+        &[two[0].clone(), two[1].clone(), thing("3", Some(3))],
+        &[],
+        &["1", "2", "3"],
+    );
 }
 
 #[test]

@@ -38,7 +38,10 @@ fn order_into_a_flat_network_needs_no_vpc_and_has_an_address_there() {
         assert_eq!((&record["FlatNetworkID"], &record["VPCID"]), (&json!("flatnet-sandbox"), &json!(null)));
         assert_eq!(addresses(&record, "LAN"), [address]);
     }
+    let record = made(&mut play, into_flat(json!({ "InternalIP": "172.30.0.99" })));
+    assert_eq!(addresses(&record, "LAN"), ["172.30.0.99"]);
     for (changes, code) in [
+        (into_flat(json!({ "InternalIP": "172.30.0.99" })), "202"),
         (into_flat(json!({ "FlatNetworkID": "flatnet-nope" })), "200"),
         (into_flat(json!({ "OperatorName": "BGP" })), "4"),
         (json!({ "FlatNetworkID": "flatnet-sandbox" }), "4"),
@@ -52,7 +55,8 @@ fn order_into_a_flat_network_needs_no_vpc_and_has_an_address_there() {
 #[test]
 fn further_interfaces_have_addresses_of_their_own() {
     let mut play = Play::new();
-    let nics = json!([{ "FlatNetworkID": "flatnet-sandbox", "IP": "172.30.0.77" }, { "FlatNetworkID": "flatnet-sandbox" }]);
+    let nics =
+        json!([{ "FlatNetworkID": "flatnet-sandbox", "IP": "172.30.0.77" }, { "FlatNetworkID": "flatnet-sandbox" }]);
     let record = made(&mut play, json!({ "NICs": nics }));
     let [own, first, second] = addresses(&record, "LAN").try_into().unwrap();
     assert!(own.starts_with("10."), "{own}: of the subnet");
