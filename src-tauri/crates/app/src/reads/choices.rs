@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 use serde_json::Value;
+use yundeck_catalogue::Path;
 use yundeck_catalogue::cloud::RefSpec;
 use yundeck_catalogue::path::text_of;
 use yundeck_domain::{AccountId, Call, Error, ErrorKind, InstanceType, Text};
@@ -107,7 +108,7 @@ pub fn choices_in(listing: &RefSpec, page: &Value) -> Vec<Choice> {
 
 fn choice(listing: &RefSpec, item: &Value) -> Option<Choice> {
     let id = listing.id.first(item).and_then(text_of)?;
-    let texts = |path: &yundeck_catalogue::Path| path.texts(item);
+    let texts = |path: &Path| path.texts(item);
     Some(Choice {
         label: listing
             .label
@@ -116,13 +117,19 @@ fn choice(listing: &RefSpec, item: &Value) -> Option<Choice> {
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| id.clone()),
         detail: listing.detail.iter().flat_map(texts).filter(|text| !text.is_empty()).collect(),
-        within: listing.within.iter().map(|(kind, path)| (kind.clone(), texts(path))).collect(),
+        within: belongs_to(listing, item),
         unavailable: listing
             .unavailable
             .as_ref()
             .is_some_and(|bar| texts(&bar.path).iter().any(|state| bar.values.contains(state))),
         id,
     })
+}
+
+/// What an item belongs to, by `x-ref` kind. What is bound to nothing names an empty id.
+pub(crate) fn belongs_to(listing: &RefSpec, item: &Value) -> BTreeMap<String, Vec<String>> {
+    let ids = |path: &Path| path.texts(item).into_iter().filter(|id| !id.is_empty()).collect();
+    listing.within.iter().map(|(kind, path)| (kind.clone(), ids(path))).collect()
 }
 
 /// A zone of which only the id is known.

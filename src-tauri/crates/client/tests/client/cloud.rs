@@ -17,7 +17,7 @@ pub const SECRET: &str = "s3cr3t-key-of-the-account";
 pub const REGION: &str = "north-1";
 
 static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
-    Sources { cloud: include_str!("toy/cloud.json"), shapes: "{}", nouns: &[("thing", include_str!("toy/thing.json"))] }
+    Sources { cloud: include_str!("toy/cloud.json"), shapes: "{}", pages: "{}", nouns: &[("thing", include_str!("toy/thing.json"))] }
         .load()
         .unwrap()
 });
