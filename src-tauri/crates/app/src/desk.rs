@@ -19,6 +19,7 @@ use crate::registers::drafts::Drafts;
 use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::journal::Journal;
+use crate::registers::rows::NounRows;
 
 /// Everything that concerns this computer alone. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ pub struct Desk {
     pub(crate) drafts: Drafts,
     pub(crate) journal: Journal,
     pub(crate) inventory: InventoryRegister,
+    pub(crate) rows: NounRows,
     pub(crate) events: Events,
     pub(crate) data_dir: Option<PathBuf>,
     pub(crate) import: Arc<Mutex<Option<PendingImport>>>,

@@ -13,4 +13,5 @@ pub mod journal;
 pub mod listeners;
 pub mod plans;
 pub mod replies;
+pub mod rows;
 pub mod settings;

@@ -12,7 +12,7 @@ use crate::text::Text;
 /// A noun of a cloud that has a page: a key pair, a disk, a subnet. The same noun of several clouds is one page, with the columns of
 /// all of them; what is called by the same id there has the same title.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct NounSpec {
     /// What several of it are called.
     pub title: Text,
@@ -21,6 +21,9 @@ pub struct NounSpec {
     /// The key of `refs` that lists it, which is also its `x-ref` kind; its own name where this is left out.
     #[serde(rename = "ref")]
     pub kind: Option<String>,
+    /// Whether it is the account's, the same in all of its regions: its list is read in one of them.
+    #[serde(default)]
+    pub of_account: bool,
     /// What it is doing.
     pub state: Option<StateSpec>,
     /// What else is shown of it, the most telling first: what does not fit on the screen is left out from the end.

@@ -10,6 +10,7 @@ use yundeck_catalogue::path::text_of;
 use yundeck_domain::{AccountId, Call, Error, ErrorKind, InstanceType, Text};
 
 use crate::reads::Reads;
+use crate::registers::rows::row::belongs_to;
 
 /// The picker of zones.
 const ZONE: &str = "zone";
@@ -124,12 +125,6 @@ fn choice(listing: &RefSpec, item: &Value) -> Option<Choice> {
             .is_some_and(|bar| texts(&bar.path).iter().any(|state| bar.values.contains(state))),
         id,
     })
-}
-
-/// What an item belongs to, by `x-ref` kind. What is bound to nothing names an empty id.
-pub(crate) fn belongs_to(listing: &RefSpec, item: &Value) -> BTreeMap<String, Vec<String>> {
-    let ids = |path: &Path| path.texts(item).into_iter().filter(|id| !id.is_empty()).collect();
-    listing.within.iter().map(|(kind, path)| (kind.clone(), ids(path))).collect()
 }
 
 /// A zone of which only the id is known.
