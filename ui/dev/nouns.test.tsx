@@ -35,7 +35,9 @@ describe('the page of every noun', () => {
         // jsdom has no layout and no colours.
         rules: { 'color-contrast': { enabled: false }, 'scrollable-region-focusable': { enabled: false } },
       });
-      expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
     },
     60_000,
   );

@@ -78,7 +78,9 @@ export function nounActsOf(cloud: string, kind: string): NounActView[] {
             : effect === 'purchase'
               ? 'pay'
               : 'manage';
-      return [{ ...described(cloud, operation.name), group, subject: { path: [name], list: itemsOf(member) !== null } }];
+      return [
+        { ...described(cloud, operation.name), group, subject: { path: [name], list: itemsOf(member) !== null } },
+      ];
     })
     .sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
 }

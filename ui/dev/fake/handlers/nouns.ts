@@ -1,5 +1,5 @@
 import { emit } from '@tauri-apps/api/event';
-import { textAt, textIn } from '../../../src/forms/schema';
+import { isSchema, textAt, textIn } from '../../../src/forms/schema';
 import type {
   ColumnKind,
   InventoryStatus,
@@ -12,7 +12,6 @@ import type {
   RowKey,
 } from '../../../src/ipc/bindings';
 import { columnsOf, creationsOf, nounActsOf, nounsOf, pageOf } from '../../../src/testing/nouns';
-import { isSchema } from '../../../src/forms/schema';
 import { accounts, ago } from '../accounts';
 import { noRoute } from '../errors';
 import type { Handlers } from '../handlers';
@@ -41,7 +40,11 @@ function rowsOf(noun: string): NounRow[] {
     const regions = of.ofAccount ? account.regions.slice(0, 1) : account.regions;
     return regions.flatMap((region) =>
       Array.from({ length: MANY }, (_, nth) => ({
-        key: { account: account.id, region, id: `${noun.slice(0, 4)}-${account.cloud.slice(0, 2)}${region.length}${nth}k2q` },
+        key: {
+          account: account.id,
+          region,
+          id: `${noun.slice(0, 4)}-${account.cloud.slice(0, 2)}${region.length}${nth}k2q`,
+        },
         cloud: account.cloud,
         accountLabel: account.label,
         sandbox: account.sandbox,

@@ -43,7 +43,9 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         title: t('inventory.nameAndId'),
         width: 'minmax(134px, 1.3fr)',
         sortable: true,
-        cell: (row) => <TwoLines above={<strong className={classes.name}>{row.name || '—'}</strong>} below={row.key.id} />,
+        cell: (row) => (
+          <TwoLines above={<strong className={classes.name}>{row.name || '—'}</strong>} below={row.key.id} />
+        ),
       },
       {
         id: 'address',
@@ -75,9 +77,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         title: t('inventory.cloudAndAccount'),
         width: 'minmax(126px, 1.2fr)',
         sortable: true,
-        cell: (row) => (
-          <OwnerCell cloud={row.cloud} label={row.accountLabel} sandbox={row.sandbox} />
-        ),
+        cell: (row) => <OwnerCell cloud={row.cloud} label={row.accountLabel} sandbox={row.sandbox} />,
       },
       {
         id: 'region',

@@ -56,7 +56,12 @@ export function ActDialog(props: Props) {
 }
 
 /** An act that needs nothing but its subject. */
-function BareAct({ asked: { act, accounts, region, subject }, onClose, onApplied, form }: Props & { form: OperationForm }) {
+function BareAct({
+  asked: { act, accounts, region, subject },
+  onClose,
+  onApplied,
+  form,
+}: Props & { form: OperationForm }) {
   const flow = usePlanFlow({ onApplied });
   const begun = useRef(false);
   const { start, busy } = flow;

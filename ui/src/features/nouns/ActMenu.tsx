@@ -53,7 +53,13 @@ export function MoreActs({ acts, onAct }: Items) {
   return (
     <Menu position="bottom-end" shadow="md" width={280}>
       <Menu.Target>
-        <Button variant="default" size="compact-sm" fz={12} leftSection={<IconDots size={14} />} data-testid="action-more">
+        <Button
+          variant="default"
+          size="compact-sm"
+          fz={12}
+          leftSection={<IconDots size={14} />}
+          data-testid="action-more"
+        >
           {t('inventory.more')}
         </Button>
       </Menu.Target>
@@ -65,7 +71,12 @@ export function MoreActs({ acts, onAct }: Items) {
 }
 
 /** The same where a row was right-clicked. */
-export function RowActs({ at, label, onClose, ...items }: Items & { at: { x: number; y: number }; label: string; onClose: () => void }) {
+export function RowActs({
+  at,
+  label,
+  onClose,
+  ...items
+}: Items & { at: { x: number; y: number }; label: string; onClose: () => void }) {
   if (items.acts.length === 0) return null;
   return (
     <Menu

@@ -35,7 +35,11 @@ export function CreateButton({ creations, onCreate, secondary = false }: Props) 
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
-        <Button leftSection={<IconPlus size={14} />} rightSection={<IconChevronDown size={14} />} data-testid="noun-create">
+        <Button
+          leftSection={<IconPlus size={14} />}
+          rightSection={<IconChevronDown size={14} />}
+          data-testid="noun-create"
+        >
           {t('nouns.create')}
         </Button>
       </Menu.Target>

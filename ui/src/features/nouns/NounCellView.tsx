@@ -51,7 +51,14 @@ export function NounCellView({ kind, cell, of, all = false }: Props) {
         </span>
       );
     case 'tags':
-      return all ? cell.values.join(t('common.comma')) : <span title={cell.values.join('\n')}>{first}{more}</span>;
+      return all ? (
+        cell.values.join(t('common.comma'))
+      ) : (
+        <span title={cell.values.join('\n')}>
+          {first}
+          {more}
+        </span>
+      );
     default:
       return <span title={first}>{cell.words ? words(cell.words) : cell.values.join(t('common.comma'))}</span>;
   }

@@ -10,8 +10,8 @@ import { DetailsPanel } from '../../components/DetailsPanel';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { Facts } from '../../components/Facts';
-import { useRegionName } from '../../components/useRegionName';
 import { visibleJson } from '../../components/unseen';
+import { useRegionName } from '../../components/useRegionName';
 import { useWords } from '../../i18n/useWords';
 import type { NounActView, NounRecord, NounView, RowKey } from '../../ipc/bindings';
 import { nounRecordQuery, useOtherActs } from '../../ipc/queries/nouns';
@@ -35,7 +35,6 @@ type Props = {
 /** A thing in full: what it is, what can be done with it, and the cloud's own record. */
 export function NounDetails({ noun, rowKey, awaited, onAct, onClose }: Props) {
   const { t } = useTranslation();
-  const words = useWords();
   const { data: record, error, isPending } = useQuery(nounRecordQuery(noun.id, rowKey));
   const of = noun.clouds.find(({ cloud }) => cloud === record?.row.cloud);
   const acts = useOtherActs(of?.cloud ?? '', of?.kind ?? '');

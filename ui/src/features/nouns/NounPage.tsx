@@ -13,8 +13,8 @@ import { useRemembered } from '../../components/useRemembered';
 import { useWindow } from '../../components/useWindow';
 import { useWords } from '../../i18n/useWords';
 import type { NounActView, NounFilter, NounRow, NounView, RowKey } from '../../ipc/bindings';
-import { unwrap } from '../../ipc/failure';
 import { commands } from '../../ipc/bindings';
+import { unwrap } from '../../ipc/failure';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { nounPageQuery, nounsQuery, useOtherActs } from '../../ipc/queries/nouns';
 import { RowActs } from './ActMenu';
@@ -37,9 +37,7 @@ export function NounPage() {
   const { data: nouns } = useQuery(nounsQuery);
   const noun = nouns?.find((known) => known.id === id);
   if (noun) return <Noun key={id} noun={noun} />;
-  return (
-    <Page title={id}>{nouns && <EmptyState icon={nounIcon(id)} title={t('nouns.empty.unknown')} />}</Page>
-  );
+  return <Page title={id}>{nouns && <EmptyState icon={nounIcon(id)} title={t('nouns.empty.unknown')} />}</Page>;
 }
 
 function Noun({ noun }: { noun: NounView }) {
@@ -69,7 +67,11 @@ function Noun({ noun }: { noun: NounView }) {
     const record = await unwrap(commands.nounRecord(noun.id, key)).catch(() => null);
     form.open({
       act: wanted,
-      subject: { id: key.id, name, within: Object.fromEntries(Object.entries(record?.within ?? {}).map(([kind, ids]) => [kind, ids ?? []])) },
+      subject: {
+        id: key.id,
+        name,
+        within: Object.fromEntries(Object.entries(record?.within ?? {}).map(([kind, ids]) => [kind, ids ?? []])),
+      },
       accounts: of(cloud).filter((one) => one.id === key.account),
       region: key.region,
       anyRegion: noun.clouds.find((one) => one.cloud === cloud)?.ofAccount ?? false,
@@ -149,9 +151,7 @@ function Noun({ noun }: { noun: NounView }) {
           })}
           loading={!page || (page.all === 0 && page.status.running > 0)}
           empty={
-            page && (
-              <NounEmpty noun={noun} page={page} onClear={() => setFilter(EVERYTHING)} onRefresh={refresh} />
-            )
+            page && <NounEmpty noun={noun} page={page} onClear={() => setFilter(EVERYTHING)} onRefresh={refresh} />
           }
         />
       )}

@@ -1,4 +1,11 @@
-import { type Icon, IconCircle, IconCircleCheck, IconCircleDashed, IconCircleX, IconLoader2 } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleX,
+  IconLoader2,
+} from '@tabler/icons-react';
 import classes from '../../components/StateBadge.module.css';
 import { useWords } from '../../i18n/useWords';
 import type { NounState, StateTone } from '../../ipc/bindings';

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { standing } from '../../forms/visibility';
 import { schemaAt } from '../../forms/schema';
+import { standing } from '../../forms/visibility';
 import type { NounActView } from '../../ipc/bindings';
 import { operationForm } from '../../testing/catalogue';
 import { actParams, asksNothing, withoutSubject } from './actParams';
 
-const act = (operation: string, path: string[], list: boolean) => ({ operation, subject: { path, list } }) as NounActView;
+const act = (operation: string, path: string[], list: boolean) =>
+  ({ operation, subject: { path, list } }) as NounActView;
 
 describe('the form of an act', () => {
   test.each([

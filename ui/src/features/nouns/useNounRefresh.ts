@@ -16,7 +16,10 @@ export function useNounRefresh(noun: string): () => void {
   const accounts = useAccounts();
   const { data: activities } = useQuery(activitiesQuery);
   const ended = (activities ?? []).filter(({ phase }) => ['done', 'partly', 'failed'].includes(phase));
-  const seen = JSON.stringify([accounts.map(({ account }) => [account.id, account.regions]), ended.map(({ id }) => id)]);
+  const seen = JSON.stringify([
+    accounts.map(({ account }) => [account.id, account.regions]),
+    ended.map(({ id }) => id),
+  ]);
 
   const read = useCallback(
     (asked: boolean) => {
