@@ -14,8 +14,8 @@ pub mod telling;
 use crate::reach::Reach;
 use crate::reads::telling::Telling;
 use crate::registers::calls::Calls;
-use crate::registers::inventory::InventoryRegister;
 use crate::registers::events::Events;
+use crate::registers::inventory::InventoryRegister;
 use crate::registers::listeners::Listeners;
 use crate::registers::rows::NounRows;
 

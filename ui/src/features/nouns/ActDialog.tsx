@@ -18,7 +18,7 @@ import { operationFormQuery } from '../../ipc/queries/choices';
 import { ParameterForm } from '../explorer/ParameterForm';
 import { SendBar } from '../explorer/SendBar';
 import { usePlanFlow } from '../plans/usePlanFlow';
-import { actParams, asksNothing, type Subject, withoutSubject } from './actParams';
+import { actParams, asksForThings, asksNothing, type Subject, withoutSubject } from './actParams';
 import classes from './Nouns.module.css';
 
 /** An act that somebody wants: with what, where. Without a subject it makes something new, in any of the accounts. */
@@ -36,7 +36,7 @@ type Props = { asked: AskedAct; onClose: () => void; onApplied: () => void };
 
 /** Asks for what an act needs beside its subject, and leads to its review. What needs nothing is reviewed at once. */
 export function ActDialog(props: Props) {
-  const { act, accounts, subject, anyRegion } = props.asked;
+  const { act, accounts, subject } = props.asked;
   const { t } = useTranslation();
   const { data: form, error } = useQuery(operationFormQuery(accounts[0]?.cloud ?? '', act.operation));
   if (error) {
@@ -48,7 +48,7 @@ export function ActDialog(props: Props) {
   }
   if (!form) return null;
   const given = act.subject && subject ? withoutSubject(form, act.subject.path) : form;
-  return asksNothing(given) && subject && !anyRegion ? (
+  return asksNothing(given) && subject ? (
     <BareAct {...props} form={form} />
   ) : (
     <ActForm {...props} form={form} shown={given} />
@@ -80,7 +80,9 @@ function BareAct({
 }
 
 function ActForm({ asked, onClose, onApplied, form, shown }: Props & { form: OperationForm; shown: OperationForm }) {
-  const { act, subject, accounts, anyRegion } = asked;
+  const { act, subject, accounts } = asked;
+  // What is the account's is in all regions: only what it is put together with has one.
+  const anyRegion = asked.anyRegion && (!subject || asksForThings(shown));
   const { t } = useTranslation();
   const words = useWords();
   const regionName = useRegionName();

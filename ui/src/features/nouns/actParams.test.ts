@@ -3,7 +3,7 @@ import { schemaAt } from '../../forms/schema';
 import { standing } from '../../forms/visibility';
 import type { NounActView } from '../../ipc/bindings';
 import { operationForm } from '../../testing/catalogue';
-import { actParams, asksNothing, withoutSubject } from './actParams';
+import { actParams, asksForThings, asksNothing, withoutSubject } from './actParams';
 
 const act = (operation: string, path: string[], list: boolean) =>
   ({ operation, subject: { path, list } }) as NounActView;
@@ -34,6 +34,12 @@ describe('the form of an act', () => {
     const member = schemaAt(form.schema as object as { [keyword: string]: unknown }, ['diskId']);
     expect(member && standing(member, 'vol-1', false)).toBe('absent');
     expect(asksNothing(form)).toBe(false);
+  });
+
+  test('has a region only where it asks for things of one', () => {
+    const of = (name: string, path: string[]) => withoutSubject(operationForm('tencent', name), path);
+    expect(asksForThings(of('ModifyKeyPairAttribute', ['KeyId']))).toBe(false);
+    expect(asksForThings(of('AssociateInstancesKeyPairs', ['KeyIds']))).toBe(true);
   });
 
   test('of which nothing is left to ask needs no form', () => {

@@ -37,6 +37,13 @@ export function asksNothing(form: OperationForm): boolean {
   return !properties(schemaOf(form)).some(([, member]) => asks(member));
 }
 
+/** Whether a form asks for things of a region: instances, subnets. */
+export function asksForThings(form: OperationForm): boolean {
+  const asks = (schema: Schema): boolean =>
+    schema['x-idle'] !== true && (refOf(schema) !== null || properties(schema).some(([, member]) => asks(member)));
+  return asks(schemaOf(form));
+}
+
 function idleAt(schema: Schema, path: readonly string[]): Schema {
   const [first, ...rest] = path;
   if (first === undefined) return { ...schema, 'x-idle': true };

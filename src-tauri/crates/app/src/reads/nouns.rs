@@ -10,9 +10,7 @@ use yundeck_domain::{Account, Call, Error, Scope};
 use crate::reads::Reads;
 use crate::reads::refresh::{in_tenants, without_ids};
 use crate::records::event::Event;
-use crate::records::noun::{
-    NounActView, NounCloud, NounColumn, NounFilter, NounPage, NounRecord, NounView, RowKey,
-};
+use crate::records::noun::{NounActView, NounCloud, NounColumn, NounFilter, NounPage, NounRecord, NounView, RowKey};
 use crate::registers::inventory::Asker;
 use crate::registers::rows::row::rows_in;
 

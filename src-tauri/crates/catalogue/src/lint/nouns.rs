@@ -153,7 +153,11 @@ mod tests {
             ("/columns/2/ref", json!("shelf"), "columns.holder.ref: nothing lists shelf"),
             ("/columns/2/ref", Value::Null, "columns.holder.ref: a link names the `x-ref` kind"),
             ("/columns/3/tag", Value::Null, "columns.tags.tag: tags say which members"),
-            ("/columns/0/words", json!({ "a": { "zh": "甲", "en": "A" } }), "columns.size.words: only words are called"),
+            (
+                "/columns/0/words",
+                json!({ "a": { "zh": "甲", "en": "A" } }),
+                "columns.size.words: only words are called",
+            ),
             ("/common", json!(["ListThings"]), "common: ListThings is no act of it: name an operation that is no read"),
         ] {
             let mut changed = noun();
@@ -166,7 +170,9 @@ mod tests {
             let found = lint(&with(json!({ "thing": changed })));
             assert!(found.iter().any(|found| found.contains(finding)), "{pointer} {value}: {found:?}");
         }
-        let found = lint(&with(json!({ "thing": noun(), "object": { "title": { "zh": "物", "en": "O" }, "group": "access", "ref": "thing", "columns": [] } })));
+        let found = lint(&with(
+            json!({ "thing": noun(), "object": { "title": { "zh": "物", "en": "O" }, "group": "access", "ref": "thing", "columns": [] } }),
+        ));
         assert!(found.iter().any(|found| found.contains("object: ref: another noun shows thing already")), "{found:?}");
     }
 }

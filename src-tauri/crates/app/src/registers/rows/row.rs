@@ -66,7 +66,11 @@ fn row_of(spec: &'static CloudSpec, noun: &'static NounSpec, listing: &RefSpec, 
     let state = noun.state.as_ref().and_then(|state| {
         let word = state.path.texts(item).into_iter().find(|word| !word.is_empty())?;
         let said = state.words.get(&word);
-        Some(NounState { text: said.map(|said| said.text()), tone: said.map(|said| said.tone), word: shown::name(&word) })
+        Some(NounState {
+            text: said.map(|said| said.text()),
+            tone: said.map(|said| said.tone),
+            word: shown::name(&word),
+        })
     });
     let (cells, sort): (Vec<NounCell>, Vec<SortKey>) =
         noun.columns.iter().map(|column| cell(spec, column, item)).unzip();

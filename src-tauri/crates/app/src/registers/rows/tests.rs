@@ -72,11 +72,16 @@ fn held() -> (NounRows, &'static CloudSpec) {
     let (rows, spec) = (NounRows::default(), spec());
     let begun = begin(&rows, spec, &[account("a", &["r1", "r2"]), account("b", &["r1"])], Asker::Person);
     assert_eq!(begun.len(), 3);
-    read(&rows, spec, &scope("a", "r1"), json!([
-        { "Id": "d-1", "Name": "web", "State": "in-use", "Size": 100, "On": "i-1", "Made": "2026-01-02 08:00:00", "Ip": "10.0.0.9",
-          "Tags": [{ "K": "env", "V": "prod" }, { "K": "solo", "V": "" }] },
-        { "Id": "d-2", "Name": "", "State": "melting", "Size": 9, "On": "", "Ip": "10.0.0.10" },
-    ]));
+    read(
+        &rows,
+        spec,
+        &scope("a", "r1"),
+        json!([
+            { "Id": "d-1", "Name": "web", "State": "in-use", "Size": 100, "On": "i-1", "Made": "2026-01-02 08:00:00", "Ip": "10.0.0.9",
+              "Tags": [{ "K": "env", "V": "prod" }, { "K": "solo", "V": "" }] },
+            { "Id": "d-2", "Name": "", "State": "melting", "Size": 9, "On": "", "Ip": "10.0.0.10" },
+        ]),
+    );
     read(&rows, spec, &scope("a", "r2"), json!([{ "Id": "d-3", "Name": "Db", "Size": 20 }]));
     read(&rows, spec, &scope("b", "r1"), json!([{ "Id": "d-4", "Name": "zoo" }]));
     (rows, spec)
@@ -97,13 +102,16 @@ fn row_says_what_the_columns_say_in_words_where_there_are_some() {
     assert_eq!((page.total, page.all, page.status.scopes, page.status.running), (4, 4, 3, 0));
     let row = page.rows.iter().find(|row| row.key.id == "d-1").unwrap();
     let values: Vec<_> = row.cells.iter().map(|cell| (cell.column, cell.values.join(" "), cell.noun)).collect();
-    assert_eq!(values, [
-        ("size", "100 GiB".to_owned(), None),
-        ("instances", "i-1".to_owned(), Some("instance")),
-        ("made", "2026-01-02T08:00:00+08:00".to_owned(), None),
-        ("tags", "env=prod solo".to_owned(), None),
-        ("address", "10.0.0.9".to_owned(), None),
-    ]);
+    assert_eq!(
+        values,
+        [
+            ("size", "100 GiB".to_owned(), None),
+            ("instances", "i-1".to_owned(), Some("instance")),
+            ("made", "2026-01-02T08:00:00+08:00".to_owned(), None),
+            ("tags", "env=prod solo".to_owned(), None),
+            ("address", "10.0.0.9".to_owned(), None),
+        ]
+    );
     assert_eq!(row.state.as_ref().unwrap().text.as_ref().unwrap().en, "Attached");
     // A state that nobody knows is shown as it is, what has no name by its id, and what is bound to nothing is empty.
     let unknown = page.rows.iter().find(|row| row.key.id == "d-2").unwrap();
@@ -112,7 +120,10 @@ fn row_says_what_the_columns_say_in_words_where_there_are_some() {
     assert!(unknown.cells[1].values.is_empty());
     let key = RowKey { account: "a".to_owned(), region: "r1".to_owned(), id: "d-1".to_owned() };
     let record = rows.record(NOUN, &key).unwrap();
-    assert_eq!((record.within["instance"].as_slice(), &record.raw["Size"]), (["i-1".to_owned()].as_slice(), &json!(100)));
+    assert_eq!(
+        (record.within["instance"].as_slice(), &record.raw["Size"]),
+        (["i-1".to_owned()].as_slice(), &json!(100))
+    );
     assert!(rows.record("other", &key).is_none());
 }
 
