@@ -88,8 +88,8 @@ impl CloudSpec {
 
 fn group_of(operation: &Operation, about: bool, common: bool, own: bool) -> ActGroup {
     match operation.effect {
-        _ if !about => ActGroup::With,
         _ if common => ActGroup::Common,
+        _ if !about => ActGroup::With,
         Effect::Destroy => ActGroup::Remove,
         Effect::Purchase => ActGroup::Pay,
         _ if !own => ActGroup::Related,

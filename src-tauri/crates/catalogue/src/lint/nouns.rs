@@ -46,9 +46,9 @@ impl Findings {
         }
         let acts = cloud.acts_of(kind);
         for name in &noun.common {
-            let is_act = acts.iter().any(|act| act.operation.name == *name && act.subject.required);
+            let is_act = acts.iter().any(|act| act.operation.name == *name);
             self.check(is_act, || {
-                format!("common: {name} is no act of it: name an operation that is no read and requires a parameter with \"x-ref\": \"{kind}\"")
+                format!("common: {name} is no act of it: name an operation that is no read and has a parameter with \"x-ref\": \"{kind}\"")
             });
         }
     }
