@@ -35,7 +35,7 @@ export type AskedAct = {
 type Props = { asked: AskedAct; onClose: () => void; onApplied: () => void };
 
 /** Asks for what an act needs beside its subject, and leads to its review. What needs nothing is reviewed at once. */
-export function ActDialog(props: Props) {
+export default function ActDialog(props: Props) {
   const { act, accounts, subject } = props.asked;
   const { t } = useTranslation();
   const { data: form, error } = useQuery(operationFormQuery(accounts[0]?.cloud ?? '', act.operation));

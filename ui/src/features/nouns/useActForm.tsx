@@ -1,5 +1,8 @@
-import { type ReactNode, useCallback, useState } from 'react';
-import { ActDialog, type AskedAct } from './ActDialog';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import type { AskedAct } from './ActDialog';
+
+// What makes forms is large, and the frame needs none before somebody asks for one.
+const ActDialog = lazy(() => import('./ActDialog'));
 
 /** Opens the form of an act. `dialog` is to be placed somewhere in the page; `onApplied` hears when the act went out. */
 export function useActForm(onApplied?: () => void): { open: (asked: AskedAct) => void; dialog: ReactNode } {
@@ -12,12 +15,14 @@ export function useActForm(onApplied?: () => void): { open: (asked: AskedAct) =>
   return {
     open: setAsked,
     dialog: asked && (
-      <ActDialog
-        key={`${asked.act.operation} ${asked.subject?.id ?? ''}`}
-        asked={asked}
-        onClose={close}
-        onApplied={applied}
-      />
+      <Suspense fallback={null}>
+        <ActDialog
+          key={`${asked.act.operation} ${asked.subject?.id ?? ''}`}
+          asked={asked}
+          onClose={close}
+          onApplied={applied}
+        />
+      </Suspense>
     ),
   };
 }

@@ -146,7 +146,7 @@ fn rows_are_found_by_all_that_is_shown_of_them_and_windowed() {
     assert_eq!(search("WEB"), ["d-1"]);
     assert_eq!(search("已挂载"), ["d-1"]);
     assert_eq!(search("env=prod 100"), ["d-1"]);
-    assert_eq!(search("label b"), ["d-4"]);
+    assert_eq!(search("label zoo"), ["d-4"]);
     assert_eq!(search("i-1 zoo"), [] as [&str; 0]);
     let some = rows.page(NOUN, NounFilter::default(), 1, 3);
     assert_eq!((some.total, some.rows.len(), some.rows[0].key.id.as_str()), (4, 2, "d-3"));
