@@ -51,7 +51,7 @@ function Noun({ noun }: { noun: NounView }) {
   const { from, to, onVisible } = useWindow();
   const { data: page, error } = useQuery(nounPageQuery(noun.id, asked, from, to));
   const columns = useNounColumns(noun);
-  const refresh = useNounRefresh(noun.id);
+  const refresh = useNounRefresh(noun.id, page?.rows.some(({ state }) => state?.tone === 'busy') ?? false);
   const form = useActForm();
   const [menu, setMenu] = useState<{ row: NounRow; at: { x: number; y: number } } | null>(null);
   const acts = useOtherActs(menu?.row.cloud ?? '', kindOn(noun, menu?.row.cloud));

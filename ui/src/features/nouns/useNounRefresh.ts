@@ -7,19 +7,19 @@ import { useAccounts } from '../../ipc/queries/accounts';
 import { activitiesQuery } from '../../ipc/queries/activities';
 import { useSettings } from '../../ipc/queries/settings';
 
+/** How long after an act a list is read once more, and how often while something in it is on its way: lists lag. In milliseconds. */
+const SOON = 5000;
+
 /**
- * Reads a noun while its page is there: at once, every so many seconds as the instances, when the accounts change, and when an act
- * has ended, which may have been about one of its things. Returns the way to do it by hand.
+ * Reads a noun while its page is there: at once, every so many seconds as the instances, when the accounts change, when an act has
+ * ended, which may have been about one of its things, and more often while one of them is `moving`. Returns the way to do it by hand.
  */
-export function useNounRefresh(noun: string): () => void {
+export function useNounRefresh(noun: string, moving: boolean): () => void {
   const { refreshSeconds } = useSettings();
   const accounts = useAccounts();
   const { data: activities } = useQuery(activitiesQuery);
-  const ended = (activities ?? []).filter(({ phase }) => ['done', 'partly', 'failed'].includes(phase));
-  const seen = JSON.stringify([
-    accounts.map(({ account }) => [account.id, account.regions]),
-    ended.map(({ id }) => id),
-  ]);
+  const ended = (activities ?? []).filter(({ phase }) => ['done', 'partly', 'failed'].includes(phase)).length;
+  const seen = JSON.stringify(accounts.map(({ account }) => [account.id, account.regions]));
 
   const read = useCallback(
     (asked: boolean) => {
@@ -29,12 +29,17 @@ export function useNounRefresh(noun: string): () => void {
     [noun],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is seen is what sets it off
-  useEffect(() => read(false), [read, seen]);
   useEffect(() => {
-    if (refreshSeconds === 0) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && read(false), refreshSeconds * 1000);
+    read(false);
+    const again = ended > 0 ? setTimeout(() => read(false), SOON) : undefined;
+    return () => clearTimeout(again);
+  }, [read, seen, ended]);
+  const every = moving ? SOON : refreshSeconds * 1000;
+  useEffect(() => {
+    if (every === 0) return;
+    const timer = setInterval(() => document.visibilityState === 'visible' && read(false), every);
     return () => clearInterval(timer);
-  }, [read, refreshSeconds]);
+  }, [read, every]);
 
   const refresh = useCallback(() => read(true), [read]);
   useShortcut('refresh', refresh);
