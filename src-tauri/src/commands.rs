@@ -12,6 +12,7 @@ pub mod images;
 pub mod inventory;
 pub mod journal;
 pub mod leaving;
+pub mod nouns;
 pub mod plans;
 pub mod quotes;
 pub mod settings;
@@ -82,6 +83,12 @@ pub fn bindings() -> Builder<tauri::Wry> {
             inventory::inventory_page,
             inventory::instance,
             inventory::action_preview,
+            nouns::nouns,
+            nouns::refresh_noun,
+            nouns::noun_page,
+            nouns::noun_record,
+            nouns::noun_acts,
+            nouns::noun_creations,
             forms::operation_form,
             forms::validate_params,
             forms::choices,
@@ -122,6 +129,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
         ])
         .events(collect_events![
             events::InventoryChanged,
+            events::RowsChanged,
             events::ActivityChanged,
             events::AccountsChanged,
             events::LeavingHeld,

@@ -15,7 +15,7 @@ use yundeck_app::{App, Event, Options};
 use yundeck_client::Client;
 
 use crate::asking::Asking;
-use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged, UpdateChanged};
+use crate::commands::events::{AccountsChanged, ActivityChanged, InventoryChanged, RowsChanged, UpdateChanged};
 use crate::{leaving, notifications, page_bounds, placing, sandbox, updates, web_process};
 
 /// What is logged, in place of the level that is set: for a hunt.
@@ -129,6 +129,7 @@ async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, window: Ap
     loop {
         let sent = match events.recv().await {
             Ok(Event::Inventory(status)) => InventoryChanged(status).emit(&window),
+            Ok(Event::Rows(noun)) => RowsChanged(noun).emit(&window),
             Ok(Event::Activity(activity)) => ActivityChanged(*activity).emit(&window),
             Ok(Event::Accounts) => AccountsChanged(()).emit(&window),
             Ok(Event::Update) => UpdateChanged(()).emit(&window),
@@ -148,5 +149,8 @@ fn present(window: &AppHandle, app: &App) -> tauri::Result<()> {
     }
     InventoryChanged(app.reads.inventory_status()).emit(window)?;
     UpdateChanged(()).emit(window)?;
+    for noun in app.reads.nouns() {
+        RowsChanged(noun.id).emit(window)?;
+    }
     AccountsChanged(()).emit(window)
 }

@@ -9,6 +9,10 @@ use yundeck_app::records::unfinished::Unfinished;
 #[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
 pub struct InventoryChanged(pub InventoryStatus);
 
+/// Rows of a noun, or how reading them stands, changed; the noun's id.
+#[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
+pub struct RowsChanged(pub String);
+
 /// An applied plan came further.
 #[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
 pub struct ActivityChanged(pub Activity);

@@ -1,19 +1,24 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/useWords';
+import type { NounView } from '../ipc/bindings';
+import { useOwnNouns } from '../ipc/queries/nouns';
 import classes from './Frame.module.css';
 import { Keys } from './Keys';
+import { nounIcon } from './nounIcons';
 import { PAGES, type PageLink } from './pages';
 import { ariaKeys, keysOfPage } from './shortcuts';
 import { useKeys } from './useShortcut';
 
-/** The pages, on the left, each with its shortcut. */
+/** The pages, on the left, each with its shortcut; between those one works on and the others, the nouns that one's clouds have. */
 export function Navigation() {
   const { t } = useTranslation();
   return (
     <nav className={classes.navigation} aria-label={t('frame.navigation')}>
       {PAGES.map((group, index) => (
         <Fragment key={group[0]?.id}>
+          {index > 0 && <NounLinks />}
           {index > 0 && <div className={classes.divider} />}
           {group.map((page) => (
             <NavigationLink key={page.id} page={page} />
@@ -43,6 +48,37 @@ function NavigationLink({ page: { id, to, icon: Shape } }: { page: PageLink }) {
           <Keys combination={keys} />
         </span>
       )}
+    </Link>
+  );
+}
+
+/** The nouns that a cloud of one's accounts has, by group. */
+function NounLinks() {
+  const { t } = useTranslation();
+  const nouns = useOwnNouns();
+  const groups = [...new Set(nouns.map(({ group }) => group))];
+  return groups.map((group) => (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form
+    <div key={group} role="group" aria-labelledby={`nouns-${group}`} className={classes.nouns}>
+      <span id={`nouns-${group}`} className={classes.caption}>
+        {t(`nouns.group.${group}`)}
+      </span>
+      {nouns
+        .filter((noun) => noun.group === group)
+        .map((noun) => (
+          <NounLink key={noun.id} noun={noun} />
+        ))}
+    </div>
+  ));
+}
+
+function NounLink({ noun: { id, title } }: { noun: NounView }) {
+  const words = useWords();
+  const Shape = nounIcon(id);
+  return (
+    <Link to="/nouns/$noun" params={{ noun: id }} className={classes.link} data-testid={`nav-noun-${id}`}>
+      <Shape size={16} stroke={1.7} aria-hidden />
+      <span className={classes.noun}>{words(title)}</span>
     </Link>
   );
 }

@@ -61,12 +61,19 @@ const images = createRoute({
   component: lazyRouteComponent(() => import('../features/images/ImagesPage'), 'ImagesPage'),
 });
 
-/** `cloud` and `operation` open that operation's form. Its parameters are never in the address, but for the
- * `instance` that it is opened for. */
+/** A noun of all accounts. `account`, `region` and `id` together open the details of one. */
+const nouns = createRoute({
+  getParentRoute: () => root,
+  path: '/nouns/$noun',
+  validateSearch: stringsOf('account', 'region', 'id'),
+  component: lazyRouteComponent(() => import('../features/nouns/NounPage'), 'NounPage'),
+});
+
+/** `cloud` and `operation` open that operation's form. Its parameters are never in the address. */
 const explorer = createRoute({
   getParentRoute: () => root,
   path: '/explorer',
-  validateSearch: stringsOf('cloud', 'operation', 'account', 'region', 'instance'),
+  validateSearch: stringsOf('cloud', 'operation', 'account', 'region'),
   component: lazyRouteComponent(() => import('../features/explorer/ExplorerPage'), 'ExplorerPage'),
 });
 
@@ -107,6 +114,7 @@ const tree = root.addChildren([
   create,
   quotes,
   images,
+  nouns,
   explorer,
   journal,
   accounts,

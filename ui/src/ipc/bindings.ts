@@ -404,6 +404,49 @@ export const commands = {
 	 */
 	actionPreview: (action: InstanceAction, keys: InstanceKey[]) => typedError<ActionPreview, IpcError>(__TAURI_INVOKE("action_preview", { action, keys })),
 	/**
+	 *  The nouns that have a page, of all clouds.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	nouns: () => typedError<NounView[], IpcError>(__TAURI_INVOKE("nouns")),
+	/**
+	 *  Reads a noun from every account and region anew; progress comes by `RowsChanged`. Unless a person `asked`, those whose key was
+	 *  rejected are left alone.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	refreshNoun: (noun: string, asked: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("refresh_noun", { noun, asked })),
+	/**
+	 *  The rows `from..to` of a noun.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	nounPage: (noun: string, filter: NounFilter, from: number, to: number) => typedError<NounPage, IpcError>(__TAURI_INVOKE("noun_page", { noun, filter, from, to })),
+	/**
+	 *  A thing in full; `None` when it is not known.
+	 * 
+	 *  # Errors
+	 *  None.
+	 */
+	nounRecord: (noun: string, key: RowKey) => typedError<NounRecord | null, IpcError>(__TAURI_INVOKE("noun_record", { noun, key })),
+	/**
+	 *  What can be done with things of an `x-ref` kind of a cloud.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	nounActs: (cloud: string, kind: string) => typedError<NounActView[], IpcError>(__TAURI_INVOKE("noun_acts", { cloud, kind })),
+	/**
+	 *  What makes new things of an `x-ref` kind of a cloud.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	nounCreations: (cloud: string, kind: string) => typedError<NounActView[], IpcError>(__TAURI_INVOKE("noun_creations", { cloud, kind })),
+	/**
 	 *  The form of an operation.
 	 * 
 	 *  # Errors
@@ -673,6 +716,7 @@ export const events = {
 	inventoryChanged: makeEvent<InventoryChanged, InventoryChanged>("inventory-changed"),
 	leavingHeld: makeEvent<LeavingHeld, LeavingHeld>("leaving-held"),
 	updateChanged: makeEvent<UpdateChanged, UpdateChanged>("update-changed"),
+	rowsChanged: makeEvent<RowsChanged, RowsChanged>("rows-changed"),
 };
 
 /* Types */
@@ -854,6 +898,23 @@ export type Act = {
 	/**  The cloud's price. */
 	quote: Quote | null,
 };
+
+/**  Where an act stands among the others of its noun, in this order. */
+export type ActGroup = 
+/**  What is done most. */
+"common" | 
+/**  What changes the thing itself. */
+"manage" | 
+/**  What lets somebody in: a password, a key, a console. */
+"access" | 
+/**  What costs. */
+"pay" | 
+/**  What puts it together with things of another noun, which its operation's noun names. */
+"related" | 
+/**  What may use the thing. */
+"with" | 
+/**  What loses it, or what is in it. */
+"remove";
 
 /**  A reply as text, for the window. */
 export type ActReply = {
@@ -1229,6 +1290,27 @@ export type CloudView = {
 	/**  What the help says of it. */
 	help: CloudHelp,
 };
+
+/**  What the values of a column are. */
+export type ColumnKind = 
+/**  Words. */
+"text" | 
+/**  What is told by its letters: an id, a range of addresses. */
+"id" | 
+/**  The ids of other things. */
+"link" | 
+/**  A moment: a text, or seconds since 1970. */
+"time" | 
+/**  A number with a unit. */
+"size" | 
+/**  A number. */
+"number" | 
+/**  Yes or no. */
+"flag" | 
+/**  Names with values. */
+"tags" | 
+/**  IP addresses. */
+"addresses";
 
 /**  What the person has to do to confirm. Derived from the effect, never from the operation's name. */
 export type Confirmation = 
@@ -2252,6 +2334,149 @@ export type Need =
 /**  The price of an order. */
 "price";
 
+/**  Something that can be done with a thing. */
+export type NounActView = {
+	/**  The operation that does it. */
+	operation: string,
+	/**  What that does. */
+	title: Text,
+	/**  What it does to the account. */
+	effect: Effect,
+	/**  Whether it interrupts service. */
+	disruptive: boolean,
+	/**  Where it stands among the others. */
+	group: ActGroup,
+	/**  The noun of the operation, which tells acts of the same group apart. */
+	noun: string,
+	/**  The parameter that takes the thing's id; none for what makes new ones. */
+	subject: Subject | null,
+	/**  Whether the window has a button or a page of its own for it. */
+	designed: boolean,
+};
+
+/**  What stands in a column. */
+export type NounCell = {
+	/**  Which column. */
+	column: string,
+	/**  The values: moments as RFC 3339 where they are understood, sizes with their unit, everything else as the cloud says it. */
+	values: string[],
+	/**  What the first of them is called, where it is called something. */
+	words: Text | null,
+	/**  The noun whose page shows the things that the values are the ids of. */
+	noun: string | null,
+};
+
+/**  A cloud that has a noun. */
+export type NounCloud = {
+	/**  Which. */
+	cloud: string,
+	/**  The `x-ref` kind of its things. */
+	kind: string,
+	/**  Whether they are the account's, the same in all of its regions. */
+	ofAccount: boolean,
+	/**  What makes new ones. */
+	creations: NounActView[],
+};
+
+/**  A column of a noun's page. */
+export type NounColumn = {
+	/**  What tells it from the others. */
+	id: string,
+	/**  Its title. */
+	title: Text,
+	/**  What its values are. */
+	kind: ColumnKind,
+};
+
+/**  What of a noun is shown, and in which order. The default is everything, by name. */
+export type NounFilter = {
+	/**  Words that must all occur in what is shown of a thing. */
+	search: string,
+	/**  Account ids; none: all. */
+	accounts: string[],
+	/**  The column to sort by: `name`, `state`, `cloud`, `account`, `region`, or one of the noun's own. */
+	sort: string,
+	/**  From the end. */
+	descending: boolean,
+};
+
+/**  Where a page stands among the others. */
+export type NounGroup = 
+/**  What machines are made of and stand on: templates, groups, hosts. */
+"compute" | 
+/**  What lets people in: key pairs. */
+"access" | 
+/**  Disks and their snapshots. */
+"storage" | 
+/**  Networks, interfaces, addresses. */
+"network";
+
+/**  The rows of a noun from one place to another. */
+export type NounPage = {
+	/**  How many rows there are. */
+	total: number,
+	/**  How many there are without filters. */
+	all: number,
+	/**  The rows asked for. */
+	rows: NounRow[],
+	/**  How reading them stands. */
+	status: InventoryStatus,
+};
+
+/**  A thing in full. */
+export type NounRecord = {
+	/**  As a table shows it. */
+	row: NounRow,
+	/**  What it belongs to, by `x-ref` kind: filled in where an act asks for one of them. */
+	within: { [key in string]: string[] },
+	/**  The cloud's own record, its secrets masked. */
+	raw: any,
+};
+
+/**  A thing as a table shows it. */
+export type NounRow = {
+	/**  Which. */
+	key: RowKey,
+	/**  Its cloud. */
+	cloud: string,
+	/**  Its account's label. */
+	accountLabel: string,
+	/**  Whether it is the sandbox's. */
+	sandbox: boolean,
+	/**  Its name; its id where it has none. */
+	name: string,
+	/**  What it is doing. */
+	state: NounState | null,
+	/**  What else is said of it. A column that its cloud does not have is not among them. */
+	cells: NounCell[],
+};
+
+/**  What a thing is doing. */
+export type NounState = {
+	/**  The cloud's word. */
+	word: string,
+	/**  What that is called, where it is known. */
+	text: Text | null,
+	/**  What it means to whoever wants to use the thing, where it is known. */
+	tone: StateTone | null,
+};
+
+/**  A noun with a page, of all the clouds that have it. */
+export type NounView = {
+	/**  Which. */
+	id: string,
+	/**  What several of it are called. */
+	title: Text,
+	/**  Where its page stands among the others. */
+	group: NounGroup,
+	/**  The clouds that have it. */
+	clouds: NounCloud[],
+	/**  What is shown of it beside name, state, cloud, account and region. */
+	columns: NounColumn[],
+	/**  Whether some cloud says what it is doing. */
+	hasState: boolean,
+};
+
 /**  Everything that is known of an operation. */
 export type OperationDetails = {
 	/**  Its form. */
@@ -2603,6 +2828,19 @@ export type RequestPreview = {
 	exact: boolean,
 };
 
+/**  Tells a thing from all others of its noun. */
+export type RowKey = {
+	/**  Account. */
+	account: string,
+	/**  The region it was read in. */
+	region: string,
+	/**  The cloud's id. */
+	id: string,
+};
+
+/**  Rows of a noun, or how reading them stands, changed; the noun's id. */
+export type RowsChanged = string;
+
 /**  The rule that a value breaks. The user interface has words for each. */
 export type Rule = 
 /**  It must be given. */
@@ -2830,6 +3068,17 @@ export type StateCount = {
 	count: number,
 };
 
+/**  What a state means to whoever wants to use the thing. */
+export type StateTone = 
+/**  It is in use, or can be. */
+"ready" | 
+/**  It is there and nobody uses it. */
+"idle" | 
+/**  It is on its way to another state. */
+"busy" | 
+/**  It cannot be used. */
+"failed";
+
 /**  What can happen to an act. */
 export type Step = 
 /**  A person confirmed it. */
@@ -2864,6 +3113,14 @@ export type Step =
 "dismissed" | 
 /**  A step of a version that this one does not know. */
 string;
+
+/**  The parameter that takes the id of what an act is done with. */
+export type Subject = {
+	/**  Its place among the parameters. */
+	path: string[],
+	/**  Whether it takes a list of ids. */
+	list: boolean,
+};
 
 /**  A purchase in the words of an order. */
 export type Summary = {

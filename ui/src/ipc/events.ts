@@ -23,7 +23,18 @@ export function followShell(
     }, ROWS_EVERY);
   };
 
+  const nounsDue = new Map<string, ReturnType<typeof setTimeout>>();
+  const nounChanged = (noun: string) => {
+    if (nounsDue.has(noun)) return;
+    const again = () => {
+      nounsDue.delete(noun);
+      void client.invalidateQueries({ queryKey: keys.nouns.rows(noun) });
+    };
+    nounsDue.set(noun, setTimeout(again, ROWS_EVERY));
+  };
+
   const listening = [
+    events.rowsChanged.listen(({ payload }) => nounChanged(payload)),
     events.inventoryChanged.listen(({ payload }) => {
       client.setQueryData(keys.inventory.status, payload);
       rowsChanged();
@@ -47,6 +58,7 @@ export function followShell(
 
   return () => {
     clearTimeout(rowsDue);
+    for (const due of nounsDue.values()) clearTimeout(due);
     // At the window's end the shell may be gone first; there is nothing left to stop then.
     for (const stop of listening) void stop.then((unlisten) => unlisten()).catch(() => undefined);
   };

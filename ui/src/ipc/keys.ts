@@ -1,4 +1,12 @@
-import type { ActivityPhase, ImageSource, InstanceKey, InventoryView, JournalFilter } from './bindings';
+import type {
+  ActivityPhase,
+  ImageSource,
+  InstanceKey,
+  InventoryView,
+  JournalFilter,
+  NounFilter,
+  RowKey,
+} from './bindings';
 
 /**
  * Every query key, by noun. To say that a noun changed, invalidate its first element (`keys.images.all`).
@@ -24,6 +32,15 @@ export const keys = {
     pages: ['inventory', 'page'] as const,
     page: (view: InventoryView, from: number, to: number) => ['inventory', 'page', view, from, to] as const,
     instance: (key: InstanceKey) => ['inventory', 'instance', key] as const,
+  },
+  nouns: {
+    all: ['nouns'] as const,
+    rows: (noun: string) => ['rows', noun] as const,
+    page: (noun: string, filter: NounFilter, from: number, to: number) =>
+      ['rows', noun, 'page', filter, from, to] as const,
+    record: (noun: string, key: RowKey) => ['rows', noun, 'record', key] as const,
+    acts: (cloud: string, kind: string) => ['noun-acts', cloud, kind] as const,
+    creations: (cloud: string, kind: string) => ['noun-creations', cloud, kind] as const,
   },
   forms: { operation: (cloud: string, operation: string) => ['forms', cloud, operation] as const },
   choices: { of: (account: string, region: string, kind: string) => ['choices', account, region, kind] as const },

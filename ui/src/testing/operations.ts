@@ -17,7 +17,7 @@ export function operationsOf(asked: string | null = null): OperationSummary[] {
     .flatMap((cloud) =>
       Object.entries(files).flatMap(([path, file]) => {
         const noun = /\/([a-z]+)\/catalogue\/([a-z_]+)\.json$/.exec(path);
-        if (noun?.[1] !== cloud || noun[2] === undefined || ['cloud', 'shapes'].includes(noun[2])) return [];
+        if (noun?.[1] !== cloud || noun[2] === undefined || ['cloud', 'shapes', 'nouns'].includes(noun[2])) return [];
         return Object.entries(isSchema(file) ? file : {}).flatMap(([name, operation]) =>
           isSchema(operation) ? [summary(cloud, noun[2] ?? '', name, operation)] : [],
         );

@@ -30,6 +30,7 @@ use crate::registers::journal::Journal;
 use crate::registers::listeners::Listeners;
 use crate::registers::plans::Plans;
 use crate::registers::replies::Replies;
+use crate::registers::rows::NounRows;
 use crate::registers::settings::SettingsRegister;
 use crate::registers::updates::Updates;
 
@@ -117,6 +118,8 @@ impl App {
             reach: reach.clone(),
             telling: Telling::new(inventory.clone(), events.clone()),
             inventory,
+            rows: NounRows::default(),
+            events: events.clone(),
             calls: Calls::new(store.clone()),
             listeners: Listeners::new(move |scope, instances| late.compare(scope, instances)),
         };
@@ -138,6 +141,7 @@ impl App {
             drafts: Drafts::new(store.clone()),
             journal: journal.clone(),
             inventory: reads.inventory.clone(),
+            rows: reads.rows.clone(),
             events: events.clone(),
             updates: Updates::new(store.clone()),
             data_dir: options.data_dir.clone(),

@@ -20,6 +20,7 @@ use crate::registers::drafts::Drafts;
 use crate::registers::events::Events;
 use crate::registers::inventory::InventoryRegister;
 use crate::registers::journal::Journal;
+use crate::registers::rows::NounRows;
 use crate::registers::updates::Updates;
 
 /// Everything that concerns this computer alone. Cheap to clone.
@@ -30,6 +31,7 @@ pub struct Desk {
     pub(crate) drafts: Drafts,
     pub(crate) journal: Journal,
     pub(crate) inventory: InventoryRegister,
+    pub(crate) rows: NounRows,
     pub(crate) events: Events,
     pub(crate) updates: Updates,
     pub(crate) data_dir: Option<PathBuf>,

@@ -11,6 +11,7 @@ pub mod event;
 pub mod goal;
 pub mod inventory;
 pub mod journal;
+pub mod noun;
 pub mod plan;
 pub(crate) mod proxy;
 pub mod question;

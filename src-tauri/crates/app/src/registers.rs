@@ -13,5 +13,6 @@ pub mod journal;
 pub mod listeners;
 pub mod plans;
 pub mod replies;
+pub mod rows;
 pub mod settings;
 pub mod updates;

@@ -21,6 +21,7 @@ pub use waiter::Waiter;
 
 use crate::credential_source::CredentialSource;
 use crate::help::CloudHelp;
+use crate::noun::NounSpec;
 use crate::operation::Operation;
 use crate::path::Path;
 use crate::site::SiteSpec;
@@ -102,6 +103,9 @@ pub struct CloudSpec {
     /// Limits the document gives in prose, by name (`image_share_accounts`: 20).
     #[serde(default)]
     pub limits: IndexMap<String, u32>,
+    /// The nouns that have a page, by name. Filled on loading.
+    #[serde(skip)]
+    pub nouns: IndexMap<String, NounSpec>,
     /// The operations, by name. Filled on loading.
     #[serde(skip)]
     pub operations: IndexMap<String, Operation>,

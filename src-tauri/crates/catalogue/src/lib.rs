@@ -4,6 +4,7 @@
 //! This crate loads them into a closed model (unknown keys are refused), validates parameters against an
 //! operation's JSON Schema, and lints the data. It does no IO, has no clock and knows no cloud by name.
 
+pub mod act;
 pub mod again;
 pub mod batch;
 pub mod cloud;
@@ -11,6 +12,7 @@ pub mod credential_source;
 pub mod help;
 pub mod lint;
 pub mod load;
+pub mod noun;
 pub mod operation;
 pub mod path;
 pub mod problem;
@@ -21,10 +23,12 @@ pub mod shown;
 pub mod site;
 pub mod text;
 
+pub use act::{ActGroup, NounAct, Subject};
 pub use again::{AgainFact, AgainRule};
 pub use batch::ItemVerdict;
 pub use cloud::CloudSpec;
 pub use credential_source::CredentialSource;
+pub use noun::{ColumnKind, ColumnSpec, NounGroup, NounSpec, StateTone};
 pub use operation::{Effect, Operation};
 pub use path::Path;
 pub use problem::{Problem, Rule};

@@ -2,6 +2,7 @@
 
 mod lists;
 mod members;
+mod nouns;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -30,6 +31,7 @@ pub fn lint(cloud: &CloudSpec) -> Vec<String> {
         found.place = format!("{}.{}", cloud.id, operation.name);
         found.operation(cloud, operation);
     }
+    found.nouns(cloud);
     found.all
 }
 

@@ -13,6 +13,8 @@ pub struct Sources {
     pub cloud: &'static str,
     /// `shapes.json`: structures used twice, under `$defs`.
     pub shapes: &'static str,
+    /// `nouns.json`: the pages of nouns.
+    pub pages: &'static str,
     /// `(noun, text)` of every `<noun>.json`.
     pub nouns: &'static [(&'static str, &'static str)],
 }
@@ -63,6 +65,7 @@ impl Sources {
         };
         let mut cloud: CloudSpec = serde_json::from_str(self.cloud).map_err(json("cloud.json"))?;
         let shapes: Value = serde_json::from_str(self.shapes).map_err(json("shapes.json"))?;
+        cloud.nouns = serde_json::from_str(self.pages).map_err(json("nouns.json"))?;
         for (noun, text) in self.nouns {
             let file = format!("{noun}.json");
             let operations: IndexMap<String, Operation> = serde_json::from_str(text).map_err(json(&file))?;

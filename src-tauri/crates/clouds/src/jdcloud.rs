@@ -20,6 +20,7 @@ static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
     embedded(&Sources {
         cloud: include_str!("jdcloud/catalogue/cloud.json"),
         shapes: include_str!("jdcloud/catalogue/shapes.json"),
+        pages: include_str!("jdcloud/catalogue/nouns.json"),
         nouns: &[
             ("instance", include_str!("jdcloud/catalogue/instance.json")),
             ("template", include_str!("jdcloud/catalogue/template.json")),

@@ -17,6 +17,7 @@ static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| crate::embedded(&SOURCES));
 const SOURCES: Sources = Sources {
     cloud: include_str!("kingsoft/catalogue/cloud.json"),
     shapes: include_str!("kingsoft/catalogue/shapes.json"),
+    pages: include_str!("kingsoft/catalogue/nouns.json"),
     nouns: &[
         ("instance", include_str!("kingsoft/catalogue/instance.json")),
         ("instance_type", include_str!("kingsoft/catalogue/instance_type.json")),

@@ -19,6 +19,7 @@ static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
     crate::embedded(&Sources {
         cloud: include_str!("tencent/catalogue/cloud.json"),
         shapes: include_str!("tencent/catalogue/shapes.json"),
+        pages: include_str!("tencent/catalogue/nouns.json"),
         nouns: &[
             ("instance", include_str!("tencent/catalogue/instance.json")),
             ("disk", include_str!("tencent/catalogue/disk.json")),

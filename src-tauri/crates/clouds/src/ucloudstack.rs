@@ -23,6 +23,7 @@ static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| embedded(&SOURCES));
 const SOURCES: Sources = Sources {
     cloud: include_str!("ucloudstack/catalogue/cloud.json"),
     shapes: include_str!("ucloudstack/catalogue/shapes.json"),
+    pages: include_str!("ucloudstack/catalogue/nouns.json"),
     nouns: &[
         ("instance", include_str!("ucloudstack/catalogue/instance.json")),
         ("pricing", include_str!("ucloudstack/catalogue/pricing.json")),

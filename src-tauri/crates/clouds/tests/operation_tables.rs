@@ -80,8 +80,8 @@ fn when(operation: &Operation) -> String {
     more.collect()
 }
 
-/// Where the window offers an operation: the jobs it does, the pickers it fills, the purchases it prices; what has none of
-/// these is in the explorer, like all others.
+/// Where the window offers an operation: the jobs it does, the pickers it fills, the purchases it prices, the things whose menu it is
+/// in because it is about one, the things that it makes; what has none of these is in the explorer, like all others.
 fn offered(spec: &CloudSpec, operation: &Operation) -> String {
     let name = &operation.name;
     let jobs = spec.jobs.iter().filter(|(_, done_by)| *done_by == name).map(|(job, _)| job.clone());
@@ -92,6 +92,13 @@ fn offered(spec: &CloudSpec, operation: &Operation) -> String {
             && spec.jobs.values().any(|done_by| *done_by == other.name)
     });
     let prices = offered_prices.map(|other| format!("price of {}", other.name));
-    let all: Vec<String> = jobs.chain(pickers).chain(prices).collect();
+    let pages: Vec<&str> =
+        spec.nouns.keys().filter_map(|noun| spec.kind_of_noun(noun)).chain(["instance", "image"]).collect();
+    let is_it = |other: &Operation| other.name == *name;
+    let about = |kind: &str| spec.acts_of(kind).iter().any(|act| act.subject.required && is_it(act.operation));
+    let menus = pages.iter().filter(|kind| about(kind)).map(|kind| format!("menu: {kind}"));
+    let makes = |kind: &str| spec.creations_of(kind).into_iter().any(is_it);
+    let made = pages.iter().filter(|kind| makes(kind)).map(|kind| format!("makes: {kind}"));
+    let all: Vec<String> = jobs.chain(pickers).chain(prices).chain(menus).chain(made).collect();
     if all.is_empty() { "explorer".to_owned() } else { all.join(", ") }
 }

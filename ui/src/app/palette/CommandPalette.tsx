@@ -203,7 +203,8 @@ function useGroups(
         ? t('frame.palette.on', { name: one?.name || only.id })
         : t('frame.palette.onMany', { count: of.length }),
     entries: verbs
-      .filter(({ why, names }) => why === undefined && has(text, names))
+      // What else an operation does is offered once somebody types for it.
+      .filter(({ id, why, names }) => why === undefined && has(text, names) && (text !== '' || !id.startsWith('act/')))
       .map(({ id, label, icon, keys, run }) => ({ id: `verb/${id}`, label, icon, keys, run })),
   };
   if (step?.kind === 'acts') return { groups: [doing], rows: [] };
@@ -222,6 +223,7 @@ function useGroups(
   if (text === '') {
     const known = [
       ...entries.pages(''),
+      ...entries.nouns(''),
       ...entries.help(''),
       ...entries.acts(''),
       ...entries.accounts(''),
@@ -259,7 +261,7 @@ function useGroups(
   return {
     groups: [
       doing,
-      { id: 'pages', entries: [...entries.pages(text), ...entries.help(text)] },
+      { id: 'pages', entries: [...entries.pages(text), ...entries.nouns(text), ...entries.help(text)] },
       { id: 'actions', entries: [...asking, ...entries.acts(text)] },
       { id: 'instances', entries: search === '' ? [] : rows.map(entries.instance) },
       { id: 'accounts', entries: entries.accounts(text).slice(0, MOST) },

@@ -23,6 +23,8 @@ import type { InstanceRow, OperationSummary } from '../../ipc/bindings';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { useClouds } from '../../ipc/queries/clouds';
 import { useOperations } from '../../ipc/queries/explorer';
+import { useOwnNouns } from '../../ipc/queries/nouns';
+import { nounIcon } from '../nounIcons';
 import { PAGES } from '../pages';
 import { keysOfPage, SHORTCUTS, type ShortcutId } from '../shortcuts';
 
@@ -70,6 +72,7 @@ export function useEntries(actions: Actions) {
   const accounts = useAccounts();
   const operations = useOperations();
   const noun = useNounWords();
+  const nouns = useOwnNouns();
 
   return useMemo(() => {
     const inBoth = (key: string) => LANGUAGES.map((language) => i18n.getFixedT(language)(key)).join('\n');
@@ -84,6 +87,16 @@ export function useEntries(actions: Actions) {
           icon,
           keys: keysOfPage(id) ?? undefined,
           run: () => void navigate({ to }),
+        }));
+
+    const ofNouns = (text: string): Entry[] =>
+      nouns
+        .filter(({ title, group }) => has(text, title.zh, title.en, inBoth(`nouns.group.${group}`)))
+        .map(({ id, title }) => ({
+          id: `noun/${id}`,
+          label: words(title),
+          icon: nounIcon(id),
+          run: () => void navigate({ to: '/nouns/$noun', params: { noun: id } }),
         }));
 
     const help = (text: string): Entry[] =>
@@ -151,6 +164,6 @@ export function useEntries(actions: Actions) {
         run: () => void navigate({ to: '/instances', search: { account, region, instance: id } }),
       };
     };
-    return { pages, help, acts, accounts: ofAccounts, operations: ofOperations, instance };
-  }, [t, i18n, words, navigate, clouds, accounts, operations, noun, actions]);
+    return { pages, nouns: ofNouns, help, acts, accounts: ofAccounts, operations: ofOperations, instance };
+  }, [t, i18n, words, navigate, clouds, accounts, operations, noun, nouns, actions]);
 }

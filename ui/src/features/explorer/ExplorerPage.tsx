@@ -14,7 +14,7 @@ import { operationDetailsQuery, operationsQuery } from '../../ipc/queries/explor
 import classes from './Explorer.module.css';
 import { HistoryPanel } from './HistoryPanel';
 import { OperationTree } from './OperationTree';
-import { firstParams, forInstance, shownParams } from './shownParams';
+import { firstParams, shownParams } from './shownParams';
 import { type Opened, useKept } from './useKept';
 import { Workspace } from './Workspace';
 
@@ -37,7 +37,7 @@ export function ExplorerPage() {
   const account = ofCloud.find(({ id }) => id === search.account) ?? ofCloud[0] ?? null;
   const region = (account?.id === search.account ? search.region : undefined) ?? account?.regions[0] ?? '';
   const details = useQuery({ ...operationDetailsQuery(cloud, open?.name ?? ''), enabled: open !== null });
-  const key = `${cloud}/${open?.name} ${reopened} ${search.instance ?? ''}`;
+  const key = `${cloud}/${open?.name} ${reopened}`;
   const clouds = useMemo(
     () => [
       ...new Set(accounts.length > 0 ? accounts.map((one) => one.cloud) : (operations ?? []).map((one) => one.cloud)),
@@ -48,7 +48,7 @@ export function ExplorerPage() {
   // Whoever comes back finds open what was open.
   const address = JSON.stringify(search);
   useEffect(() => {
-    const { instance: _, ...asked }: Opened & { instance?: string } = JSON.parse(address);
+    const asked: Opened = JSON.parse(address);
     if (asked.operation !== undefined) return kept.keepOpened(asked);
     const before = kept.opened();
     if (before) void navigate({ to: '/explorer', search: before, replace: true });
@@ -68,8 +68,7 @@ export function ExplorerPage() {
     if (!form) return {};
     const id = `${cloud}/${form.operation}`;
     const before = filled.current.get(id) ?? kept.filled(id);
-    const params = before ? shownParams(form, before) : firstParams(form);
-    return search.instance === undefined ? params : forInstance(form, params, search.instance);
+    return before ? shownParams(form, before) : firstParams(form);
   };
 
   return (

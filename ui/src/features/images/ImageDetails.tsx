@@ -11,22 +11,32 @@ import { Notice } from '../../components/Notice';
 import { TimeText } from '../../components/TimeText';
 import { visibleJson } from '../../components/unseen';
 import { useWords } from '../../i18n/useWords';
-import { type Account, type CloudView, commands, type Image } from '../../ipc/bindings';
+import { type Account, type CloudView, commands, type Image, type NounActView } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
+import { useOtherActs } from '../../ipc/queries/nouns';
+import { MoreActs } from '../nouns/ActMenu';
 import { usePlanFlow } from '../plans/usePlanFlow';
 import classes from './Images.module.css';
 import { Readiness } from './ImageTable';
 import { SharePanel } from './SharePanel';
 
-type Props = { image: Image; account: Account; cloud: CloudView; region: string; onClose: () => void };
+type Props = {
+  image: Image;
+  account: Account;
+  cloud: CloudView;
+  region: string;
+  onAct: (act: NounActView) => void;
+  onClose: () => void;
+};
 
 /** An image in full: with whom it is shared, what it is, and what can be done with it. */
-export function ImageDetails({ image, account, cloud, region, onClose }: Props) {
+export function ImageDetails({ image, account, cloud, region, onAct, onClose }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const navigate = useNavigate();
   const deleting = usePlanFlow({ onApplied: onClose });
   const own = image.source === 'private';
+  const others = useOtherActs(cloud.id, 'image');
   const lacks = cloud.lacks.share_image;
   return (
     <DetailsPanel
@@ -60,6 +70,7 @@ export function ImageDetails({ image, account, cloud, region, onClose }: Props) 
               {t('images.delete')}
             </Button>
           )}
+          {own && <MoreActs acts={others} onAct={onAct} />}
         </>
       }
       onClose={onClose}

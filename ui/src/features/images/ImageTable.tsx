@@ -19,10 +19,12 @@ type Props = {
   loading: boolean;
   openId: string | null;
   onOpen: (image: string) => void;
+  /** Asks what can be done with an image, and where on the screen. */
+  onMenu: (image: Image, at: { x: number; y: number }) => void;
 };
 
 /** The images of a source. One's own can be shared from the row. */
-export function ImageTable({ images, source, sharing, filtered, loading, openId, onOpen }: Props) {
+export function ImageTable({ images, source, sharing, filtered, loading, openId, onOpen, onMenu }: Props) {
   const { t } = useTranslation();
   const columns = useColumns(source === 'private' && sharing, source === 'shared', onOpen);
   return (
@@ -33,6 +35,7 @@ export function ImageTable({ images, source, sharing, filtered, loading, openId,
       rowId={(image) => image.id}
       openId={openId}
       onOpen={(image) => onOpen(image.id)}
+      onMenu={onMenu}
       loading={loading}
       rowProps={(image) => ({
         'data-testid': 'image-row',

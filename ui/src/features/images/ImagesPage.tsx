@@ -13,11 +13,15 @@ import { useRemembered } from '../../components/useRemembered';
 import { AccountSelect } from '../../forms/AccountSelect';
 import { imageFits, platformsOf } from '../../forms/pickers/imageFilter';
 import { RegionSelect } from '../../forms/RegionSelect';
-import type { Account, CloudView, Image, ImageSource } from '../../ipc/bindings';
+import type { Account, CloudView, Image, ImageSource, NounActView } from '../../ipc/bindings';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { useCloud } from '../../ipc/queries/clouds';
 import { imagesQuery } from '../../ipc/queries/images';
+import { useOtherActs, useOtherCreations } from '../../ipc/queries/nouns';
 import { useActivityPanel } from '../activity/ActivityPanelProvider';
+import { RowActs } from '../nouns/ActMenu';
+import { CreateButton } from '../nouns/CreateButton';
+import { useActForm } from '../nouns/useActForm';
 import { CreateImageDialog } from './CreateImageDialog';
 import { ImageDetails } from './ImageDetails';
 import { ImageTable } from './ImageTable';
@@ -104,6 +108,18 @@ function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: P
   const rows = useMemo(() => images.filter((image) => imageFits(image, platform, text)), [images, platform, text]);
   const making = useMaking(cloud, account.id, region, images);
   const opened = images.find(({ id }) => id === openId);
+  const form = useActForm();
+  const others = useOtherActs(cloud.id, 'image');
+  const creations = useOtherCreations(cloud.id, 'image');
+  const [menu, setMenu] = useState<{ image: Image; at: { x: number; y: number } } | null>(null);
+  const act = (wanted: NounActView, image: Image | null) =>
+    form.open({
+      act: wanted,
+      subject: image && { id: image.id, name: image.name || image.id, within: {} },
+      accounts: [account],
+      region,
+      anyRegion: image === null,
+    });
 
   return (
     <Page
@@ -118,13 +134,20 @@ function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: P
         )
       }
       actions={
-        <Button
-          leftSection={<IconPhotoPlus size={14} />}
-          data-testid="image-create-open"
-          onClick={() => setCreating(true)}
-        >
-          {t('images.create.title')}
-        </Button>
+        <>
+          <CreateButton
+            secondary
+            creations={creations.map((creation) => ({ cloud: cloud.id, act: creation }))}
+            onCreate={(creation) => act(creation.act, null)}
+          />
+          <Button
+            leftSection={<IconPhotoPlus size={14} />}
+            data-testid="image-create-open"
+            onClick={() => setCreating(true)}
+          >
+            {t('images.create.title')}
+          </Button>
+        </>
       }
       filters={
         <>
@@ -158,6 +181,7 @@ function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: P
             account={account}
             cloud={cloud}
             region={region}
+            onAct={(wanted) => act(wanted, opened)}
             onClose={() => onOpen(null)}
           />
         )
@@ -178,9 +202,20 @@ function Images({ account, accounts, cloud, region, openId, onPlace, onOpen }: P
             loading={isLoading}
             openId={openId}
             onOpen={onOpen}
+            onMenu={(image, at) => image.source === 'private' && setMenu({ image, at })}
           />
         </>
       )}
+      {menu && (
+        <RowActs
+          at={menu.at}
+          label={menu.image.name || menu.image.id}
+          acts={others}
+          onAct={(wanted) => act(wanted, menu.image)}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      {form.dialog}
       {creating && (
         <CreateImageDialog account={account} cloud={cloud} region={region} onClose={() => setCreating(false)} />
       )}

@@ -13,13 +13,15 @@ import { visibleJson } from '../../components/unseen';
 import type { InstanceKey } from '../../ipc/bindings';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { instanceQuery } from '../../ipc/queries/inventory';
+import { useOtherActs } from '../../ipc/queries/nouns';
+import { MoreActs } from '../nouns/ActMenu';
 import { ActionButton } from './ActionButton';
 import { AttentionNotice } from './AttentionNotice';
 import { ACTIONS } from './actions';
+import { useInstanceActs } from './InstanceActsProvider';
 import { InstanceFacts } from './InstanceFacts';
 import { InstanceHistory } from './InstanceHistory';
 import classes from './Inventory.module.css';
-import { MoreActs } from './MoreActs';
 import { useInstanceActions } from './useInstanceActions';
 
 type Props = {
@@ -35,6 +37,8 @@ export function InstanceDetails({ instanceKey, hot, onClose }: Props) {
   const { data: instance, error, isPending } = useQuery(instanceQuery(instanceKey));
   const account = useAccounts().find((view) => view.account.id === instanceKey.account)?.account;
   const { act, dialog } = useInstanceActions();
+  const { perform } = useInstanceActs();
+  const others = useOtherActs(account?.cloud ?? '', 'instance');
 
   return (
     <DetailsPanel
@@ -76,7 +80,7 @@ export function InstanceDetails({ instanceKey, hot, onClose }: Props) {
             >
               {t('inventory.again')}
             </Button>
-            {account && <MoreActs cloud={account.cloud} instanceKey={instanceKey} />}
+            <MoreActs acts={others} onAct={(one) => perform(one, instanceKey, instance.name || instanceKey.id)} />
           </>
         )
       }

@@ -1,4 +1,6 @@
 import { Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import { Keys } from '../../app/Keys';
 import type { InstanceKey } from '../../ipc/bindings';
 import classes from './Inventory.module.css';
@@ -17,9 +19,11 @@ export function InstanceMenu({
   label: string;
   onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const verbs = useVerbs(keys);
   const copies = verbs.filter(({ id }) => id.startsWith('copy-'));
-  const acts = verbs.filter((verb) => !copies.includes(verb));
+  const others = verbs.filter(({ id }) => id.startsWith('act/'));
+  const acts = verbs.filter((verb) => !copies.includes(verb) && !others.includes(verb));
   if (verbs.length === 0) return null;
   return (
     <Menu
@@ -49,6 +53,22 @@ export function InstanceMenu({
             {name}
           </Menu.Item>
         ))}
+        {others.length > 0 && (
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item leftSection={<IconDots size={14} />} data-testid="menu-more">
+                {t('inventory.more')}
+              </Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown className={classes.others ?? ''}>
+              {others.map(({ id, label: name, run }) => (
+                <Menu.Item key={id} data-testid="act-item" data-operation={id.slice('act/'.length)} onClick={run}>
+                  {name}
+                </Menu.Item>
+              ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        )}
         {copies.length > 0 && <Menu.Divider />}
         {copies.map(({ id, label: name, icon: Shape, run }) => (
           <Menu.Item key={id} leftSection={<Shape size={14} />} data-testid={`menu-${id}`} onClick={run}>

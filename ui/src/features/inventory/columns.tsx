@@ -1,11 +1,9 @@
-import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CloudBadge } from '../../components/CloudBadge';
 import type { Column } from '../../components/column';
-import { SandboxMark } from '../../components/SandboxMark';
 import { StateBadge } from '../../components/StateBadge';
 import { TimeText } from '../../components/TimeText';
+import { OwnerCell, TwoLines } from '../../components/TwoLines';
 import { shortId, useImageName } from '../../components/useImageName';
 import { useRegionName } from '../../components/useRegionName';
 import { useZoneName } from '../../components/useZoneName';
@@ -34,7 +32,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         width: '88px',
         sortable: true,
         cell: (row) => (
-          <Two
+          <TwoLines
             above={<StateBadge state={row.state} vendorState={row.vendorState} />}
             below={row.attention && <AttentionWord attention={row.attention} />}
           />
@@ -45,7 +43,9 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         title: t('inventory.nameAndId'),
         width: 'minmax(134px, 1.3fr)',
         sortable: true,
-        cell: (row) => <Two above={<strong className={classes.name}>{row.name || '—'}</strong>} below={row.key.id} />,
+        cell: (row) => (
+          <TwoLines above={<strong className={classes.name}>{row.name || '—'}</strong>} below={row.key.id} />
+        ),
       },
       {
         id: 'address',
@@ -53,7 +53,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         width: '124px',
         sortable: true,
         cell: ({ privateIps: [inside], publicIps: [outside] }) => (
-          <Two
+          <TwoLines
             above={inside ? <Address text={inside} what={t('inventory.privateIp')} /> : '—'}
             below={outside && <Address text={outside} what={t('inventory.publicIp')} />}
             figures
@@ -67,9 +67,9 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         sortable: true,
         cell: (row) =>
           row.instanceType ? (
-            <Two above={row.instanceType} below={size(row)} />
+            <TwoLines above={row.instanceType} below={size(row)} />
           ) : (
-            <Two above={size(row)} below={null} />
+            <TwoLines above={size(row)} below={null} />
           ),
       },
       {
@@ -77,17 +77,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         title: t('inventory.cloudAndAccount'),
         width: 'minmax(126px, 1.2fr)',
         sortable: true,
-        cell: (row) => (
-          <Two
-            above={<CloudBadge cloud={row.cloud} />}
-            below={
-              <span className={classes.account}>
-                <span>{row.accountLabel}</span>
-                {row.sandbox && <SandboxMark />}
-              </span>
-            }
-          />
-        ),
+        cell: (row) => <OwnerCell cloud={row.cloud} label={row.accountLabel} sandbox={row.sandbox} />,
       },
       {
         id: 'region',
@@ -95,7 +85,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         width: 'minmax(100px, 0.8fr)',
         sortable: true,
         cell: (row) => (
-          <Two
+          <TwoLines
             above={<span title={row.key.region}>{regionName(row.cloud, row.key.region)}</span>}
             below={row.zone && <span title={row.zone}>{zoneName(row.key, row.zone)}</span>}
           />
@@ -107,7 +97,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
         width: '108px',
         sortable: true,
         cell: (row) => (
-          <Two
+          <TwoLines
             above={
               row.billing.kind === 'other' && row.billing.word ? row.billing.word : t(`billing.${row.billing.kind}`)
             }
@@ -157,17 +147,8 @@ function ImageCell({ row: { key, os, imageId } }: { row: InstanceRow }) {
   const name = useImageName(key, imageId);
   const above = os ?? name;
   if (above === null && imageId !== null)
-    return <Two above={<span title={imageId}>{shortId(imageId)}</span>} below={null} />;
-  return <Two above={above ?? '—'} below={imageId && <span title={imageId}>{shortId(imageId)}</span>} />;
-}
-
-function Two({ above, below, figures = false }: { above: ReactNode; below: ReactNode; figures?: boolean }) {
-  return (
-    <div className={classes.two} data-figures={figures || undefined}>
-      <div>{above}</div>
-      {below && <div className={classes.below}>{below}</div>}
-    </div>
-  );
+    return <TwoLines above={<span title={imageId}>{shortId(imageId)}</span>} below={null} />;
+  return <TwoLines above={above ?? '—'} below={imageId && <span title={imageId}>{shortId(imageId)}</span>} />;
 }
 
 function Expiry({ at, words }: { at: string; words: string }) {

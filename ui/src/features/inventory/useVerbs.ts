@@ -1,4 +1,4 @@
-import { type Icon, IconCalendarDollar, IconCopy, IconCopyPlus } from '@tabler/icons-react';
+import { type Icon, IconCalendarDollar, IconCopy, IconCopyPlus, IconDots } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -6,17 +6,17 @@ import { SHORTCUTS } from '../../app/shortcuts';
 import { useCopy } from '../../components/useCopy';
 import { LANGUAGES } from '../../i18n/i18n';
 import { useWords } from '../../i18n/useWords';
-import { commands, type InstanceAction, type InstanceKey, type Text } from '../../ipc/bindings';
+import { commands, type InstanceAction, type InstanceKey, type NounActView } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { useAccounts } from '../../ipc/queries/accounts';
-import { useOperations } from '../../ipc/queries/explorer';
 import { instanceQuery } from '../../ipc/queries/inventory';
+import { useOtherActs } from '../../ipc/queries/nouns';
 import { ACTIONS } from './actions';
 import { useInstanceActs } from './InstanceActsProvider';
 
 /** What can be done with some instances. */
 export type Verb = {
-  id: InstanceAction | 'again' | 'renew' | 'copy-private' | 'copy-public' | 'copy-id' | 'copy-name';
+  id: InstanceAction | 'again' | 'renew' | `act/${string}` | 'copy-private' | 'copy-public' | 'copy-id' | 'copy-name';
   label: string;
   /** What it is found by: its name in every language. */
   names: string;
@@ -37,27 +37,31 @@ export function previewQuery(action: InstanceAction, keys: InstanceKey[]) {
   };
 }
 
-/** What can be done with these instances, as in the details: the acts, the same again, renewing, and copying what tells them apart. */
+/**
+ * What can be done with these instances, as in the details: the acts, the same again, renewing, copying what tells them apart, and
+ * with one of them (`act/…`) everything else that an operation does.
+ */
 export function useVerbs(keys: InstanceKey[]): Verb[] {
   const { t, i18n } = useTranslation();
   const words = useWords();
   const navigate = useNavigate();
-  const { act } = useInstanceActs();
+  const { act, perform } = useInstanceActs();
   const copy = useCopy();
   const accounts = useAccounts();
-  const operations = useOperations();
   const previews = useQueries({ queries: ACTIONS.map(({ action }) => previewQuery(action, keys)) });
   const [only, ...others] = keys;
   const { data: instance } = useQuery({
     ...instanceQuery(only ?? { account: '', region: '', id: '' }),
     enabled: only !== undefined && others.length === 0,
   });
+  const cloud = accounts.find(({ account }) => account.id === only?.account)?.account.cloud ?? '';
+  const operations = useOtherActs(cloud, 'instance');
   if (!only) return [];
   const inBoth = (key: string) => LANGUAGES.map((language) => i18n.getFixedT(language)(key)).join('\n');
 
   const single = others.length === 0 ? only : null;
-  const cloud = accounts.find(({ account }) => account.id === only.account)?.account.cloud;
-  const renewal = single && operations.find((one) => one.cloud === cloud && renews(one));
+  const renewal = single && operations.find(renews);
+  const performing = (one: NounActView) => () => single && perform(one, single, instance?.name || single.id);
   const copying = (id: Verb['id'], what: string, text: string | undefined): Verb[] =>
     text
       ? [
@@ -112,17 +116,7 @@ export function useVerbs(keys: InstanceKey[]): Verb[] {
             label: t('inventory.moreAct', { title: words(renewal.title) }),
             names: `${renewal.title.zh}\n${renewal.title.en}`,
             icon: IconCalendarDollar,
-            run: () =>
-              void navigate({
-                to: '/explorer',
-                search: {
-                  cloud: renewal.cloud,
-                  operation: renewal.name,
-                  account: single.account,
-                  region: single.region,
-                  instance: single.id,
-                },
-              }),
+            run: performing(renewal),
           },
         ]
       : []),
@@ -130,10 +124,19 @@ export function useVerbs(keys: InstanceKey[]): Verb[] {
     ...copying('copy-public', t('inventory.publicIp'), instance?.publicIps[0]),
     ...copying('copy-id', t('common.id'), keys.map(({ id }) => id).join('\n')),
     ...copying('copy-name', t('common.name'), single ? instance?.name : undefined),
+    ...(single ? operations : []).map(
+      (one): Verb => ({
+        id: `act/${one.operation}`,
+        label: t('inventory.moreAct', { title: words(one.title) }),
+        names: `${one.title.zh}\n${one.title.en}\n${one.operation}`,
+        icon: IconDots,
+        run: performing(one),
+      }),
+    ),
   ];
 }
 
 /** Whether an operation is the renewal of an instance: what is paid for once more, by its title. */
-function renews({ noun, effect, title }: { noun: string; effect: string; title: Text }): boolean {
+function renews({ noun, effect, title }: NounActView): boolean {
   return noun === 'instance' && effect === 'purchase' && title.zh.startsWith('续费');
 }

@@ -113,6 +113,7 @@ impl Desk {
         }
         self.inventory.forget_regions(id, &account.regions);
         self.inventory.ask_again(id);
+        self.rows.account_changed(id, &account.regions);
         self.accounts_changed();
         self.view(account)
     }
@@ -213,6 +214,7 @@ impl Desk {
         self.reach.secrets.forget(id).await?;
         self.reach.accounts.remove(id)?;
         self.inventory.forget_regions(id, &[]);
+        self.rows.account_changed(id, &[]);
         self.accounts_changed();
         Ok(())
     }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 use serde_json::Value;
+use yundeck_catalogue::Path;
 use yundeck_catalogue::cloud::RefSpec;
 use yundeck_catalogue::path::text_of;
 use yundeck_domain::{AccountId, Call, Error, ErrorKind, InstanceType, Text};
 
 use crate::reads::Reads;
+use crate::registers::rows::row::belongs_to;
 
 /// The picker of zones.
 const ZONE: &str = "zone";
@@ -107,7 +109,7 @@ pub fn choices_in(listing: &RefSpec, page: &Value) -> Vec<Choice> {
 
 fn choice(listing: &RefSpec, item: &Value) -> Option<Choice> {
     let id = listing.id.first(item).and_then(text_of)?;
-    let texts = |path: &yundeck_catalogue::Path| path.texts(item);
+    let texts = |path: &Path| path.texts(item);
     Some(Choice {
         label: listing
             .label
@@ -116,7 +118,7 @@ fn choice(listing: &RefSpec, item: &Value) -> Option<Choice> {
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| id.clone()),
         detail: listing.detail.iter().flat_map(texts).filter(|text| !text.is_empty()).collect(),
-        within: listing.within.iter().map(|(kind, path)| (kind.clone(), texts(path))).collect(),
+        within: belongs_to(listing, item),
         unavailable: listing
             .unavailable
             .as_ref()

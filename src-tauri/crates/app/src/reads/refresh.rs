@@ -274,7 +274,7 @@ fn is_in(record: &Value, narrowed: &[&String], path: Option<&Path>) -> bool {
 }
 
 /// That records of a list have no id, by which alone one is told from another.
-fn without_ids(count: usize) -> Error {
+pub(crate) fn without_ids(count: usize) -> Error {
     let error = Error::not_sent(ErrorKind::BadReply, format!("{count} records without an id"));
     Error { delivery: Delivery::Answered, ..error }.with_words(Text::new(
         format!("云端的列表里有 {count} 条记录没有 ID，无法分辨，没有全部显示。"),

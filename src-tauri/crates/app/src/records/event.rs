@@ -8,6 +8,8 @@ use crate::records::inventory::InventoryStatus;
 pub enum Event {
     /// Instances or the state of refreshing changed.
     Inventory(InventoryStatus),
+    /// Rows of a noun, or the state of reading them, changed.
+    Rows(String),
     /// An applied plan came further.
     Activity(Box<Activity>),
     /// Accounts were added, changed, tested or removed.

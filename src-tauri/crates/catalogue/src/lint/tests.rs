@@ -94,6 +94,11 @@ fn spec(file: &str, pointer: &str, value: Value) -> CloudSpec {
     spec
 }
 
+/// The toy's catalogue as it is.
+pub(crate) fn toy() -> CloudSpec {
+    spec("", "", Value::Null)
+}
+
 #[test]
 fn a_sound_catalogue_has_no_findings() {
     let sound = spec("", "", Value::Null);

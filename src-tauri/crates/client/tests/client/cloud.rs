@@ -17,9 +17,14 @@ pub const SECRET: &str = "s3cr3t-key-of-the-account";
 pub const REGION: &str = "north-1";
 
 static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
-    Sources { cloud: include_str!("toy/cloud.json"), shapes: "{}", nouns: &[("thing", include_str!("toy/thing.json"))] }
-        .load()
-        .unwrap()
+    Sources {
+        cloud: include_str!("toy/cloud.json"),
+        shapes: "{}",
+        pages: "{}",
+        nouns: &[("thing", include_str!("toy/thing.json"))],
+    }
+    .load()
+    .unwrap()
 });
 
 /// The test account, at an endpoint.

@@ -26,6 +26,7 @@ static SPEC: LazyLock<CloudSpec> = LazyLock::new(|| {
             "errors": {}, "rateLimitPerSecond": 3, "jobs": {}
         }"##,
         shapes: "{}",
+        pages: "{}",
         nouns: &[(
             "instance",
             r#"{
