@@ -2,8 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InstanceKey } from '../ipc/bindings';
+import type { Choices, InstanceKey } from '../ipc/bindings';
 import { choicesQuery } from '../ipc/queries/choices';
+import { useClouds } from '../ipc/queries/clouds';
+import { useRegionName } from './useRegionName';
 
 /** A zone's name where the region already stands beside it: what its id adds to that of the region. */
 export function zoneWords(region: string, zone: string, t: TFunction): string {
@@ -22,5 +24,34 @@ export function useZoneName(): (place: Pick<InstanceKey, 'account' | 'region'>, 
       return label === undefined || label === zone ? zoneWords(region, zone, t) : label;
     },
     [client, t],
+  );
+}
+
+/**
+ * What a zone is called where its region does not stand beside it, as in a filter over all accounts: the cloud's own name for it
+ * if any list that was read has one, else its region's name and what its id adds to that; the id where neither is known.
+ */
+export function useWholeZoneName(): (cloud: string, zone: string) => string {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const clouds = useClouds();
+  const regionName = useRegionName();
+  return useCallback(
+    (cloud, zone) => {
+      const lists = client.getQueriesData<Choices>({ queryKey: ['choices'] });
+      const listed = lists
+        .filter(([key]) => key[3] === 'zone')
+        .flatMap(([, list]) => list?.items ?? [])
+        .find(({ id, label }) => id === zone && label !== id);
+      if (listed) return listed.label;
+      // Of two regions one of which begins with the other, the zone is the longer one's.
+      const region = (clouds.find(({ id }) => id === cloud)?.regions ?? [])
+        .map(({ id }) => id)
+        .filter((id) => zone.startsWith(id))
+        .sort((a, b) => b.length - a.length)[0];
+      const own = region === undefined ? zone : zoneWords(region, zone, t);
+      return region === undefined || own === zone ? zone : `${regionName(cloud, region)} ${own}`;
+    },
+    [client, clouds, regionName, t],
   );
 }

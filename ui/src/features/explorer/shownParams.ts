@@ -15,7 +15,7 @@ export function firstParams(form: OperationForm): Params {
 }
 
 /** The parameters with an instance where the operation takes one or several. */
-export function forInstance(form: OperationForm, params: Params, instance: string): Params {
+export function forInstance(form: Pick<OperationForm, 'schema'>, params: Params, instance: string): Params {
   const taken = placeOfInstance(isSchema(form.schema) ? form.schema : {});
   return taken ? withValue(params, taken.path, taken.isList ? [instance] : instance) : params;
 }

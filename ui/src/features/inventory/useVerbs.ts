@@ -6,13 +6,14 @@ import { SHORTCUTS } from '../../app/shortcuts';
 import { useCopy } from '../../components/useCopy';
 import { LANGUAGES } from '../../i18n/i18n';
 import { useWords } from '../../i18n/useWords';
-import { commands, type InstanceAction, type InstanceKey, type Text } from '../../ipc/bindings';
+import { commands, type InstanceAction, type InstanceKey } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { useOperations } from '../../ipc/queries/explorer';
 import { instanceQuery } from '../../ipc/queries/inventory';
 import { ACTIONS } from './actions';
 import { useInstanceActs } from './InstanceActsProvider';
+import { renews } from './renewal';
 
 /** What can be done with some instances. */
 export type Verb = {
@@ -131,9 +132,4 @@ export function useVerbs(keys: InstanceKey[]): Verb[] {
     ...copying('copy-id', t('common.id'), keys.map(({ id }) => id).join('\n')),
     ...copying('copy-name', t('common.name'), single ? instance?.name : undefined),
   ];
-}
-
-/** Whether an operation is the renewal of an instance: what is paid for once more, by its title. */
-function renews({ noun, effect, title }: { noun: string; effect: string; title: Text }): boolean {
-  return noun === 'instance' && effect === 'purchase' && title.zh.startsWith('续费');
 }

@@ -17,6 +17,7 @@ import { instanceTypesQuery } from '../../ipc/queries/choices';
 import { useFormScope } from '../FormScope';
 import { ChoiceFailure } from './ChoiceFailure';
 import classes from './Picker.module.css';
+import { StrayImage } from './StrayImage';
 import { TypedByHand } from './TypedByHand';
 import { anyType, familyWords, isSoldOut, memoryWords, type TypeFilter, typeFits } from './typeFilter';
 import { priceAt } from './typePrice';
@@ -42,6 +43,7 @@ export function InstanceTypePicker({ id, value, onChange }: Props) {
   return (
     <div className={classes.table} id={id}>
       <PickedType value={value} type={current} zone={zone} known={types.length > 0} onChange={onChange} />
+      <StrayImage />
       <TypeFilters types={types} filter={filter} onChange={setFilter}>
         {types.some((type) => type.prices.some(({ per }) => per.kind === 'hour')) && (
           <PriceSwitch testId="type-price-by" />
