@@ -130,6 +130,22 @@ describe('what is marked', () => {
   });
 });
 
+describe('the details', () => {
+  test('offer what else the cloud can do with it, filled in with it', async () => {
+    const { user } = await open();
+    const shown = rows().map(({ dataset }) => dataset.instanceId);
+    const one = instances.find(({ key, cloud }) => shown.includes(key.id) && cloud === 'tencent');
+    await user.click(document.querySelector(`[data-instance-id="${one?.key.id}"]`) as HTMLElement);
+    await user.click(within(await screen.findByTestId('details-panel')).getByTestId('action-more'));
+    const offered = (await screen.findAllByTestId('action-other')).map(({ dataset }) => dataset.operation);
+    for (const operation of ['RenewInstances', 'ResetInstancesType', 'ResetInstancesPassword', 'ModifyInstancesRenewFlag'])
+      expect(offered).toContain(operation);
+    await user.click(document.querySelector('[data-operation="RenewInstances"]') as HTMLElement);
+    await screen.findByTestId('explorer-title');
+    await waitFor(() => expect(screen.getByTestId('explorer-form')).toHaveTextContent(one?.name ?? '?'));
+  });
+});
+
 describe('the menu of a row', () => {
   test('has the acts of the details and copies, in both languages; of what is marked, for all of them', async () => {
     const { user } = await open();
