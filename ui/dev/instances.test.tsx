@@ -138,7 +138,12 @@ describe('the details', () => {
     await user.click(document.querySelector(`[data-instance-id="${one?.key.id}"]`) as HTMLElement);
     await user.click(within(await screen.findByTestId('details-panel')).getByTestId('action-more'));
     const offered = (await screen.findAllByTestId('action-other')).map(({ dataset }) => dataset.operation);
-    for (const operation of ['RenewInstances', 'ResetInstancesType', 'ResetInstancesPassword', 'ModifyInstancesRenewFlag'])
+    for (const operation of [
+      'RenewInstances',
+      'ResetInstancesType',
+      'ResetInstancesPassword',
+      'ModifyInstancesRenewFlag',
+    ])
       expect(offered).toContain(operation);
     await user.click(document.querySelector('[data-operation="RenewInstances"]') as HTMLElement);
     await screen.findByTestId('explorer-title');

@@ -1,5 +1,5 @@
-import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { renderHook, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import '../i18n/i18n';

@@ -255,7 +255,8 @@ export default {
     const request = preview(call);
     const [ids = []] = Object.values(namedIn(form.schema as Schema, call.params));
     const subject = ids[0] ?? http.path;
-    const quote = form.effect === 'purchase' && form.hasQuote ? (renewalQuote(call) ?? quoteFor(cloud, call.params)) : null;
+    const quote =
+      form.effect === 'purchase' && form.hasQuote ? (renewalQuote(call) ?? quoteFor(cloud, call.params)) : null;
     const plan = planned({
       account: call.account,
       region: call.region,

@@ -34,7 +34,9 @@ export function OrderHead({ account, region, plan, size, charged }: Props) {
         <CloudBadge cloud={account.cloud} label={account.label} sandbox={account.sandbox} />
         <span>
           {place ? words(place.title) : region}
-          {summary?.zone && <span title={summary.zone}>{` · ${zoneName({ account: account.id, region }, summary.zone)}`}</span>}
+          {summary?.zone && (
+            <span title={summary.zone}>{` · ${zoneName({ account: account.id, region }, summary.zone)}`}</span>
+          )}
         </span>
         {summary && <span>{charged ? words(charged) : billing(summary.billing.kind, summary.months)}</span>}
       </p>

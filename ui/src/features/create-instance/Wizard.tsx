@@ -23,9 +23,9 @@ import { orderTitle } from './orderWords';
 import { PlaceStep } from './PlaceStep';
 import { PurchaseProgress } from './PurchaseProgress';
 import { ReviewStep } from './ReviewStep';
+import { SkippedPlace } from './SkippedPlace';
 import { StepFields } from './StepFields';
 import { StepNav } from './StepNav';
-import { SkippedPlace } from './SkippedPlace';
 import { openingStep, type WizardStep, wizardParts } from './steps';
 import { useDraft } from './useDraft';
 import { usePurchase } from './usePurchase';
@@ -154,9 +154,7 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
                   onRegion={move}
                 />
               )}
-              {step === opening && step !== 'place' && (
-                <SkippedPlace account={account} region={region} onGo={go} />
-              )}
+              {step === opening && step !== 'place' && <SkippedPlace account={account} region={region} onGo={go} />}
               {step === 'review' ? (
                 <ReviewStep
                   parts={parts}

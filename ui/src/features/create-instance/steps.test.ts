@@ -23,7 +23,12 @@ test.each([
 
 describe('one begins', () => {
   const begins = (cloud: string, accounts: number, used: string[], regions: string[]) =>
-    openingStep(of(cloud).parts, Array.from({ length: accounts }), { regions: used }, regions.map((id) => ({ id })));
+    openingStep(
+      of(cloud).parts,
+      Array.from({ length: accounts }),
+      { regions: used },
+      regions.map((id) => ({ id })),
+    );
 
   test('after the place where there is nothing to choose in it', () => {
     expect(begins('ucloudstack', 1, ['cn'], ['cn'])).toBe('image');

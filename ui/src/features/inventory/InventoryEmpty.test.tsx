@@ -19,7 +19,15 @@ const failed = (region: string, kind: 'permission_denied' | 'network'): ScopeFai
 });
 
 test('where nothing could be read, nobody says that there are none, and nothing is offered to create', () => {
-  renderPiece(<InventoryEmpty accounts={1} all={0} failures={[failed('r-1', 'permission_denied'), failed('r-2', 'permission_denied')]} scopes={2} onClear={() => undefined} />);
+  renderPiece(
+    <InventoryEmpty
+      accounts={1}
+      all={0}
+      failures={[failed('r-1', 'permission_denied'), failed('r-2', 'permission_denied')]}
+      scopes={2}
+      onClear={() => undefined}
+    />,
+  );
   expect(screen.getByText('没有读到实例')).toBeVisible();
   expect(screen.getByTestId('inventory-retry')).toHaveTextContent('重试');
   // Why stands there itself, once for what is the same.
@@ -28,6 +36,8 @@ test('where nothing could be read, nobody says that there are none, and nothing 
 });
 
 test('where a part could not be read, the rest is empty', () => {
-  renderPiece(<InventoryEmpty accounts={1} all={0} failures={[failed('r-1', 'network')]} scopes={2} onClear={() => undefined} />);
+  renderPiece(
+    <InventoryEmpty accounts={1} all={0} failures={[failed('r-1', 'network')]} scopes={2} onClear={() => undefined} />,
+  );
   expect(screen.getByText('这些账号里还没有实例')).toBeVisible();
 });

@@ -10,10 +10,10 @@ const page = (all: number, running: number) =>
   ({ total: all, all, status: { scopes: 3, running, hidden: 0, failures: [] } }) as unknown as InventoryPage;
 
 test('while the first is being read nobody says that there are none', () => {
-  const { rerender } = renderPiece(<InventoryMeta page={page(0, 2)} />);
+  const { unmount } = renderPiece(<InventoryMeta page={page(0, 2)} />);
   expect(screen.queryByTestId('instance-count')).toBeNull();
   expect(screen.getByRole('status')).toHaveTextContent('刷新中 1/3');
-  rerender(<></>);
+  unmount();
   renderPiece(<InventoryMeta page={page(4, 2)} />);
   expect(screen.getByTestId('instance-count')).toHaveTextContent('4 台');
 });

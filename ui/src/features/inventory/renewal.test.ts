@@ -22,7 +22,10 @@ describe('the renewal of instances', () => {
   test('in years counts their months', () => {
     const schema = {
       required: ['Id', 'Years'],
-      properties: { Id: { type: 'string', 'x-ref': 'instance' }, Years: { type: 'integer', 'x-unit': 'year', enum: [1, 2] } },
+      properties: {
+        Id: { type: 'string', 'x-ref': 'instance' },
+        Years: { type: 'integer', 'x-unit': 'year', enum: [1, 2] },
+      },
     };
     const renewal = renewalOf({ operation: 'Renew', schema });
     expect(renewal?.months).toEqual([12, 24]);

@@ -1,5 +1,14 @@
 import { type Params, withValue } from '../../forms/params';
-import { isSchema, numberIn, properties, requiredOf, type Schema, schemaAt, textIn, valuesOf } from '../../forms/schema';
+import {
+  isSchema,
+  numberIn,
+  properties,
+  requiredOf,
+  type Schema,
+  schemaAt,
+  textIn,
+  valuesOf,
+} from '../../forms/schema';
 import type { OperationForm, Text } from '../../ipc/bindings';
 import { forInstance } from '../explorer/shownParams';
 

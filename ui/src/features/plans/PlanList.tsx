@@ -42,9 +42,7 @@ export function PlanList({ plans, before, outcomes, answers, phrase, typed, onTy
       {first && (
         <p className={classes.happens} data-effect={first.effect}>
           <EffectBadge effect={first.effect} />
-          <span>
-            {t(happensToEach(plans))}
-          </span>
+          <span>{t(happensToEach(plans))}</span>
         </p>
       )}
       <ul className={classes.list}>

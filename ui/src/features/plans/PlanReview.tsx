@@ -90,7 +90,14 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
           ],
           [t('common.region'), place ? words(place.title) : plan.region],
           [t('inventory.expires'), expires ? <TimeText key="expires" at={expires} show="date" /> : undefined],
-          [t('common.zone'), summary?.zone && <span key="zone" title={summary.zone}>{zoneName(plan, summary.zone)}</span>],
+          [
+            t('common.zone'),
+            summary?.zone && (
+              <span key="zone" title={summary.zone}>
+                {zoneName(plan, summary.zone)}
+              </span>
+            ),
+          ],
           [t('plans.size'), summary ? `${summary.size} ${t('money.times', { count: summary.count })}` : undefined],
           [t('plans.image'), summary ? summary.imageId : undefined],
           [t('plans.billing'), summary ? billing(summary) : undefined],

@@ -256,9 +256,11 @@ describe('the confirmation flow', () => {
   });
 
   test('prices of several that moved say the sum of before, and those that did not say nothing of it', async () => {
-    const rounds = [['1.04', '2.00'], ['1.30', '2.00'], ['1.30', '2.00']].map((amounts) =>
-      amounts.map((amount) => plan({ effect: 'purchase', quote: quote(amount) })),
-    );
+    const rounds = [
+      ['1.04', '2.00'],
+      ['1.30', '2.00'],
+      ['1.30', '2.00'],
+    ].map((amounts) => amounts.map((amount) => plan({ effect: 'purchase', quote: quote(amount) })));
     let made = 0;
     answer = () => Promise.reject(refusal('plan_expired'));
     renderPiece(<Flow make={async () => rounds[made++] ?? []} />);
@@ -273,7 +275,8 @@ describe('the confirmation flow', () => {
   });
 
   test('switching off what is prepaid says that it is charged all the same', async () => {
-    mockIPC((command) => (command === 'clouds' ? [{ id: 'c', regions: [], jobs: { stop_instance: 'Off' } }] : []));
+    const cloud = { id: 'c', title: { zh: '云', en: 'C' }, letter: 'C', colour: '#000', regions: [] };
+    mockIPC((command) => (command === 'clouds' ? [{ ...cloud, jobs: { stop_instance: 'Off' } }] : []));
     const target = (kind: 'prepaid' | 'postpaid'): Plan['targets'][number] => ({
       id: 'ins-a',
       name: 'web',
@@ -504,6 +507,7 @@ describe('the confirmation flow', () => {
     mockIPC((command, args) => {
       const { id } = (args ?? {}) as { id: string };
       if (command === 'clouds') return [];
+      if (command === 'operations') return [];
       if (command === 'activities') return [preparing];
       if (command === 'apply_plan')
         return new Promise((resolve) => {

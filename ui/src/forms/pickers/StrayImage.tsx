@@ -10,9 +10,15 @@ const SOURCES: ImageSource[] = ['public', 'private', 'shared', 'market'];
 
 /** Says that the chosen image cannot run on what else is chosen, wherever either is chosen. Looks at lists that were read already. */
 export function StrayImage() {
-  const { t } = useTranslation();
-  const { account, region, chosen } = useFormScope();
+  const { chosen } = useFormScope();
   const id = chosen.image?.[0] ?? '';
+  const limits = [chosen.instance_type, chosen.architecture].some((one) => one?.[0]);
+  return id !== '' && limits ? <Judged id={id} /> : null;
+}
+
+function Judged({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { account, region } = useFormScope();
   const lists = useQueries({
     queries: SOURCES.map((source) => ({ ...imagesQuery(account, region, source), enabled: false })),
   });

@@ -25,7 +25,8 @@ beforeEach(() => {
   asked.length = 0;
   mockIPC((command, args) => {
     if (command === 'clouds') return [{ id: 'c', imageSources: ['public'], regions: [] }];
-    if (command === 'images') return { images: [image('img-x86', 'x86_64'), image('img-arm', 'aarch64'), image('img-any')], short: null };
+    if (command === 'images')
+      return { images: [image('img-x86', 'x86_64'), image('img-arm', 'aarch64'), image('img-any')], short: null };
     if (command !== 'images_for') throw new Error(command);
     asked.push(args);
     return runs;
