@@ -50,7 +50,9 @@ describe('the explorer', () => {
     window.location.hash = '/explorer';
     render(<App />);
     const user = userEvent.setup();
-    await user.type(await screen.findByTestId('explorer-search'), '续费实例');
+    const search = await screen.findByTestId('explorer-search');
+    await user.clear(search);
+    await user.type(search, '续费实例');
     expect(await screen.findByTestId('explorer-none-in')).toHaveTextContent(/金山云.*：没有匹配的操作/);
     expect(screen.getByTestId('explorer-none-in')).not.toHaveTextContent('腾讯云');
   });

@@ -125,7 +125,7 @@ describe('what is marked', () => {
     );
     await user.click(boxOf(hourly?.key.id ?? ''));
     await user.click(await screen.findByTestId('action-renew'));
-    expect(await screen.findByText('选中的都不是包年包月，不用续费')).toBeVisible();
+    expect(await screen.findByText('选中的都不是包年包月，不用续费')).toBeInTheDocument();
     expect(screen.queryByTestId('renew-months')).toBeNull();
   });
 });
@@ -136,7 +136,7 @@ describe('the details', () => {
     const shown = rows().map(({ dataset }) => dataset.instanceId);
     const one = instances.find(({ key, cloud }) => shown.includes(key.id) && cloud === 'tencent');
     await user.click(document.querySelector(`[data-instance-id="${one?.key.id}"]`) as HTMLElement);
-    await user.click(within(await screen.findByTestId('details-panel')).getByTestId('action-more'));
+    await user.click(await within(await screen.findByTestId('details-panel')).findByTestId('action-more'));
     const offered = (await screen.findAllByTestId('action-other')).map(({ dataset }) => dataset.operation);
     for (const operation of [
       'RenewInstances',
@@ -147,7 +147,7 @@ describe('the details', () => {
       expect(offered).toContain(operation);
     await user.click(document.querySelector('[data-operation="RenewInstances"]') as HTMLElement);
     await screen.findByTestId('explorer-title');
-    await waitFor(() => expect(screen.getByTestId('explorer-form')).toHaveTextContent(one?.name ?? '?'));
+    await waitFor(() => expect(screen.getByTestId('explorer-form')).toHaveTextContent(one?.key.id ?? '?'));
   });
 });
 
