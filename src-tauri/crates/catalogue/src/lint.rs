@@ -188,7 +188,9 @@ impl Findings {
 
     fn listing(&mut self, cloud: &CloudSpec, kind: &str, listing: &RefSpec) {
         for within in listing.within.keys() {
-            self.check(within == ARCHITECTURE || is_listed(cloud, within), || format!("ref {kind}: nothing lists {within}, within which it is"));
+            self.check(within == ARCHITECTURE || is_listed(cloud, within), || {
+                format!("ref {kind}: nothing lists {within}, within which it is")
+            });
         }
         let read = cloud.operation(&listing.operation);
         self.check(read.is_some_and(|read| read.effect.is_read()), || {

@@ -1,3 +1,4 @@
+// Long: begins before the others (tests/e2e/suite).
 import { Key } from "selenium-webdriver";
 import { afterAll, describe, expect, test } from "vitest";
 import { cloudOf } from "../clouds.js";
