@@ -23,6 +23,8 @@ const MORE: typeof STATES = [
     async (window) => {
       await window.press("ESCAPE");
       await window.click("nav-instances");
+      // Ids tell the clouds apart: several have machines of one name.
+      await instances.search(window, "ins-");
       for (const name of ["web-01", "db-master"]) await instances.select(window, name);
       await window.click("action-renew");
       await window.click("renew-months", '[data-months="3"]');

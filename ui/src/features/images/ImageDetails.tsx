@@ -10,6 +10,7 @@ import { Facts } from '../../components/Facts';
 import { Notice } from '../../components/Notice';
 import { TimeText } from '../../components/TimeText';
 import { visibleJson } from '../../components/unseen';
+import { useRegionName } from '../../components/useRegionName';
 import { useWords } from '../../i18n/useWords';
 import { type Account, type CloudView, commands, type Image } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
@@ -23,6 +24,7 @@ type Props = { image: Image; account: Account; cloud: CloudView; region: string;
 /** An image in full: with whom it is shared, what it is, and what can be done with it. */
 export function ImageDetails({ image, account, cloud, region, onClose }: Props) {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const words = useWords();
   const navigate = useNavigate();
   const deleting = usePlanFlow({ onApplied: onClose });
@@ -88,7 +90,12 @@ export function ImageDetails({ image, account, cloud, region, onClose }: Props) 
           [t('images.owner'), image.ownerId === null ? undefined : image.ownerId],
           [t('images.description'), image.description],
           [t('images.vendorState'), image.vendorState],
-          [t('common.region'), region],
+          [
+            t('common.region'),
+            <span key="region" title={region}>
+              {regionName(account.cloud, region)}
+            </span>,
+          ],
         ]}
       />
       <details className={classes.raw}>

@@ -63,7 +63,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
       {
         id: 'type',
         title: t('inventory.type'),
-        width: 'minmax(116px, 1fr)',
+        width: 'minmax(134px, 1fr)',
         sortable: true,
         cell: (row) =>
           row.instanceType ? (
@@ -137,7 +137,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
       {
         id: 'image',
         title: t('inventory.image'),
-        width: 'minmax(130px, 1fr)',
+        width: 'minmax(118px, 1fr)',
         cell: (row) => <ImageCell row={row} />,
       },
       {
