@@ -63,7 +63,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
       {
         id: 'type',
         title: t('inventory.type'),
-        width: 'minmax(134px, 1fr)',
+        width: 'minmax(152px, 1fr)',
         sortable: true,
         cell: (row) =>
           row.instanceType ? (
@@ -92,7 +92,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
       {
         id: 'region',
         title: t('inventory.regionAndZone'),
-        width: 'minmax(100px, 0.8fr)',
+        width: 'minmax(118px, 0.8fr)',
         sortable: true,
         cell: (row) => (
           <Two
@@ -137,7 +137,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
       {
         id: 'image',
         title: t('inventory.image'),
-        width: 'minmax(118px, 1fr)',
+        width: 'minmax(130px, 1fr)',
         cell: (row) => <ImageCell row={row} />,
       },
       {

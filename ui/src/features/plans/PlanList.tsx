@@ -52,7 +52,7 @@ export function PlanList({ plans, before, outcomes, answers, phrase, typed, onTy
             <li key={plan.id}>
               <div className={classes.item}>
                 <span className={classes.subject}>
-                  {plan.subject}
+                  {nameOf(plan)}
                   {plan.targets.map((target) => (
                     <Fragment key={target.id}>
                       <TargetLine target={target} />
@@ -105,4 +105,9 @@ export function PlanList({ plans, before, outcomes, answers, phrase, typed, onTy
       {first && <RequestView request={first.request} />}
     </div>
   );
+}
+
+/** What it is done to, by its name: some acts know it by its id only. */
+function nameOf({ subject, targets: [target, ...others] }: Plan): string {
+  return (others.length === 0 && target?.name) || subject;
 }

@@ -186,12 +186,15 @@ describe('the confirmation flow', () => {
       paidUntil: null,
       disks: [],
     });
-    const plans = [plan({ targets: [target('ins-a', '10.0.0.1')] }), plan({ targets: [target('ins-b', '10.0.0.2')] })];
+    // An act that knows it by its id only says its name all the same.
+    const byId = plan({ subject: 'ins-b', targets: [target('ins-b', '10.0.0.2')] });
+    const plans = [plan({ targets: [target('ins-a', '10.0.0.1')] }), byId];
     renderPiece(<Flow make={async () => plans} />);
     await go();
     await screen.findByTestId('confirm-apply');
     const told = screen.getAllByTestId('plan-target').map(({ textContent }) => textContent);
     expect(told).toEqual(['ins-a10.0.0.1', 'ins-b10.0.0.2']);
+    expect(screen.getAllByRole('listitem')[1]).toHaveTextContent(/^webins-b/);
     expect(screen.getByTestId('confirm-apply')).toHaveTextContent('重启实例 2 台');
   });
 
