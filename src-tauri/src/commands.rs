@@ -94,6 +94,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             forms::choices,
             forms::instance_types,
             images::images,
+            images::images_for,
             images::image_shares,
             quotes::quote,
             quotes::spot_history,

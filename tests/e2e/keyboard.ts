@@ -15,14 +15,16 @@ export async function press(window: AppWindow, combination: string): Promise<voi
     Delete: Key.DELETE,
   };
   const keys = combination.split("+").map((key) => names[key] ?? key.toLowerCase());
+  window.hands.keys += 1;
   const actions = window.driver.actions();
   for (const key of keys) actions.keyDown(key);
   for (const key of keys.reverse()) actions.keyUp(key);
   await actions.perform();
 }
 
-/** Types where the focus is. */
-export async function type(window: AppWindow, text: string): Promise<void> {
+/** Types where the focus is; what a person would not type but paste counts as one stroke. */
+export async function type(window: AppWindow, text: string, manner: "typed" | "pasted" = "typed"): Promise<void> {
+  window.hands.keys += manner === "pasted" ? 1 : text.length;
   await window.driver.actions().sendKeys(text).perform();
 }
 

@@ -61,8 +61,17 @@ export async function textOf(driver: WebDriver, element: WebElement): Promise<st
   return driver.executeScript("return arguments[0].innerText", element);
 }
 
+/** What hands have done: clicks, and strokes of the keyboard. A chord is one stroke, and so is pasting. */
+export interface Hands {
+  clicks: number;
+  keys: number;
+}
+
 /** The application's real window. `home` outlives a restart; nothing else does. */
 export class AppWindow implements Witness {
+  /** What the hands of the test have done in this window so far. */
+  readonly hands: Hands = { clicks: 0, keys: 0 };
+
   private constructor(
     private session: Session,
     readonly home: string,
@@ -210,6 +219,7 @@ export class AppWindow implements Witness {
     // Who was clicked away cannot say so.
     const missed = await this.driver.executeScript("return window.__missed").catch(() => false);
     if (missed) throw new Error("the page moved under the pointer");
+    this.hands.clicks += 1;
     return true;
   }
 
@@ -220,16 +230,20 @@ export class AppWindow implements Witness {
     await this.until(`did not come: ${selector} ${words}`, () => this.driver.executeScript("return window.__came === true"));
   }
 
-  /** Replaces what stands in a field. */
-  async fill(selector: string, text: string): Promise<void> {
+  /** Replaces what stands in a field; what a person would not type but paste counts as one stroke. */
+  async fill(selector: string, text: string, manner: "typed" | "pasted" = "typed"): Promise<void> {
     await this.clickCss(selector);
     const field = await this.seeCss(selector);
+    this.hands.keys += manner === "pasted" ? 1 : text.length;
+    // Marking all and beginning to type is enough to replace it.
+    if (((await field.getAttribute("value")) ?? "") !== "") this.hands.keys += 1;
     await field.sendKeys(Key.chord(Key.CONTROL, "a"), Key.BACK_SPACE);
     await field.sendKeys(text);
   }
 
   /** Presses a key where the focus is. */
   async press(key: keyof typeof Key): Promise<void> {
+    this.hands.keys += 1;
     await this.driver.actions().sendKeys(String(Key[key])).perform();
   }
 

@@ -121,7 +121,7 @@ test('a notice has the name in one line, the reason of a failure, and the way on
 describe('the journal', () => {
   test.each([
     ['部分完成', 'partly'],
-    ['接受后出错', 'broken'],
+    ['受理后出错', 'broken'],
     ['没有找到结果', 'not_applied'],
     ['没有发出', 'not_sent'],
     ['已受理', 'accepted'],

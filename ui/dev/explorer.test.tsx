@@ -46,6 +46,17 @@ describe('the explorer', () => {
     expect(screen.getByRole('tree', { name: '回复' })).toHaveTextContent('TotalCount');
   });
 
+  test('finds by what people call it, and says which of the clouds have nothing of the kind', async () => {
+    window.location.hash = '/explorer';
+    render(<App />);
+    const user = userEvent.setup();
+    const search = await screen.findByTestId('explorer-search');
+    await user.clear(search);
+    await user.type(search, '续费实例');
+    expect(await screen.findByTestId('explorer-none-in')).toHaveTextContent(/金山云.*：没有匹配的操作/);
+    expect(screen.getByTestId('explorer-none-in')).not.toHaveTextContent('腾讯云');
+  });
+
   test('whoever comes back finds open what was open, and filled in what was, but for a password', async () => {
     const user = await open('tencent', 'ResetInstancesPassword');
     await user.click(screen.getByTestId('explorer-example'));

@@ -74,6 +74,14 @@ describe('the instances, filtered', () => {
     });
   });
 
+  test('by zone, which goes by its name, with the id in its hint', async () => {
+    const { user } = await open();
+    await user.click(screen.getByTestId('filter-more'));
+    const zones = within(await screen.findByTestId('filter-kind-zones'));
+    expect(zones.getByTitle('ap-guangzhou-1')).toHaveTextContent('广州 1 区');
+    expect(zones.queryByText(/^ap-/)).toBeNull();
+  });
+
   test('by tag, in the menu and in the search; tags are a column', async () => {
     const { user, search } = await open();
     expect(screen.getByRole('columnheader', { name: '标签' })).toBeVisible();
@@ -84,6 +92,62 @@ describe('the instances, filtered', () => {
     await user.click(screen.getByTestId('filter-more'));
     await user.click(within(await screen.findByTestId('filter-kind-tags')).getByText('env=dev'));
     await waitFor(() => expect(screen.getByTestId('instance-count')).toHaveTextContent(`${tagged} /`));
+  });
+});
+
+describe('what is marked', () => {
+  const boxOf = (id: string) =>
+    within(document.querySelector(`[data-instance-id="${id}"]`) as HTMLElement).getByRole('checkbox');
+
+  test('is renewed together: one review with what each costs and until when it is paid, the sum, and what is left out', async () => {
+    const { user } = await open();
+    const shown = rows().map(({ dataset }) => dataset.instanceId);
+    const own = instances.filter(({ key, cloud }) => shown.includes(key.id) && cloud === 'tencent');
+    const prepaid = own.filter(({ billing }) => billing.kind === 'prepaid').slice(0, 2);
+    const other = own.find(({ billing }) => billing.kind === 'postpaid');
+    if (prepaid.length < 2 || !other) throw new Error('too few instances to choose from');
+    for (const { key } of [...prepaid, other]) await user.click(boxOf(key.id));
+    await user.click(await screen.findByTestId('action-renew'));
+    await user.click(await screen.findByText('3 个月'));
+    const dialog = await screen.findByRole('dialog', { name: /续费实例 2 台/ });
+    expect(within(dialog).getAllByTestId('plan-paid')).toHaveLength(2);
+    expect(within(dialog).getAllByTestId('plan-price')).toHaveLength(2);
+    expect(within(dialog).getByTestId('plans-sum')).toHaveTextContent('合计');
+    expect(within(dialog).getByTestId('renew-left')).toHaveTextContent(`${other.name} · 不是包年包月`);
+    expect(within(dialog).getByTestId('confirm-apply')).toHaveTextContent(/^续费实例 2 台，[¥¤]/);
+  });
+
+  test('and is not prepaid cannot be renewed, and that is said instead of a price', async () => {
+    const { user } = await open();
+    const shown = rows().map(({ dataset }) => dataset.instanceId);
+    const hourly = instances.find(
+      ({ key, cloud, billing }) => shown.includes(key.id) && cloud === 'tencent' && billing.kind === 'postpaid',
+    );
+    await user.click(boxOf(hourly?.key.id ?? ''));
+    await user.click(await screen.findByTestId('action-renew'));
+    expect(await screen.findByText('选中的都不是包年包月，不用续费')).toBeInTheDocument();
+    expect(screen.queryByTestId('renew-months')).toBeNull();
+  });
+});
+
+describe('the details', () => {
+  test('offer what else the cloud can do with it, filled in with it', async () => {
+    const { user } = await open();
+    const shown = rows().map(({ dataset }) => dataset.instanceId);
+    const one = instances.find(({ key, cloud }) => shown.includes(key.id) && cloud === 'tencent');
+    await user.click(document.querySelector(`[data-instance-id="${one?.key.id}"]`) as HTMLElement);
+    await user.click(await within(await screen.findByTestId('details-panel')).findByTestId('action-more'));
+    const offered = (await screen.findAllByTestId('action-other')).map(({ dataset }) => dataset.operation);
+    for (const operation of [
+      'RenewInstances',
+      'ResetInstancesType',
+      'ResetInstancesPassword',
+      'ModifyInstancesRenewFlag',
+    ])
+      expect(offered).toContain(operation);
+    await user.click(document.querySelector('[data-operation="RenewInstances"]') as HTMLElement);
+    await screen.findByTestId('explorer-title');
+    await waitFor(() => expect(screen.getByTestId('explorer-form')).toHaveTextContent(one?.key.id ?? '?'));
   });
 });
 

@@ -72,7 +72,10 @@ describe('the creation wizard', () => {
       if (cloud === 'jdcloud') {
         expect(screen.getByTestId('review-no-quote')).toHaveTextContent('没有询价接口');
         expect(button).toHaveTextContent(/^购买 \d+ 台$/);
-      } else expect(button).toHaveTextContent(/^购买 \d+ 台，¥/);
+      } else {
+        expect(button).toHaveTextContent(/^购买 \d+ 台，¥/);
+        expect(screen.getByTestId('wizard-review')).toHaveTextContent('刚刚询价');
+      }
       await user.dblClick(button);
       const progress = await screen.findByTestId('purchase-progress');
       await waitFor(() => expect(progress).toHaveAttribute('data-phase', 'done'));
@@ -89,6 +92,8 @@ describe('the creation wizard', () => {
     await user.click(await screen.findByTestId('wizard-step-review'));
     const problems = await screen.findByTestId('review-problems');
     expect(screen.getByTestId('wizard-buy')).toBeDisabled();
+    // Before there is an order, nothing is said of how many.
+    expect(screen.getByTestId('wizard-buy')).toHaveTextContent(/^购买$/);
     expect(within(problems).getByText('可用区')).toBeVisible();
     expect(screen.getByTestId('wizard-step-image')).toHaveAttribute('data-state', 'wrong');
     await user.click(within(problems).getByRole('button', { name: '去“镜像”修改' }));

@@ -16,6 +16,22 @@ pub async fn images(app: State<'_, App>, account: String, region: String, source
     app.reads.images(&account, &region, source).await
 }
 
+/// The ids of a source's images that an instance type can use; nothing where the cloud does not say.
+///
+/// # Errors
+/// As of the use case.
+#[tauri::command]
+#[specta::specta]
+pub async fn images_for(
+    app: State<'_, App>,
+    account: String,
+    region: String,
+    source: ImageSource,
+    instance_type: String,
+) -> Answer<Option<Vec<String>>> {
+    app.reads.images_for(&account, &region, source, &instance_type).await
+}
+
 /// With whom an image is shared.
 ///
 /// # Errors

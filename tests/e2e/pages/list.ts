@@ -10,6 +10,7 @@ export async function choose(window: AppWindow, selector: string, text: string):
     for (const option of await window.driver.findElements(By.css('[role="option"]'))) {
       if ((await textOf(window.driver, option)).includes(text)) {
         await option.click();
+        window.hands.clicks += 1;
         return true;
       }
     }

@@ -72,6 +72,7 @@ export function isAsked(): boolean {
 /** Waits for it and presses one of its buttons, until it is gone; what it asked, in one line. */
 export async function answer(window: AppWindow, word: "yes" | "no"): Promise<string> {
   await window.until("the system's question", async () => isAsked());
+  window.hands.clicks += 1;
   return press(word);
 }
 
@@ -89,7 +90,10 @@ export async function answerUntil(
 ): Promise<string[]> {
   const asked: string[] = [];
   await window.until(what, async () => {
-    if (isAsked()) asked.push(await press(word));
+    if (isAsked()) {
+      window.hands.clicks += 1;
+      asked.push(await press(word));
+    }
     return holds();
   });
   return asked;

@@ -11,7 +11,16 @@ export function imageFacts(t: TFunction): Column<Image>[] {
       title: t('forms.images.os'),
       width: 'minmax(126px, 1.6fr)',
       sortBy: (image) => image.os,
-      cell: (image) => image.os ?? image.platform ?? nothing,
+      cell: (image) => {
+        const os = image.os ?? image.platform;
+        return os ? (
+          <span className="yd-cut" title={os}>
+            {os}
+          </span>
+        ) : (
+          nothing
+        );
+      },
     },
     {
       id: 'size',

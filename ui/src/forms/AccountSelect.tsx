@@ -40,7 +40,8 @@ export function AccountSelect({ accounts, value, onChange, labelled = false, lea
       miw={least}
       leftSection={<CloudMark cloud={current?.cloud} />}
       rightSection={current?.sandbox ? <SandboxMark /> : undefined}
-      rightSectionWidth={current?.sandbox ? 62 : undefined}
+      rightSectionWidth={current?.sandbox ? 68 : undefined}
+      styles={{ input: { textOverflow: 'ellipsis' } }}
       rightSectionPointerEvents="none"
       renderOption={({ option }) => {
         const account = accounts.find(({ id }) => id === option.value);

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import '../i18n/i18n';
 import type { Image } from '../ipc/bindings';
 import { choicesQuery } from '../ipc/queries/choices';
 import { imagesQuery } from '../ipc/queries/images';
@@ -22,4 +23,13 @@ test('things go by the names that pickers have read, and an id that nobody has r
   expect(result.current('image', 'img-1')).toBe('golden');
   expect(result.current('image', 'img-2')).toBeNull();
   expect(result.current('zone', 'z-1')).toBe('一区');
+});
+
+test('a zone that its cloud names by id only goes by what that adds to its region', () => {
+  const client = new QueryClient();
+  const { result } = renderHook(() => useRefLabel('acc', 'cn-north-1'), {
+    wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
+  });
+  expect(result.current('zone', 'cn-north-1a')).toBe('A 区');
+  expect(result.current('zone', 'elsewhere')).toBeNull();
 });

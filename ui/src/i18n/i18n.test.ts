@@ -92,4 +92,13 @@ describe('the words of the window', () => {
     );
     expect(idle).toEqual([]);
   });
+
+  // What the program calls things inside of it, and what a person calls by another word here.
+  test.each([
+    ['en', /\b(scopes?|subjects?|payload|records?|endpoint reply)\b/i],
+    ['zh-CN', /作用域|分享|读回|拉取|幂等键|回显/],
+  ] as const)('in %s are those of people', (language, strange) => {
+    const found = flat(messages(language)).filter(([, text]) => strange.test(text.replaceAll(/\{\{\w+\}\}/g, '')));
+    expect(found).toEqual([]);
+  });
 });

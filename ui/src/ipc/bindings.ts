@@ -482,6 +482,13 @@ export const commands = {
 	 */
 	images: (account: string, region: string, source: ImageSource) => typedError<ImageList, IpcError>(__TAURI_INVOKE("images", { account, region, source })),
 	/**
+	 *  The ids of a source's images that an instance type can use; nothing where the cloud does not say.
+	 * 
+	 *  # Errors
+	 *  As of the use case.
+	 */
+	imagesFor: (account: string, region: string, source: ImageSource, instanceType: string) => typedError<string[] | null, IpcError>(__TAURI_INVOKE("images_for", { account, region, source, instanceType })),
+	/**
 	 *  With whom an image is shared.
 	 * 
 	 *  # Errors

@@ -50,6 +50,8 @@ export const keys = {
   images: {
     all: ['images'] as const,
     of: (account: string, region: string, source: ImageSource) => ['images', 'list', account, region, source] as const,
+    fitting: (account: string, region: string, source: ImageSource, type: string) =>
+      ['images', 'fitting', account, region, source, type] as const,
     shares: (account: string, region: string, image: string) => ['images', 'shares', account, region, image] as const,
   },
   explorer: {

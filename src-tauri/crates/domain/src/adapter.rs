@@ -100,6 +100,11 @@ pub trait CloudAdapter: Send + Sync + 'static {
     /// The images of a source; `None` when the cloud does not have that source.
     fn images(&self, source: ImageSource) -> Option<Read<Image>>;
 
+    /// The images of a source that an instance type can use; `None` where the cloud's list cannot be asked that.
+    fn images_for(&self, _source: ImageSource, _instance_type: &str) -> Option<Read<Image>> {
+        None
+    }
+
     /// With whom an image is shared; `None` when the cloud has no sharing.
     fn image_shares(&self, image_id: &str) -> Option<Read<ImageShare>>;
 

@@ -6,6 +6,7 @@ import type {
   CallHistoryPage,
   CallRecord,
   CallReply,
+  InstanceRow,
   JsonText,
   PastedJson,
   Plan,
@@ -17,9 +18,10 @@ import { detailsOf, operationsOf } from '../../../src/testing/operations';
 import { accountOf, ago } from '../accounts';
 import { answered, notSent } from '../errors';
 import type { Handlers } from '../handlers';
+import { instances } from '../instances';
 import { scenario } from '../scenario';
 import { planned, savedKey } from './plans';
-import { quoteFor } from './quotes';
+import { quoteFor, renewalQuote } from './quotes';
 
 type Call = { account: string; region: string; operation: string; params: Schema };
 
@@ -205,6 +207,13 @@ function read(schema: Schema, text: string): PastedJson {
   return { params: read, notes };
 }
 
+/** What is said of an instance that is paid for a month longer. */
+function paidLonger(row: InstanceRow): Plan['targets'][number] {
+  const { key, name, privateIps, publicIps, billing, expires } = row;
+  const paidUntil = expires && new Date(Date.parse(expires) + 30 * 86_400_000).toISOString();
+  return { id: key.id, name, privateIps, publicIps, billing, expires, paidUntil, disks: [] };
+}
+
 export default {
   operations: () => operationsOf(),
   operation_details: ({ cloud, operation }: { cloud: string; operation: string }) => detailsOf(cloud, operation),
@@ -246,7 +255,8 @@ export default {
     const request = preview(call);
     const [ids = []] = Object.values(namedIn(form.schema as Schema, call.params));
     const subject = ids[0] ?? http.path;
-    const quote = form.effect === 'purchase' && form.hasQuote ? quoteFor(cloud, call.params) : null;
+    const quote =
+      form.effect === 'purchase' && form.hasQuote ? (renewalQuote(call) ?? quoteFor(cloud, call.params)) : null;
     const plan = planned({
       account: call.account,
       region: call.region,
@@ -258,6 +268,7 @@ export default {
         form.effect === 'destroy'
           ? { kind: 'type_name', name: subject, short: null, phrase: null }
           : { kind: 'confirm' },
+      targets: form.effect === 'purchase' ? instances.filter(({ key }) => ids.includes(key.id)).map(paidLonger) : [],
       quote: Array.isArray(quote) ? null : quote,
       noQuote: form.effect === 'purchase' && !form.hasQuote ? form.noQuote : null,
       request,

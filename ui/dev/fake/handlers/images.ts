@@ -23,6 +23,7 @@ const imageOf = (account: string, id: string) =>
   imagesOf(accountOf(account).cloud, 'private').find((image) => image.id === id);
 
 export default {
+  images_for: (): string[] | null => null,
   image_shares: ({ account, imageId }: { account: string; imageId: string }): ShareList => {
     const { cloud, ownerId } = accountOf(account);
     const image = imageOf(account, imageId);

@@ -33,6 +33,20 @@ export function isPrepaid(params: unknown): boolean {
 /** In the scenario `moved`, every quote is dearer than the one before. */
 let moved = 0;
 
+/** What a renewal of instances costs; `null` for what is none. */
+export function renewalQuote({ operation, params }: { operation: string; params: unknown }): Quote | null {
+  if (!/^renew/i.test(operation)) return null;
+  const months = Number(find(params, /^Period$/) ?? 1);
+  const per: PricePer = { kind: 'period', months };
+  const price = cny(136.17 * months);
+  return {
+    items: [{ title: { zh: '实例', en: 'Instance' }, original: null, price, per, times: 1 }],
+    totals: [{ per, original: null, price }],
+    notIncluded: [],
+    at: new Date().toISOString(),
+  };
+}
+
 export function quoteFor(cloud: string, params: unknown): Quote | Problem[] {
   const form = operationForm(cloud, CREATE[cloud] ?? '');
   const named = namedIn(form.schema as never, params);

@@ -1,6 +1,6 @@
 import classes from './NoticeText.module.css';
 
-/** What a notice says, in little room: the name in one line, whole on hover, so that there is room for the reason and the way on. */
+/** What a notice says, in little room: the name in two lines at most, whole on hover, so that there is room for the reason and the way on. */
 export function NoticeText({ name, why, see }: { name: string; why: string | null; see: string }) {
   return (
     <>

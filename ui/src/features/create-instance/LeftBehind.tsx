@@ -17,11 +17,13 @@ type Props = {
   form: OperationForm;
   parts: readonly WizardPart[];
   params: Params;
+  /** Where it is ordered. */
+  place: { account: string; region: string };
   onGo: (step: WizardStep) => void;
 };
 
 /** What of an instance is not in the order of another one, each with why and a way to where it is given. */
-export function LeftBehind({ instance, cloud, form, parts, params, onGo }: Props) {
+export function LeftBehind({ instance, cloud, form, parts, params, place, onGo }: Props) {
   const { t } = useTranslation();
   const { all, before } = useMemo(() => {
     const { params: taken, left } = orderLike(form, instance);
@@ -30,7 +32,7 @@ export function LeftBehind({ instance, cloud, form, parts, params, onGo }: Props
   // What a person gave meanwhile is not missing any more.
   const same = (field: string[]) => JSON.stringify(valueAt(params, field)) === JSON.stringify(valueAt(before, field));
   const left = all.filter(({ field }) => field === null || same(field));
-  const diskName = useDiskName(cloud);
+  const diskName = useDiskName(cloud, place);
   const name = instance.name || instance.id;
   return (
     <Notice tone="calm" data-testid="left-behind" data-count={left.length}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
-import { useRefLabel } from '../../forms/useRefLabel';
+import { useZoneName } from '../../components/useZoneName';
 import { useWords } from '../../i18n/useWords';
 import type { Account, Plan, Text } from '../../ipc/bindings';
 import { useCloud } from '../../ipc/queries/clouds';
@@ -21,7 +21,7 @@ type Props = {
 export function OrderHead({ account, region, plan, size, charged }: Props) {
   const { t } = useTranslation();
   const words = useWords();
-  const labelOf = useRefLabel(account.id, region);
+  const zoneName = useZoneName();
   const place = useCloud(account.cloud)?.regions.find(({ id }) => id === region);
   const summary = plan?.summary;
   return (
@@ -34,7 +34,9 @@ export function OrderHead({ account, region, plan, size, charged }: Props) {
         <CloudBadge cloud={account.cloud} label={account.label} sandbox={account.sandbox} />
         <span>
           {place ? words(place.title) : region}
-          {summary?.zone && <span title={summary.zone}>{` · ${labelOf('zone', summary.zone) ?? summary.zone}`}</span>}
+          {summary?.zone && (
+            <span title={summary.zone}>{` · ${zoneName({ account: account.id, region }, summary.zone)}`}</span>
+          )}
         </span>
         {summary && <span>{charged ? words(charged) : billing(summary.billing.kind, summary.months)}</span>}
       </p>

@@ -15,9 +15,12 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../components/assertNever';
 import { CloudBadge } from '../../components/CloudBadge';
 import { CopyText } from '../../components/CopyText';
+import { MonthEstimate } from '../../components/MonthEstimate';
 import { formatQuote } from '../../components/money';
+import { monthOf } from '../../components/monthly';
 import { Page } from '../../components/Page';
 import { TimeText } from '../../components/TimeText';
+import { usePriceView } from '../../components/usePriceView';
 import type { Activity } from '../../ipc/bindings';
 import { activitiesQuery } from '../../ipc/queries/activities';
 import { ActivityActs } from '../activity/ActivityActs';
@@ -43,6 +46,7 @@ type Props = {
 export function PurchaseProgress({ first, password, onAgain, onRetry, onDone }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [{ hours }] = usePriceView();
   const { data: activities = [] } = useQuery(activitiesQuery);
   const activity = activities.find(({ id }) => id === first.id) ?? first;
   const { phase, resources } = activity;
@@ -88,7 +92,11 @@ export function PurchaseProgress({ first, password, onAgain, onRetry, onDone }: 
         )}
         <dl className={classes.facts}>
           <Fact name={t('plans.subject')}>{activity.subject}</Fact>
-          {activity.quote && <Fact name={t('create.progress.price')}>{formatQuote(activity.quote, t)}</Fact>}
+          {activity.quote && (
+            <Fact name={t('create.progress.price')}>
+              {formatQuote(activity.quote, t)} <MonthEstimate month={monthOf(activity.quote, hours)} />
+            </Fact>
+          )}
           {activity.requestId !== null && (
             <Fact name={t('common.requestId')}>
               <CopyText text={activity.requestId} what={t('common.requestId')} />

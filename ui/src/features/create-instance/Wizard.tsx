@@ -10,6 +10,7 @@ import { withPeriod } from '../../forms/presetPeriod';
 import { useFormParts } from '../../forms/useFormParts';
 import { useProblems } from '../../forms/useProblems';
 import { useRefLabel } from '../../forms/useRefLabel';
+import { useRegions } from '../../forms/useRegions';
 import type { Account, CloudView, Draft, Instance, OperationForm } from '../../ipc/bindings';
 import { BillingSwitch } from '../quotes/BillingSwitch';
 import { QuotePanel } from '../quotes/QuotePanel';
@@ -22,9 +23,10 @@ import { orderTitle } from './orderWords';
 import { PlaceStep } from './PlaceStep';
 import { PurchaseProgress } from './PurchaseProgress';
 import { ReviewStep } from './ReviewStep';
+import { SkippedPlace } from './SkippedPlace';
 import { StepFields } from './StepFields';
 import { StepNav } from './StepNav';
-import { type WizardStep, wizardParts } from './steps';
+import { openingStep, type WizardStep, wizardParts } from './steps';
 import { useDraft } from './useDraft';
 import { usePurchase } from './usePurchase';
 import classes from './Wizard.module.css';
@@ -52,16 +54,19 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
   const [region, setRegion] = useState(first);
   const [params, setParams] = useState(initial);
   const [changed, setChanged] = useState(like !== null);
-  const [step, setStep] = useState<WizardStep>(like ? 'review' : 'place');
+  const parts = useMemo(() => wizardParts(form.steps), [form.steps]);
+  // Where there is nothing to choose, one begins with what there is, and it says so.
+  const regions = useRegions(account);
+  const [opening] = useState(() => openingStep(parts, accounts, account, regions));
+  const [step, setStep] = useState<WizardStep>(like ? 'review' : opening);
   const [seen, setSeen] = useState<ReadonlySet<WizardStep>>(
-    () => new Set(like ? wizardParts(form.steps).map((part) => part.id) : []),
+    () => new Set(like ? parts.map((part) => part.id) : opening === 'place' ? [] : ['place']),
   );
   /** The earlier order beside which this one is wanted all the same. */
   const [wantedBeside, setWantedBeside] = useState<string | null>(null);
   const content = useRef<HTMLDivElement>(null);
 
   const { schema, prepared, chosen, type } = useFormParts(form, params, account.id, region);
-  const parts = useMemo(() => wizardParts(form.steps), [form.steps]);
   const naming = useMemo(() => namingFields(schema, form), [schema, form]);
   const { problems: judged, current, error: unjudged } = useProblems(cloud.id, form.operation, params);
   const problems = useMemo(() => openedProblems(schema, judged), [schema, judged]);
@@ -149,6 +154,7 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
                   onRegion={move}
                 />
               )}
+              {step === opening && step !== 'place' && <SkippedPlace account={account} region={region} onGo={go} />}
               {step === 'review' ? (
                 <ReviewStep
                   parts={parts}
@@ -173,6 +179,7 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
                         form={form}
                         parts={parts}
                         params={params}
+                        place={{ account: account.id, region }}
                         onGo={go}
                       />
                     )
@@ -190,7 +197,7 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
                   />
                 )
               )}
-              {step === 'place' && !resumed && !changed && <DraftList accounts={accounts} onResume={onBegin} />}
+              {step === opening && !resumed && !changed && <DraftList accounts={accounts} onResume={onBegin} />}
             </div>
             <WizardFooter
               parts={parts}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isSchema } from '../../forms/schema';
 import { CREATE, operationForm } from '../../testing/catalogue';
 import { namingFields } from './naming';
-import { isChosen, wizardParts } from './steps';
+import { isChosen, openingStep, wizardParts } from './steps';
 
 const of = (cloud: string) => {
   const form = operationForm(cloud, CREATE[cloud] ?? '');
@@ -19,6 +19,28 @@ test.each([
   expect(namingFields(schema, form)).toEqual(names);
   const last = parts.find(({ id }) => id === 'billing');
   expect(last?.fields).toEqual(expect.arrayContaining(names));
+});
+
+describe('one begins', () => {
+  const begins = (cloud: string, accounts: number, used: string[], regions: string[]) =>
+    openingStep(
+      of(cloud).parts,
+      Array.from({ length: accounts }),
+      { regions: used },
+      regions.map((id) => ({ id })),
+    );
+
+  test('after the place where there is nothing to choose in it', () => {
+    expect(begins('ucloudstack', 1, ['cn'], ['cn'])).toBe('image');
+  });
+  test.each([
+    ['another account', 'ucloudstack', 2, ['cn'], ['cn']],
+    ['another region', 'ucloudstack', 1, ['cn'], ['cn', 'cn-2']],
+    ['two of its own', 'ucloudstack', 1, ['cn', 'cn-2'], ['cn', 'cn-2']],
+    ['a zone', 'tencent', 1, ['ap-guangzhou'], ['ap-guangzhou']],
+  ])('at the place where %s could be chosen', (_, cloud, accounts, used, regions) => {
+    expect(begins(cloud, accounts, used, regions)).toBe('place');
+  });
 });
 
 describe('a step says something', () => {

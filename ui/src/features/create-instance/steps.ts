@@ -1,7 +1,7 @@
 import { type FormScope, hasProblemWithin } from '../../forms/FormScope';
 import { isEmpty, type Params, valueAt } from '../../forms/params';
 import { defaultOf, isSchema, itemsOf, requiredOf, type Schema, schemaAt } from '../../forms/schema';
-import type { FormStep, Problem } from '../../ipc/bindings';
+import type { Account, FormStep, Problem, RegionView } from '../../ipc/bindings';
 
 /** The steps of the wizard. `place` comes first for account and region even where the catalogue has no field for it. */
 export type WizardStep = 'place' | 'image' | 'type' | 'storage' | 'network' | 'login' | 'billing' | 'review';
@@ -20,6 +20,18 @@ export function wizardParts(steps: readonly FormStep[]): WizardPart[] {
   const last = parts.at(-1);
   if (last) parts[parts.length - 1] = { id: last.id, fields: [...last.fields, ...rest] };
   return [...parts, { id: 'review', fields: [] }];
+}
+
+/** The step that one begins with: the first, unless the only account and its only region are all that it could ask for. */
+export function openingStep(
+  parts: readonly WizardPart[],
+  accounts: readonly unknown[],
+  { regions: used }: Pick<Account, 'regions'>,
+  regions: readonly Pick<RegionView, 'id'>[],
+): WizardStep {
+  const [place, next] = parts;
+  const open = (place?.fields.length ?? 0) > 0 || accounts.length > 1 || used.length !== 1;
+  return open || !next || regions.some(({ id }) => !used.includes(id)) ? 'place' : next.id;
 }
 
 /** Whether a problem's path lies in a field. */

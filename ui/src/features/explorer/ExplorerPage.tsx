@@ -88,7 +88,7 @@ export function ExplorerPage() {
       }
       details={history && <HistoryPanel onOpen={reopen} onClose={() => setHistory(false)} />}
     >
-      <div className={classes.panes}>
+      <div className={classes.panes} data-history={history || undefined}>
         <OperationTree
           operations={operations ?? []}
           open={open}

@@ -41,12 +41,15 @@ export function OperationTree({ operations, open, clouds: own, onOpen }: Props) 
   const scroller = useRef<HTMLDivElement>(null);
   const nounWords = useNounWords();
   const clouds = useClouds();
+  const words = useWords();
 
   const names = useMemo(() => {
     const titles = new Map(clouds.map(({ id, title }) => [id, title]));
     return { noun: nounWords, cloud: (id: string) => titles.get(id) ?? { zh: id, en: id } };
   }, [clouds, nounWords]);
   const fitting = useMemo(() => found(operations, { text, effects }, names), [operations, text, effects, names]);
+  // Of one's own clouds, those that have nothing of the kind: that is an answer, too.
+  const without = text.trim() === '' ? [] : own.filter((id) => !fitting.some(({ cloud }) => cloud === id));
   const narrowed = text.trim() !== '' || effects.length > 0;
   const lines = useMemo(() => {
     const few = narrowed && fitting.length <= FEW;
@@ -188,6 +191,11 @@ export function OperationTree({ operations, open, clouds: own, onOpen }: Props) 
             );
           })}
         </div>
+        {fitting.length > 0 && without.length > 0 && (
+          <p className={classes.none} data-testid="explorer-none-in">
+            {t('explorer.noneIn', { clouds: without.map((id) => words(names.cloud(id))).join(t('common.comma')) })}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import { Facts } from '../../components/Facts';
 import { Notice } from '../../components/Notice';
 import { TimeText } from '../../components/TimeText';
 import { visibleJson } from '../../components/unseen';
+import { useRegionName } from '../../components/useRegionName';
 import { useWords } from '../../i18n/useWords';
 import { type Account, type CloudView, commands, type Image, type NounActView } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
@@ -32,6 +33,7 @@ type Props = {
 /** An image in full: with whom it is shared, what it is, and what can be done with it. */
 export function ImageDetails({ image, account, cloud, region, onAct, onClose }: Props) {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const words = useWords();
   const navigate = useNavigate();
   const deleting = usePlanFlow({ onApplied: onClose });
@@ -99,7 +101,12 @@ export function ImageDetails({ image, account, cloud, region, onAct, onClose }: 
           [t('images.owner'), image.ownerId === null ? undefined : image.ownerId],
           [t('images.description'), image.description],
           [t('images.vendorState'), image.vendorState],
-          [t('common.region'), region],
+          [
+            t('common.region'),
+            <span key="region" title={region}>
+              {regionName(account.cloud, region)}
+            </span>,
+          ],
         ]}
       />
       <details className={classes.raw}>

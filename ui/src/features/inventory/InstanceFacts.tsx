@@ -19,7 +19,7 @@ export function InstanceFacts({ instance, account, cloud, region }: Props) {
   const regionName = useRegionName()(cloud, region);
   const zoneName = useZoneName()({ account, region }, instance.zone ?? '');
   const imageName = useImageName({ account, region }, instance.imageId);
-  const diskName = useDiskName(cloud);
+  const diskName = useDiskName(cloud, { account, region });
   const size = useSizeWords();
   const { billing } = instance;
   const each = (ids: string[], what: string): ReactNode =>

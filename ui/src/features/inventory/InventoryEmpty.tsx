@@ -2,14 +2,24 @@ import { Button } from '@mantine/core';
 import { IconCloudOff, IconFilterOff, IconKey, IconServer2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { CloudBadge } from '../../components/CloudBadge';
 import { EmptyState } from '../../components/EmptyState';
-import { commands } from '../../ipc/bindings';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { commands, type ScopeFailure } from '../../ipc/bindings';
 import { unwrap } from '../../ipc/failure';
+import classes from './Inventory.module.css';
 
-type Props = { accounts: number; all: number; failed: number; scopes: number; onClear: () => void };
+type Props = {
+  accounts: number;
+  all: number;
+  /** The regions that could not be read, of so many. */
+  failures: ScopeFailure[];
+  scopes: number;
+  onClear: () => void;
+};
 
 /** Why there are no rows, and what to do next. */
-export function InventoryEmpty({ accounts, all, failed, scopes, onClear }: Props) {
+export function InventoryEmpty({ accounts, all, failures, scopes, onClear }: Props) {
   const { t } = useTranslation();
   if (accounts === 0) {
     return (
@@ -35,6 +45,7 @@ export function InventoryEmpty({ accounts, all, failed, scopes, onClear }: Props
       />
     );
   }
+  const failed = failures.length;
   // Where nothing could be read, nobody knows whether there are any.
   if (failed > 0 && failed >= scopes) {
     return (
@@ -55,7 +66,7 @@ export function InventoryEmpty({ accounts, all, failed, scopes, onClear }: Props
           </>
         }
       >
-        {t('inventory.empty.unreadHint')}
+        <Causes failures={failures} />
       </EmptyState>
     );
   }
@@ -69,5 +80,30 @@ export function InventoryEmpty({ accounts, all, failed, scopes, onClear }: Props
     >
       {failed > 0 ? t('inventory.empty.someFailed') : t('inventory.empty.noInstancesHint')}
     </EmptyState>
+  );
+}
+
+/** So many different causes are shown; the others stand beside the title. */
+const SHOWN = 2;
+
+/** What kept the regions from being read, each cause once, with the first account that it kept. */
+function Causes({ failures }: { failures: ScopeFailure[] }) {
+  const { t } = useTranslation();
+  const causes = new Map<string, ScopeFailure>();
+  for (const failure of failures) {
+    const { kind, words, vendor } = failure.error;
+    const cause = JSON.stringify([kind, words, vendor?.code]);
+    if (!causes.has(cause)) causes.set(cause, failure);
+  }
+  return (
+    <>
+      {[...causes].slice(0, SHOWN).map(([cause, { cloud, accountLabel, error }]) => (
+        <section key={cause} className={classes.cause}>
+          <CloudBadge cloud={cloud} label={accountLabel} />
+          <ErrorNotice error={error} />
+        </section>
+      ))}
+      {causes.size > SHOWN && <p>{t('inventory.empty.unreadHint')}</p>}
+    </>
   );
 }

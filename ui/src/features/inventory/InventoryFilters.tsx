@@ -7,6 +7,7 @@ import { FilterChip } from '../../components/FilterChip';
 import { type FilterKind, FilterMenu, FiltersMenu, filters } from '../../components/FilterMenu';
 import { SearchField } from '../../components/SearchField';
 import { useRegionName } from '../../components/useRegionName';
+import { useWholeZoneName } from '../../components/useZoneName';
 import type { BillingMode, InventoryPage, InventoryView } from '../../ipc/bindings';
 import { useAccounts } from '../../ipc/queries/accounts';
 import classes from './Inventory.module.css';
@@ -131,6 +132,7 @@ function useKinds(
   const { t } = useTranslation();
   const accounts = useAccounts();
   const regionName = useRegionName();
+  const zoneName = useWholeZoneName();
   type Part = keyof typeof NOTHING;
   const kind = (id: Part, label: string, options: FilterKind['options']): FilterKind => ({
     id,
@@ -167,7 +169,7 @@ function useKinds(
     kind(
       'zones',
       t('common.zone'),
-      merged(counts.zones).map(({ id, count }) => ({ value: id, label: id, count })),
+      merged(counts.zones).map(({ cloud, id, count }) => ({ value: id, label: told(zoneName(cloud, id), id), count })),
     ),
     kind(
       'billings',

@@ -9,9 +9,12 @@ export function InventoryMeta({ page }: { page: InventoryPage }) {
   const done = Math.max(0, status.scopes - status.running);
   return (
     <>
-      <span className="yd-figures" data-testid="instance-count">
-        {total === all ? t('inventory.count', { count: all }) : t('inventory.countOf', { count: total, all })}
-      </span>
+      {/* How many there are is not known before the first has been read. */}
+      {(all > 0 || status.running === 0) && (
+        <span className="yd-figures" data-testid="instance-count">
+          {total === all ? t('inventory.count', { count: all }) : t('inventory.countOf', { count: total, all })}
+        </span>
+      )}
       {status.running > 0 && (
         <span className="yd-figures" role="status">
           {t('inventory.progress', { done, scopes: status.scopes })}

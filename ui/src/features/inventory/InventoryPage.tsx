@@ -139,7 +139,7 @@ export function InventoryPage() {
               <InventoryEmpty
                 accounts={accounts.length}
                 all={page.all}
-                failed={page.status.failures.length}
+                failures={page.status.failures}
                 scopes={page.status.scopes}
                 onClear={() => setView({ ...everything, sort: view.sort, descending: view.descending })}
               />

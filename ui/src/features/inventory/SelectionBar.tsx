@@ -4,6 +4,7 @@ import type { InstanceKey } from '../../ipc/bindings';
 import { ActionButton } from './ActionButton';
 import { ACTIONS } from './actions';
 import classes from './Inventory.module.css';
+import { RenewMenu } from './RenewMenu';
 import { useInstanceActions } from './useInstanceActions';
 
 /** What can be done with the selected rows. */
@@ -23,6 +24,7 @@ export function SelectionBar({ keys, onDone }: { keys: InstanceKey[]; onDone: ()
           onAct={(preview) => act(action, preview)}
         />
       ))}
+      <RenewMenu keys={keys} onDone={onDone} />
       <CloseButton size="sm" aria-label={t('inventory.clearSelection')} onClick={onDone} />
       {dialog}
     </div>

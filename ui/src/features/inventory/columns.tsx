@@ -63,7 +63,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
       {
         id: 'type',
         title: t('inventory.type'),
-        width: 'minmax(116px, 1fr)',
+        width: 'minmax(152px, 1fr)',
         sortable: true,
         cell: (row) =>
           row.instanceType ? (
@@ -82,7 +82,7 @@ export function useInstanceColumns(tagged: boolean): Column<InstanceRow>[] {
       {
         id: 'region',
         title: t('inventory.regionAndZone'),
-        width: 'minmax(100px, 0.8fr)',
+        width: 'minmax(118px, 0.8fr)',
         sortable: true,
         cell: (row) => (
           <TwoLines

@@ -13,6 +13,7 @@ import { instanceQuery } from '../../ipc/queries/inventory';
 import { useOtherActs } from '../../ipc/queries/nouns';
 import { ACTIONS } from './actions';
 import { useInstanceActs } from './InstanceActsProvider';
+import { renews } from './renewal';
 
 /** What can be done with some instances. */
 export type Verb = {
@@ -134,9 +135,4 @@ export function useVerbs(keys: InstanceKey[]): Verb[] {
       }),
     ),
   ];
-}
-
-/** Whether an operation is the renewal of an instance: what is paid for once more, by its title. */
-function renews({ noun, effect, title }: NounActView): boolean {
-  return noun === 'instance' && effect === 'purchase' && title.zh.startsWith('续费');
 }

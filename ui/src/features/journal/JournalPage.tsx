@@ -95,7 +95,6 @@ export function JournalPage() {
               onChange={(on) => change({ effect: on ? effect : null })}
             />
           ))}
-          <span className={classes.separator} aria-hidden />
           <Select
             className={classes.outcomes}
             aria-label={t('journal.outcomeTitle')}

@@ -2,7 +2,8 @@ import { Button, Loader, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/ErrorNotice';
-import { formatOrder } from '../../components/money';
+import { formatOrder, formatTotals } from '../../components/money';
+import { sumsOf } from '../../components/quoteSums';
 import { useActWords } from '../../components/useActWords';
 import { useNow } from '../../components/useNow';
 import { useWords } from '../../i18n/useWords';
@@ -110,7 +111,7 @@ function Review({
       {plans.length === 1 ? (
         <PlanReview
           plan={plan}
-          before={before}
+          before={before[0] ?? null}
           typed={typed}
           onType={type}
           repeated={answers.repeats.has(plan.id)}
@@ -120,6 +121,7 @@ function Review({
       ) : (
         <PlanList
           plans={plans}
+          before={before}
           outcomes={outcomes}
           answers={answers}
           phrase={phrase && words(phrase)}
@@ -149,7 +151,7 @@ function Review({
               data-testid="confirm-apply"
               onClick={() => onApply(plans, answers)}
             >
-              {plan.effect === 'purchase' ? buyWords(plan) : doWords(plans)}
+              {plans.length === 1 && plan.effect === 'purchase' ? buyWords(plan) : doWords(plans)}
             </Button>
           )
         )}
@@ -166,6 +168,14 @@ function Review({
   }
 
   function doWords(all: Plan[]): string {
-    return all.length > 1 && all[0] ? t('plans.do', { title: act(all[0]), count: all.length }) : act(plan as Plan);
+    const [head] = all;
+    if (all.length === 1 || !head) return act(plan as Plan);
+    const quotes = all.flatMap(({ quote }) => quote ?? []);
+    const sums = sumsOf(quotes);
+    const title = act(head);
+    if (sums === null || sums.length === 0) return t('plans.do', { title, count: all.length });
+    // What has no price, or not all of it, comes on top.
+    const least = quotes.length < all.length || quotes.some(({ unquoted }) => (unquoted ?? []).length > 0);
+    return t('plans.doPriced', { title, count: all.length, price: formatTotals(sums, t, least) });
   }
 }

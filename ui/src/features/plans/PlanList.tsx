@@ -5,17 +5,23 @@ import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
 import { EffectBadge } from '../../components/EffectBadge';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { formatExactly, formatQuote } from '../../components/money';
 import { RequestView } from '../../components/RequestView';
-import type { Plan } from '../../ipc/bindings';
+import { useWords } from '../../i18n/useWords';
+import type { Plan, Quote } from '../../ipc/bindings';
 import type { Answers } from './confirmed';
 import { DiskFates } from './DiskFates';
+import { happensToEach } from './happens';
 import classes from './PlanDialog.module.css';
+import { PlanSums } from './PlanSums';
 import { RepeatsNotice } from './RepeatsNotice';
 import { TargetLine } from './TargetLine';
 import type { Outcome } from './usePlanFlow';
 
 type Props = {
   plans: Plan[];
+  /** The quotes of the plans that these replace. */
+  before: Quote[];
   outcomes: Map<string, Outcome>;
   answers: Answers;
   /** What confirms all of them, where they are to be named. */
@@ -27,19 +33,16 @@ type Props = {
 };
 
 /** Several plans of the same kind, applied one after the other; what became of each stands beside it. */
-export function PlanList({ plans, outcomes, answers, phrase, typed, onType, onRepeat, locked }: Props) {
+export function PlanList({ plans, before, outcomes, answers, phrase, typed, onType, onRepeat, locked }: Props) {
   const { t } = useTranslation();
+  const words = useWords();
   const [first] = plans;
   return (
     <div className={classes.review}>
       {first && (
         <p className={classes.happens} data-effect={first.effect}>
           <EffectBadge effect={first.effect} />
-          <span>
-            {first.effect === 'destroy'
-              ? t('plans.happens.destroyEach')
-              : t(first.disruptive ? 'plans.happens.disruptive' : 'plans.happens.mutate')}
-          </span>
+          <span>{t(happensToEach(plans))}</span>
         </p>
       )}
       <ul className={classes.list}>
@@ -49,7 +52,7 @@ export function PlanList({ plans, outcomes, answers, phrase, typed, onType, onRe
             <li key={plan.id}>
               <div className={classes.item}>
                 <span className={classes.subject}>
-                  {plan.subject}
+                  {nameOf(plan)}
                   {plan.targets.map((target) => (
                     <Fragment key={target.id}>
                       <TargetLine target={target} />
@@ -57,7 +60,15 @@ export function PlanList({ plans, outcomes, answers, phrase, typed, onType, onRe
                     </Fragment>
                   ))}
                 </span>
-                <CloudBadge cloud={plan.cloud} label={plan.accountLabel} sandbox={plan.sandbox} />
+                <span className={classes.paid}>
+                  <CloudBadge cloud={plan.cloud} label={plan.accountLabel} sandbox={plan.sandbox} />
+                  {plan.quote && (
+                    <span className="yd-figures" title={formatExactly(plan.quote, t)} data-testid="plan-price">
+                      {formatQuote(plan.quote, t)}
+                    </span>
+                  )}
+                  {!plan.quote && plan.noQuote && <span className="yd-dim">{words(plan.noQuote)}</span>}
+                </span>
                 {outcome?.kind === 'applied' && (
                   <IconCheck size={15} className={classes.applied} aria-label={t('plans.applied')} />
                 )}
@@ -76,6 +87,7 @@ export function PlanList({ plans, outcomes, answers, phrase, typed, onType, onRe
           );
         })}
       </ul>
+      <PlanSums plans={plans} before={before} />
       {phrase !== null && (
         <TextInput
           size="sm"
@@ -93,4 +105,9 @@ export function PlanList({ plans, outcomes, answers, phrase, typed, onType, onRe
       {first && <RequestView request={first.request} />}
     </div>
   );
+}
+
+/** What it is done to, by its name: some acts know it by its id only. */
+function nameOf({ subject, targets: [target, ...others] }: Plan): string {
+  return (others.length === 0 && target?.name) || subject;
 }

@@ -4,14 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { CloudBadge } from '../../components/CloudBadge';
 import { EffectBadge } from '../../components/EffectBadge';
 import { Facts } from '../../components/Facts';
-import { formatQuote } from '../../components/money';
+import { formatExactly, formatQuote } from '../../components/money';
 import { QuoteView } from '../../components/QuoteView';
 import { RequestView } from '../../components/RequestView';
 import { TimeText } from '../../components/TimeText';
 import { actOf } from '../../components/useActWords';
+import { useZoneName } from '../../components/useZoneName';
 import { useWords } from '../../i18n/useWords';
 import type { Plan, Quote } from '../../ipc/bindings';
 import { useCloud } from '../../ipc/queries/clouds';
+import { useOperations } from '../../ipc/queries/explorer';
 import { DiskFates } from './DiskFates';
 import classes from './PlanDialog.module.css';
 import { RepeatsNotice } from './RepeatsNotice';
@@ -38,6 +40,11 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
   const expires = plan.effect === 'purchase' && target?.paidUntil === null ? target.expires : undefined;
   const cloud = useCloud(plan.cloud);
   const place = cloud?.regions.find(({ id }) => id === plan.region);
+  // What is a purchase by itself is paid at once; what only parameters make one, from now on.
+  const bought = useOperations().some(
+    (one) => one.cloud === plan.cloud && one.name === plan.operation && one.effect === 'purchase',
+  );
+  const zoneName = useZoneName();
   const keepsCharging = actOf(cloud, plan.operation) === 'stop_instance' && target?.billing.kind === 'prepaid';
   return (
     <div className={classes.review}>
@@ -83,7 +90,14 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
           ],
           [t('common.region'), place ? words(place.title) : plan.region],
           [t('inventory.expires'), expires ? <TimeText key="expires" at={expires} show="date" /> : undefined],
-          [t('common.zone'), summary ? summary.zone : undefined],
+          [
+            t('common.zone'),
+            summary?.zone && (
+              <span key="zone" title={summary.zone}>
+                {zoneName(plan, summary.zone)}
+              </span>
+            ),
+          ],
           [t('plans.size'), summary ? `${summary.size} ${t('money.times', { count: summary.count })}` : undefined],
           [t('plans.image'), summary ? summary.imageId : undefined],
           [t('plans.billing'), summary ? billing(summary) : undefined],
@@ -91,7 +105,9 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
       />
       {plan.quote && (
         <div className={classes.quote}>
-          {before && <p className={classes.before}>{t('plans.priceBefore', { price: formatQuote(before, t) })}</p>}
+          {before && formatExactly(before, t) !== formatExactly(plan.quote, t) && (
+            <p className={classes.before}>{t('plans.priceBefore', { price: formatQuote(before, t) })}</p>
+          )}
           <QuoteView quote={plan.quote} />
         </div>
       )}
@@ -122,7 +138,8 @@ export function PlanReview({ plan, before, typed, onType, repeated, onRepeat, lo
 
   function happens({ effect, disruptive, grants, sandbox, quote, noQuote, summary: made }: Plan): string {
     if (effect === 'purchase' && sandbox) return t('plans.happens.purchaseSandbox');
-    if (effect === 'purchase' && !made && !quote && noQuote) return t('plans.happens.paidLater');
+    if (effect === 'purchase' && !made && !quote && noQuote)
+      return t(bought ? 'plans.happens.paidUnquoted' : 'plans.happens.paidLater');
     if (effect === 'purchase') return t(made ? 'plans.happens.purchase' : 'plans.happens.paid');
     if (effect === 'destroy') return t('plans.happens.destroy');
     const granted = grants && t(`plans.happens.grants.${grants}`);

@@ -186,12 +186,15 @@ describe('the confirmation flow', () => {
       paidUntil: null,
       disks: [],
     });
-    const plans = [plan({ targets: [target('ins-a', '10.0.0.1')] }), plan({ targets: [target('ins-b', '10.0.0.2')] })];
+    // An act that knows it by its id only says its name all the same.
+    const byId = plan({ subject: 'ins-b', targets: [target('ins-b', '10.0.0.2')] });
+    const plans = [plan({ targets: [target('ins-a', '10.0.0.1')] }), byId];
     renderPiece(<Flow make={async () => plans} />);
     await go();
     await screen.findByTestId('confirm-apply');
     const told = screen.getAllByTestId('plan-target').map(({ textContent }) => textContent);
     expect(told).toEqual(['ins-a10.0.0.1', 'ins-b10.0.0.2']);
+    expect(screen.getAllByRole('listitem')[1]).toHaveTextContent(/^webins-b/);
     expect(screen.getByTestId('confirm-apply')).toHaveTextContent('重启实例 2 台');
   });
 
@@ -214,6 +217,85 @@ describe('the confirmation flow', () => {
       await screen.findByTestId('confirm-apply');
       const told = screen.getAllByTestId('plan-paid').map(({ textContent }) => textContent);
       expect(told).toEqual(['到期 2027-10-19 → 2027-11-19', '到期 2027-01-31 → 2027-02-28'].slice(0, targets.length));
+      unmount();
+    }
+  });
+
+  test('several that are paid for show what each costs, the sum of each currency, and it stands on the button', async () => {
+    const paid = (amount: string, currency: string): Quote => ({
+      ...quote(amount),
+      totals: [{ per: { kind: 'period', months: 1 }, original: null, price: { amount, currency } }],
+    });
+    const act = { effect: 'purchase', title: { zh: '续费实例', en: 'Renew' } } as const;
+    const plans = [
+      plan({ ...act, quote: paid('136.17', 'CNY') }),
+      plan({ ...act, quote: paid('0.03', 'CNY') }),
+      plan({ ...act, quote: paid('5', 'USD') }),
+    ];
+    renderPiece(<Flow make={async () => plans} />);
+    await go();
+    const dialog = await screen.findByRole('dialog', { name: '续费实例 3 台' });
+    expect(screen.getAllByTestId('plan-price').map(({ textContent }) => textContent)).toEqual([
+      '¥136.17，1 个月',
+      '¥0.03，1 个月',
+      '$5.00，1 个月',
+    ]);
+    expect(screen.getByTestId('plans-sum')).toHaveTextContent('合计¥136.20，1 个月合计$5.00，1 个月');
+    expect(dialog).toHaveTextContent('确认后按下面的价格扣费');
+    expect(screen.getByTestId('confirm-apply')).toHaveTextContent('续费实例 3 台，¥136.20，1 个月 + $5.00，1 个月');
+  });
+
+  test('of several, what has no price makes the sum the least, and is counted', async () => {
+    const noQuote = { zh: '没有续费询价', en: 'no price' };
+    const plans = [plan({ effect: 'purchase', quote: quote('1.04') }), plan({ effect: 'purchase', noQuote })];
+    renderPiece(<Flow make={async () => plans} />);
+    await go();
+    const sum = await screen.findByTestId('plans-sum');
+    expect(sum).toHaveTextContent('¥1.04 起 /小时');
+    expect(sum).toHaveTextContent('其中 1 台云没有报价');
+    expect(screen.getByTestId('month-estimate')).toHaveTextContent('≈ ¥748.80 /月');
+    expect(screen.getByText('没有续费询价')).toBeVisible();
+    expect(screen.getByTestId('confirm-apply')).toHaveTextContent('¥1.04 起 /小时');
+  });
+
+  test('prices of several that moved say the sum of before, and those that did not say nothing of it', async () => {
+    const rounds = [
+      ['1.04', '2.00'],
+      ['1.30', '2.00'],
+      ['1.30', '2.00'],
+    ].map((amounts) => amounts.map((amount) => plan({ effect: 'purchase', quote: quote(amount) })));
+    let made = 0;
+    answer = () => Promise.reject(refusal('plan_expired'));
+    renderPiece(<Flow make={async () => rounds[made++] ?? []} />);
+    await go();
+    await userEvent.click(await screen.findByTestId('confirm-apply'));
+    await userEvent.click(await screen.findByTestId('confirm-renew'));
+    expect(await screen.findByText(/之前是 ¥3\.04 \/小时/)).toBeVisible();
+    await userEvent.click(screen.getByTestId('confirm-apply'));
+    await userEvent.click(await screen.findByTestId('confirm-renew'));
+    await screen.findByTestId('confirm-apply');
+    expect(screen.queryByText(/之前是/)).toBeNull();
+  });
+
+  test('switching off what is prepaid says that it is charged all the same', async () => {
+    const cloud = { id: 'c', title: { zh: '云', en: 'C' }, letter: 'C', colour: '#000', regions: [] };
+    mockIPC((command) => (command === 'clouds' ? [{ ...cloud, jobs: { stop_instance: 'Off' } }] : []));
+    const target = (kind: 'prepaid' | 'postpaid'): Plan['targets'][number] => ({
+      id: 'ins-a',
+      name: 'web',
+      privateIps: [],
+      publicIps: [],
+      billing: { kind },
+      expires: null,
+      paidUntil: null,
+      disks: [],
+    });
+    for (const kind of ['prepaid', 'postpaid'] as const) {
+      const { unmount } = renderPiece(<Flow make={async () => plan({ operation: 'Off', targets: [target(kind)] })} />);
+      await go();
+      const dialog = await screen.findByRole('dialog', { name: '关机' });
+      if (kind === 'prepaid') expect(dialog).toHaveTextContent('包年包月的费用照付');
+      else expect(dialog).not.toHaveTextContent('费用照付');
       unmount();
     }
   });
@@ -428,6 +510,7 @@ describe('the confirmation flow', () => {
     mockIPC((command, args) => {
       const { id } = (args ?? {}) as { id: string };
       if (command === 'clouds') return [];
+      if (command === 'operations') return [];
       if (command === 'activities') return [preparing];
       if (command === 'apply_plan')
         return new Promise((resolve) => {

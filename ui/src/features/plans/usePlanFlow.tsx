@@ -12,7 +12,7 @@ import { PlanDialog } from './PlanDialog';
 export type Outcome = { kind: 'applied'; activity: Activity } | { kind: 'failed'; error: unknown };
 
 /**
- * Where the flow stands. `renewing`: the dialog is open already. `outcomes` is by plan id. `before` is the quote of the
+ * Where the flow stands. `renewing`: the dialog is open already. `outcomes` is by plan id. `before` are the quotes of the
  * plans that these replace.
  */
 export type Stage =
@@ -23,7 +23,7 @@ export type Stage =
       plans: Plan[];
       applying: boolean;
       outcomes: Map<string, Outcome>;
-      before: Quote | null;
+      before: Quote[];
       note: ReactNode;
     };
 
@@ -82,7 +82,7 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
           plans,
           applying: busy,
           outcomes: new Map(outcomes),
-          before: now?.kind === 'review' ? now.before : null,
+          before: now?.kind === 'review' ? now.before : [],
           note: note.current,
         }));
       // Back to the review, where nothing has happened.
@@ -122,7 +122,7 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
   );
 
   const run = useCallback(
-    async (make: Make, before: Quote | null, renewing: boolean) => {
+    async (make: Make, before: Quote[], renewing: boolean) => {
       making.current = make;
       setStage({ kind: 'preparing', renewing });
       try {
@@ -146,7 +146,7 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
     end();
   };
   const renew = () => {
-    const before = stage?.kind === 'review' ? (stage.plans[0]?.quote ?? null) : null;
+    const before = stage?.kind === 'review' ? stage.plans.flatMap(({ quote }) => quote ?? []) : [];
     if (stage?.kind === 'review') discard(stage.plans);
     if (making.current) void run(making.current, before, true);
   };
@@ -160,7 +160,7 @@ export function usePlanFlow({ onApplied }: { onApplied?: (activities: Activity[]
         if (busy.current) return;
         busy.current = true;
         note.current = above;
-        void run(make, null, false);
+        void run(make, [], false);
       },
       [run],
     ),

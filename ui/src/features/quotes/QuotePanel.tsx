@@ -52,7 +52,7 @@ export function QuotePanel({ state, head, children }: Props) {
 }
 
 function Content({ state }: { state: QuoteState }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useWords();
   const [{ by }] = usePriceView();
   const { trust, quote, answer, error } = state;
@@ -81,13 +81,14 @@ function Content({ state }: { state: QuoteState }) {
     );
   }
   if (answer?.kind === 'incomplete') {
+    const listed = new Intl.ListFormat(i18n.language);
     const names = [...new Set(answer.missing.map(({ field }) => words(field)))];
     return (
       <p className={classes.hint}>
         {answer.words
           ? words(answer.words)
           : names.length > 0
-            ? t('quotes.panel.missing', { names: names.map(amidst).join(t('common.comma')) })
+            ? t('quotes.panel.missing', { names: listed.format(names.map(amidst)) })
             : t('quotes.panel.incomplete')}
       </p>
     );

@@ -6,6 +6,7 @@ import { ChoiceFailure } from './ChoiceFailure';
 import { ChoiceOptions, wentTo } from './ChoiceOptions';
 import { isFor } from './fitting';
 import classes from './Picker.module.css';
+import { StrayImage } from './StrayImage';
 import { useChoices } from './useChoices';
 
 type Props = { id: string; kind: string; value: string; required: boolean; onChange: (value: string) => void };
@@ -97,6 +98,7 @@ export function ChoicePicker({ id, kind, value, required, onChange }: Props) {
         </Combobox.Dropdown>
       </Combobox>
       {strays && <div className={classes.warning}>{t('forms.strays')}</div>}
+      {kind === 'vm_type' && <StrayImage />}
       {failure !== null && <ChoiceFailure error={failure} onRetry={retry} />}
     </>
   );

@@ -15,7 +15,9 @@ import { useFormScope } from '../FormScope';
 import { ChoiceFailure } from './ChoiceFailure';
 import { imageFits, platformsOf } from './imageFilter';
 import classes from './Picker.module.css';
+import { StrayImage } from './StrayImage';
 import { TypedByHand } from './TypedByHand';
+import { useFittingImages } from './useFittingImages';
 
 type Props = { id: string; value: string; onChange: (value: string) => void };
 
@@ -42,8 +44,10 @@ export function ImagePicker({ id, value, onChange }: Props) {
   const current = read.flatMap((list) => list.data?.images ?? []).find((image) => image.id === value);
 
   const images = query.data?.images ?? none;
-  const platforms = useMemo(() => platformsOf(images), [images]);
-  const rows = images.filter((image) => imageFits(image, platform, text));
+  const fits = useFittingImages(tab);
+  const fitting = useMemo(() => images.filter(fits), [images, fits]);
+  const platforms = useMemo(() => platformsOf(fitting), [fitting]);
+  const rows = fitting.filter((image) => imageFits(image, platform, text));
   const columns = useColumns(value);
 
   return (
@@ -78,6 +82,7 @@ export function ImagePicker({ id, value, onChange }: Props) {
       </div>
       {query.error && <ChoiceFailure error={query.error} onRetry={() => void query.refetch()} />}
       <ShortList short={query.data?.short ?? null} />
+      <StrayImage />
       <div className={classes.rows}>
         <DataTable
           label={t('forms.images.title')}
@@ -92,11 +97,16 @@ export function ImagePicker({ id, value, onChange }: Props) {
           rowProps={(image) => ({ 'data-testid': 'image-choice', 'data-image-id': image.id })}
           empty={
             <EmptyState icon={IconPhoto} title={t('forms.images.none')}>
-              {images.length > 0 ? t('forms.images.noneFit') : t(`forms.images.noneListed.${tab}`)}
+              {fitting.length > 0 ? t('forms.images.noneFit') : t(`forms.images.noneListed.${tab}`)}
             </EmptyState>
           }
         />
       </div>
+      {fitting.length < images.length && (
+        <p className={classes.foot} data-testid="images-left">
+          {t('forms.notFitting', { count: images.length - fitting.length })}
+        </p>
+      )}
     </div>
   );
 }

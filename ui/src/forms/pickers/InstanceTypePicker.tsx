@@ -17,6 +17,7 @@ import { instanceTypesQuery } from '../../ipc/queries/choices';
 import { useFormScope } from '../FormScope';
 import { ChoiceFailure } from './ChoiceFailure';
 import classes from './Picker.module.css';
+import { StrayImage } from './StrayImage';
 import { TypedByHand } from './TypedByHand';
 import { anyType, familyWords, isSoldOut, memoryWords, type TypeFilter, typeFits } from './typeFilter';
 import { priceAt } from './typePrice';
@@ -42,6 +43,7 @@ export function InstanceTypePicker({ id, value, onChange }: Props) {
   return (
     <div className={classes.table} id={id}>
       <PickedType value={value} type={current} zone={zone} known={types.length > 0} onChange={onChange} />
+      <StrayImage />
       <TypeFilters types={types} filter={filter} onChange={setFilter}>
         {types.some((type) => type.prices.some(({ per }) => per.kind === 'hour')) && (
           <PriceSwitch testId="type-price-by" />
@@ -251,7 +253,7 @@ function TypeFilters({
       data={data}
       value={filter[name]}
       leftSection={<span className="yd-dim">{label}</span>}
-      leftSectionWidth={label.length > 3 ? 62 : 46}
+      leftSectionWidth={label.length > 4 ? 62 : 46}
       leftSectionPointerEvents="none"
       aria-label={label}
       allowDeselect={false}
@@ -262,16 +264,16 @@ function TypeFilters({
   );
   return (
     <div className={classes.filters}>
-      {field('vcpus', t('forms.types.vcpus'), [any, ...vcpus], 116)}
-      {field('memory', t('forms.types.memory'), [any, ...memories], 140)}
-      {types.some((type) => type.gpus > 0) && field('gpu', 'GPU', gpus, 116)}
-      {families.length > 1 && field('family', t('forms.types.family'), [any, ...families], 190)}
+      {field('vcpus', t('forms.types.vcpus'), [any, ...vcpus], 104)}
+      {field('memory', t('forms.types.memory'), [any, ...memories], 132)}
+      {types.some((type) => type.gpus > 0) && field('gpu', 'GPU', gpus, 104)}
+      {families.length > 1 && field('family', t('forms.types.family'), [any, ...families], 156)}
       <SearchField
         value={filter.text}
         onChange={(text) => onChange({ ...filter, text })}
         placeholder={t('forms.types.search')}
         testId="type-search"
-        width={150}
+        width={126}
       />
       {children}
     </div>

@@ -1,5 +1,5 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { cleanup, screen } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cloudSpec } from '../../testing/catalogue';
@@ -67,4 +67,53 @@ test('only zones of the chosen instance type are offered, and how many are not i
   const offered = async () => (await screen.findAllByRole('option')).map(({ dataset }) => dataset.choiceId);
   expect(await offered()).toEqual(['z-2']);
   expect(screen.getByText('另有 2 项与已选的位置、网络或规格不符，未列出')).toBeInTheDocument();
+});
+
+test('zones that the cloud names by id only go by their names, with the id beside', async () => {
+  clearMocks();
+  const zone = { id: 'cn-north-1b', label: 'cn-north-1b', detail: [], within: {}, unavailable: false };
+  mockIPC((command) => (command === 'choices' ? { items: [zone], failure: null } : []));
+  const scope = { cloud: 'jdcloud', account: 'acc', region: 'cn-north-1', chosen: {} };
+  renderPiece(
+    <FormScopeContext value={scope as unknown as FormScope}>
+      <ChoicePicker id="zone" kind="zone" value="cn-north-1b" required onChange={() => undefined} />
+    </FormScopeContext>,
+  );
+  const picker = document.querySelector('[data-picker]') as HTMLElement;
+  await waitFor(() => expect(picker).toHaveTextContent('B 区cn-north-1b'));
+});
+
+test.each([
+  ['instance_type', '已售罄'],
+  ['zone', '本账号未开通'],
+  ['subnet', '还没有就绪'],
+])('of a %s that cannot be chosen it is said why', async (kind, why) => {
+  clearMocks();
+  const gone = { id: 'x-1', label: 'one', detail: [], within: {}, unavailable: true };
+  mockIPC((command) => (command === 'choices' ? { items: [gone], failure: null } : []));
+  const scope = { cloud: 'tencent', account: 'acc', region: 'r', chosen: {} };
+  renderPiece(
+    <FormScopeContext value={scope as unknown as FormScope}>
+      <ChoicePicker id="x" kind={kind} value="" required onChange={() => undefined} />
+    </FormScopeContext>,
+  );
+  await userEvent.click(document.querySelector('[data-picker]') as HTMLElement);
+  expect(await screen.findByRole('option')).toHaveTextContent(why);
+});
+
+test('the last choice of a key pair is to make one', async () => {
+  clearMocks();
+  const operations = [{ cloud: 'tencent', name: 'CreateKeyPair', noun: 'key_pair', effect: 'mutate' }];
+  mockIPC((command) =>
+    command === 'choices' ? { items: [], failure: null } : command === 'operations' ? operations : [],
+  );
+  const scope = { cloud: 'tencent', account: 'acc', region: 'r', chosen: {} };
+  renderPiece(
+    <FormScopeContext value={scope as unknown as FormScope}>
+      <ChoicePicker id="key" kind="key_pair" value="" required={false} onChange={() => undefined} />
+    </FormScopeContext>,
+  );
+  await userEvent.click(document.querySelector('[data-picker]') as HTMLElement);
+  await userEvent.click(await screen.findByTestId('key-pair-make'));
+  expect(window.location.hash).toBe('#/explorer?cloud=tencent&operation=CreateKeyPair&account=acc&region=r');
 });

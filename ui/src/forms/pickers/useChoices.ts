@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readable, zoneWords } from '../../components/useZoneName';
 import type { Choice, InstanceRow } from '../../ipc/bindings';
 import { choicesQuery } from '../../ipc/queries/choices';
 import { everything, inventoryPageQuery } from '../../ipc/queries/inventory';
@@ -25,13 +27,18 @@ const MOST = 2000;
 
 /** What a picker of a kind of thing offers in the form's account and region. */
 export function useChoices(kind: string): Offer {
+  const { t, i18n } = useTranslation();
   const { account, region, chosen, prepaidOnly = false, zonesOfType = [] } = useFormScope();
   const query = useQuery({ ...choicesQuery(account, region, kind), enabled: account !== '' && region !== '' });
   const rows = useRows(account, region, kind === 'instance');
   const all = useMemo(() => {
     const items: Offered[] = query.data?.items ?? [];
-    return kind === 'instance' ? items.map((one) => told(one, rows.get(one.id))).sort(byName) : items;
-  }, [query.data, rows, kind]);
+    if (kind === 'instance') return items.map((one) => told(one, rows.get(one.id))).sort(byName);
+    // Some clouds name their zones by id only, or in one language.
+    const isNamed = ({ id, label }: Offered) => label !== id && readable(label, i18n.language) !== undefined;
+    const named = (one: Offered) => (isNamed(one) ? one : { ...one, label: zoneWords(region, one.id, t) });
+    return kind === 'zone' ? items.map(named) : items;
+  }, [query.data, rows, kind, region, t, i18n.language]);
   return {
     all,
     fitting: all.filter(

@@ -28,6 +28,9 @@ export function ChoiceField({ id, schema, value, required, onChange }: Props) {
   const choose = (text: string | null) => onChange(values.find((entry) => String(entry) === text));
   const current = value === undefined || value === null ? null : String(value);
   const settled = required || defaultOf(schema) !== undefined;
+  // What holds when nothing is chosen.
+  const fallback = defaultOf(schema);
+  const held = data.find((one) => fallback !== undefined && one.value === String(fallback))?.label;
   const letters = data.reduce((sum, { label }) => sum + lettersOf(label), 0);
 
   if (settled && data.length > 1 && data.length <= SIDE_BY_SIDE.choices && letters <= SIDE_BY_SIDE.letters) {
@@ -51,7 +54,7 @@ export function ChoiceField({ id, schema, value, required, onChange }: Props) {
       clearable={!required}
       searchable={data.length > 8}
       allowDeselect={!required}
-      placeholder={required ? t('forms.choose') : t('forms.notGiven')}
+      placeholder={required ? t('forms.choose') : (held ?? t('forms.notGiven'))}
       nothingFoundMessage={t('forms.nothingFound')}
       aria-describedby={`${id}__problems`}
       clearButtonProps={{ 'aria-label': t('common.clear') }}

@@ -1,9 +1,10 @@
 import { Switch, Textarea, TextInput } from '@mantine/core';
 import type { WidgetProps } from '@rjsf/utils';
+import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../components/assertNever';
 import classes from '../Form.module.css';
 import { ReferencePicker } from '../pickers/ReferencePicker';
-import { defaultOf, type Schema, textIn } from '../schema';
+import { defaultOf, type Schema } from '../schema';
 import { ChoiceField } from './ChoiceField';
 import { EitherField } from './EitherField';
 import { EncodedField } from './EncodedField';
@@ -11,10 +12,13 @@ import { kindOf } from './kind';
 import { NumberField } from './NumberField';
 import { SecretField } from './SecretField';
 import { SuggestionField } from './SuggestionField';
+import { unitOf } from './unit';
 
 /** A scalar field as its schema asks for it. The one switch over the kinds of fields. */
 export function ScalarWidget({ id, schema: given, value, onChange, required }: WidgetProps) {
+  const { t } = useTranslation();
   const schema = given as Schema;
+  const { word: unit } = unitOf(schema, t);
   const text = typeof value === 'string' ? value : '';
   const changeText = (next: string) => onChange(next === '' ? undefined : next);
   const fallback = defaultOf(schema);
@@ -69,7 +73,7 @@ export function ScalarWidget({ id, schema: given, value, onChange, required }: W
           id={id}
           value={text}
           placeholder={hint}
-          rightSection={unitOf(schema)}
+          rightSection={unit === '' ? undefined : <span className="yd-dim">{unit}</span>}
           rightSectionWidth={72}
           rightSectionPointerEvents="none"
           autoComplete="off"
@@ -86,9 +90,4 @@ export function ScalarWidget({ id, schema: given, value, onChange, required }: W
 function exampleOf(schema: Schema): string | undefined {
   const [first] = Array.isArray(schema.examples) ? schema.examples : [];
   return typeof first === 'string' ? first : undefined;
-}
-
-function unitOf(schema: Schema) {
-  const unit = textIn(schema, 'x-unit');
-  return unit === null ? undefined : <span className="yd-dim">{unit}</span>;
 }

@@ -12,6 +12,15 @@ export function imagesQuery(account: string, region: string, source: ImageSource
   });
 }
 
+/** The ids of a source's images that an instance type can use; `null` where the cloud does not say. */
+export function imagesForQuery(account: string, region: string, source: ImageSource, type: string) {
+  return queryOptions({
+    queryKey: keys.images.fitting(account, region, source, type),
+    queryFn: () => unwrap(commands.imagesFor(account, region, source, type)),
+    staleTime: 60_000,
+  });
+}
+
 /** With whom an image is shared, and with whom it could be. */
 export function imageSharesQuery(account: string, region: string, image: string) {
   return queryOptions({

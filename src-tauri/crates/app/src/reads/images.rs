@@ -80,6 +80,27 @@ impl Reads {
         listing.failure.map_or(Ok(ImageList { images, short: listing.short }), Err)
     }
 
+    /// The ids of a source's images that an instance type can use; `None` where the cloud's list cannot be asked that, or shows
+    /// less than it counts: what it leaves out may fit then.
+    ///
+    /// # Errors
+    /// What the cloud or the way to it says.
+    pub async fn images_for(
+        &self,
+        account: &AccountId,
+        region: &str,
+        source: ImageSource,
+        instance_type: &str,
+    ) -> Result<Option<Vec<String>>, Error> {
+        let (access, adapter) = self.reach.access(account).await?;
+        let Some(read) = adapter.images_for(source, instance_type) else { return Ok(None) };
+        let listing = self.reach.client.list(&access, region, &read).await;
+        if let Some(error) = listing.failure {
+            return Err(error);
+        }
+        Ok(listing.short.is_none().then(|| listing.items.into_iter().map(|image| image.id).collect()))
+    }
+
     /// An image of one's own by its id.
     pub(crate) async fn own_image(&self, account: &AccountId, region: &str, id: &str) -> Result<OwnImage, Error> {
         let list = self.images_everywhere(account, region, ImageSource::Private).await?;

@@ -23,7 +23,8 @@ pub struct RefSpec {
     /// Within an item: what else helps to choose.
     #[serde(default)]
     pub detail: Vec<Path>,
-    /// Within an item: other refs it belongs to, by ref kind, so that choices can be narrowed in the picker (`vpc` -> `VpcId`).
+    /// Within an item: other refs it belongs to, by ref kind, so that choices can be narrowed in the picker (`vpc` -> `VpcId`); and
+    /// its processor's `architecture`, which nothing lists and which all that goes together must have in common.
     #[serde(default)]
     pub within: IndexMap<String, Path>,
     /// Within an item: a flag or state, and the values with which it cannot be chosen.

@@ -55,6 +55,12 @@ impl CloudAdapter for Tencent {
         Some(Read { call: Call::new("DescribeImages", params), map: map::image::images })
     }
 
+    fn images_for(&self, source: ImageSource, instance_type: &str) -> Option<Read<Image>> {
+        let mut read = self.images(source)?;
+        read.call.params["InstanceType"] = json!(instance_type);
+        Some(read)
+    }
+
     fn image_shares(&self, image_id: &str) -> Option<Read<ImageShare>> {
         let call = Call::new("DescribeImageSharePermission", json!({ "ImageId": image_id }));
         Some(Read { call, map: map::image::shares })
@@ -271,11 +277,12 @@ mod tests {
                 .into_iter()
                 .filter_map(|source| Tencent.images(source).map(|read| read.call)),
         );
+        calls.extend(Tencent.images_for(ImageSource::Public, "S1.SMALL1").map(|read| read.call));
         calls.extend(
             [InstanceAction::Start, InstanceAction::Stop, InstanceAction::Reboot, InstanceAction::Terminate]
                 .map(|action| Tencent.act(action, instance)),
         );
-        assert_eq!(calls.len(), 17);
+        assert_eq!(calls.len(), 18);
         for call in calls {
             let operation = SPEC.operation(&call.operation).unwrap_or_else(|| panic!("{} exists", call.operation));
             let problems = yundeck_catalogue::problem::Validator::new(&operation.input).unwrap().problems(&call.params);

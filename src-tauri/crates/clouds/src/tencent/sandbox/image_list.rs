@@ -1,7 +1,7 @@
 //! Images as the lists show them.
 
 use serde_json::{Value, json};
-use yundeck_sandbox::world::{Image, ImageOrigin, ImageState, Snapshot};
+use yundeck_sandbox::world::{Image, ImageOrigin, ImageState, InstanceType, Snapshot};
 use yundeck_sandbox::{Incoming, World};
 
 use super::Outcome;
@@ -45,6 +45,14 @@ fn view(world: &World, image: &Image) -> Value {
     })
 }
 
+/// So little memory is too little for Windows, in MiB.
+const WINDOWS_MIB: u32 = 2048;
+
+/// Whether a type can use an image. Which ones cannot is told by no document; this much is plain.
+fn runs(kind: &InstanceType, image: &Image) -> bool {
+    !image.platform.contains("Windows") || kind.memory_mib >= WINDOWS_MIB
+}
+
 /// The images that the filters let through.
 pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
     let filters = Filters::of(
@@ -62,6 +70,7 @@ pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
         ],
     )?;
     let ids = incoming.texts("ImageIds");
+    let kind = incoming.text("InstanceType").and_then(|id| world.instance_types.iter().find(|kind| kind.id == id));
     let found = world.images.in_region(&incoming.region).filter(|image| {
         let is = |name: &str| match name {
             "image-id" => vec![image.id.clone()],
@@ -70,6 +79,7 @@ pub fn describe(world: &World, incoming: &Incoming) -> Outcome {
             _ => tag_values(name, &image.extra),
         };
         (ids.is_empty() || ids.contains(&image.id))
+            && kind.is_none_or(|kind| runs(kind, image))
             && filters.all(|name, wanted| match name {
                 // A part will do (SDK, `DescribeImagesRequest.Filters`).
                 "image-name" => wanted.iter().any(|part| image.name.contains(part)),
