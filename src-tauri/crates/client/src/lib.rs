@@ -34,6 +34,7 @@ pub mod route;
 mod sign;
 pub mod tuning;
 mod validate;
+mod weight;
 
 pub use access::Access;
 pub use answer::Answer;
