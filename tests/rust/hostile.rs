@@ -221,7 +221,7 @@ async fn read_that_was_overheard_cannot_be_sent_as_an_act() {
     };
     let secret = SecretInput { secret: Secret::new(endpoint.key.secret.clone()), session_token: None };
     let account = house.app.desk.add_account(draft, secret).await.unwrap().account;
-    let machine = house.sandbox.world("tencent", |world| world.instances[0].id.clone()).unwrap();
+    let machine = house.sandbox.world("tencent", |world| world.instances.iter().next().unwrap().id.clone()).unwrap();
     let params = json!({ "InstanceIds": [machine] });
     let read = house.app.reads.call_operation(&account.id, &account.regions[0], "DescribeInstances", &params);
     let (_, request) = tokio::join!(read, overheard);

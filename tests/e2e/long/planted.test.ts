@@ -227,10 +227,12 @@ describe("secrets planted through the window", () => {
       );
       const token = ACTS[id]?.token.exec(reply)?.[1];
       expect(token, `${id}: ${reply}`).toBeTruthy();
-      planted.push({ cloud: id, kind: "console token", text: token ?? "" });
+      // What lets one in stands at the end of an address.
+      planted.push({ cloud: id, kind: "console token", text: token?.split("=").at(-1) ?? "" });
     }
-    const kinds = Object.groupBy(planted, ({ kind }) => kind);
-    expect(Object.fromEntries(Object.entries(kinds).map(([kind, all]) => [kind, all?.length]))).toEqual({
+    const kinds: Record<string, number> = {};
+    for (const { kind } of planted) kinds[kind] = (kinds[kind] ?? 0) + 1;
+    expect(kinds).toEqual({
       "proxy password": 4,
       "account's proxy password": 4,
       "session token": 4,

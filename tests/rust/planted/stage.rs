@@ -21,7 +21,7 @@ use yundeck_app::records::plan::{Confirmed, Plan};
 use yundeck_app::records::settings::Settings;
 use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_catalogue::CloudSpec;
-use yundeck_domain::{Account, Proxy, Secret};
+use yundeck_domain::{Account, ErrorKind, Proxy, Secret};
 use yundeck_sandbox::{Fault, FaultKind};
 use yundeck_tests::keychain::PlayedKeychain;
 use yundeck_tests::orders::order;
@@ -214,8 +214,10 @@ impl Stage {
             assert!(!report.ok, "{}", cloud.id);
             self.replies += &shown(&report);
         }
+        let asked = self.proxy.asked();
+        assert!(asked.iter().all(|line| line == "CONNECT cloud.invalid:443 HTTP/1.1"), "{asked:?}");
         let told = self.proxy.headers()[before..].concat().to_ascii_lowercase();
-        assert_eq!(told.contains("proxy-authorization"), true, "{}: the proxies were told", cloud.id);
+        assert!(told.contains("proxy-authorization"), "{}: the proxies were told", cloud.id);
         self.plant(cloud, "proxy password", "planted-password-of-the-proxy");
         self.plant(cloud, "account's proxy password", &password);
     }
@@ -253,12 +255,19 @@ impl Stage {
     /// An order whose refusal repeats it.
     async fn refused_order(&mut self, account: &Account, cloud: &CloudSpec, order: &Value) {
         let operation = &cloud.jobs["create_instance"];
+        let denied = cloud.errors.iter().find(|(code, error)| {
+            error.kind == ErrorKind::PermissionDenied && error.decides_alone && !code.contains('*')
+        });
         self.house.sandbox.inject(Fault {
+            status: Some(403),
+            code: Some(denied.unwrap().0.clone()),
             message: Some(format!("user-agent and {order} are no good")),
             ..Fault::new(FaultKind::Refuse).of(&cloud.id).on(operation)
         });
         let plan = self.plan_create(account, order).await;
-        self.apply(account, cloud, plan).await;
+        let refused = self.apply(account, cloud, plan).await;
+        let told = refused.error.and_then(|error| error.vendor).unwrap();
+        assert!(refused.phase == ActivityPhase::Failed && told.message.contains(CANARY), "{}: {told:?}", cloud.id);
         self.house.sandbox.clear_faults();
     }
 
@@ -300,7 +309,8 @@ impl Stage {
         let open = self.app().acts.activity_reply(&done.id, true).unwrap();
         let open: Value = serde_json::from_str(&open.text.to_string()).unwrap();
         let token = console.output["access"].texts(&open).remove(0);
-        self.plant(cloud, "console token", &token);
+        // What lets one in stands at the end of an address.
+        self.plant(cloud, "console token", token.rsplit('=').next().unwrap());
     }
 
     /// A key pair, whose private key goes into a file that the person chooses.

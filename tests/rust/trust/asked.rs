@@ -149,7 +149,10 @@ async fn calls_of_an_account_go_by_a_proxy_of_its_own_only_with_a_yes() {
         app.desk.move_account(&kept.id, changed.clone(), secret("hush")).await.map(drop),
         app.desk.test_change(&kept.id, changed.clone(), None, None).await.map(drop),
         // What is said of one account is said of no other, nor of all.
-        app.desk.add_account(AccountDraft { access_key_id: "another".to_owned(), ..beyond(Some(by(&one))) }, secret("hush")).await.map(drop),
+        app.desk
+            .add_account(AccountDraft { access_key_id: "another".to_owned(), ..beyond(Some(by(&one))) }, secret("hush"))
+            .await
+            .map(drop),
         app.desk.save_settings(&all_by(&one)).await,
     ] {
         assert_eq!(refused.unwrap_err().kind, ErrorKind::Cancelled);

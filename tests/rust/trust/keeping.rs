@@ -63,7 +63,8 @@ async fn key_whose_account_could_not_be_written_leaves_the_one_before_with_its_s
     let home = Home::new();
     let cloud = yundeck_clouds::REGISTRY[0].adapter.spec();
     let app = home.open();
-    let id = app.desk.add_account(draft(cloud, "https://cloud.invalid", None), secret("hush")).await.unwrap().account.id;
+    let id =
+        app.desk.add_account(draft(cloud, "https://cloud.invalid", None), secret("hush")).await.unwrap().account.id;
     let entry = home.keychain.entry(&id);
     let database = rusqlite::Connection::open(home.folder.path().join("yundeck.db")).unwrap();
     let refuse = "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;";

@@ -44,7 +44,8 @@ pub fn reply(cloud: &CloudSpec, operation: &Operation, raw: &RawReply, now: Date
 
 /// That a reply would take so many bytes of memory.
 pub fn too_much(cloud: &str, weight: usize) -> Failure {
-    let error = Error::not_sent(ErrorKind::BadReply, format!("{cloud}: the answer would take {weight} bytes of memory"));
+    let error =
+        Error::not_sent(ErrorKind::BadReply, format!("{cloud}: the answer would take {weight} bytes of memory"));
     Failure::lasting(Error { delivery: Delivery::MaybeSent, ..error })
 }
 

@@ -147,7 +147,18 @@ async fn attempt(
         let (kind, delivery) = (error.kind, error.delivery);
         match lane.tells() {
             Some(untold) => {
-                tracing::warn!(cloud, operation, ?kind, ?delivery, code, status, millis, request_id, untold, "a call failed");
+                tracing::warn!(
+                    cloud,
+                    operation,
+                    ?kind,
+                    ?delivery,
+                    code,
+                    status,
+                    millis,
+                    request_id,
+                    untold,
+                    "a call failed"
+                );
             }
             None => tracing::debug!(cloud, operation, ?kind, code, request_id, "another call failed"),
         }

@@ -41,12 +41,7 @@ impl Weight {
 fn row(instance: &Instance) -> usize {
     let Instance { id, name, vendor_state, instance_type, zone, image_id, os, vpc_id, subnet_id, .. } = instance;
     let some = [instance_type, zone, image_id, os, vpc_id, subnet_id].into_iter().flatten();
-    let lists = [
-        &instance.private_ips,
-        &instance.public_ips,
-        &instance.security_group_ids,
-        &instance.key_pair_ids,
-    ];
+    let lists = [&instance.private_ips, &instance.public_ips, &instance.security_group_ids, &instance.key_pair_ids];
     let texts = [id, name, vendor_state].into_iter().chain(some).chain(lists.into_iter().flatten());
     let tags = instance.tags.iter().flat_map(|tag| [&tag.key, &tag.value]);
     let disks = instance.disks.iter().flat_map(|disk| [&disk.id, &disk.disk_type]).flatten();
@@ -63,7 +58,10 @@ fn value(json: &Value) -> usize {
         Value::String(text) => own + text.len(),
         Value::Array(elements) => own + elements.iter().map(value).sum::<usize>(),
         Value::Object(members) => {
-            own + members.iter().map(|(name, member)| 2 * size_of::<String>() + name.len() + value(member)).sum::<usize>()
+            own + members
+                .iter()
+                .map(|(name, member)| 2 * size_of::<String>() + name.len() + value(member))
+                .sum::<usize>()
         }
     }
 }

@@ -65,9 +65,8 @@ fn take_page_beyond_what_is_held_of_an_account_is_full_and_leaves_out_records_be
     let first_full = taken.iter().position(|taken| *taken == Taken::Full).unwrap();
     assert!((20..=25).contains(&first_full), "twenty-four MiB in both regions together: {first_full}");
     assert!(taken[first_full..].iter().all(|taken| *taken == Taken::Full));
-    let with_record = |region: &str| {
-        register.of_scope(&scope(region)).iter().filter(|instance| !instance.raw.is_null()).count()
-    };
+    let with_record =
+        |region: &str| register.of_scope(&scope(region)).iter().filter(|instance| !instance.raw.is_null()).count();
     let records = with_record("north") + with_record("south");
     assert!((14..=17).contains(&records), "{records} records of a MiB");
 
