@@ -1,6 +1,4 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
-import { formsOf } from "./traces.js";
-
 /** How much is looked at at once, in bytes. */
 const CHUNK = 8 * 1024 * 1024;
 
@@ -14,9 +12,9 @@ export interface Found {
   around: string;
 }
 
-/** Looks for texts, in any of their forms, in everything that a process may write to. */
+/** Looks for texts, in letters of one byte and of two, in everything that a process may write to. */
 export function findIn(pid: number, texts: string[]): Found[] {
-  const forms = texts.flatMap((text) => formsOf(text).map((form) => ({ text, form })));
+  const forms = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, "utf16le")].map((form) => ({ text, form })));
   const found: Found[] = [];
   const memory = openSync(`/proc/${pid}/mem`, "r");
   try {

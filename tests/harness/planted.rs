@@ -91,6 +91,12 @@ impl Search {
         Self(texts.into_iter().map(|text| (text.to_owned(), regex(text))).collect())
     }
 
+    /// Where one of them lies in some bytes, and how long it is there.
+    pub fn place(&self, bytes: &[u8], text: &str) -> Option<std::ops::Range<usize>> {
+        let (_, regex) = self.0.iter().find(|(known, _)| known == text)?;
+        regex.find(bytes).map(|found| found.range())
+    }
+
     /// Those that lie in some bytes.
     pub fn finds(&self, bytes: &[u8]) -> Vec<&str> {
         self.0.iter().filter(|(_, regex)| regex.is_match(bytes)).map(|(text, _)| text.as_str()).collect()

@@ -63,9 +63,14 @@ async fn planted_secrets_of_every_kind_and_cloud_are_in_no_channel() {
         looked += stage.planted.len();
         for text in search.finds(bytes) {
             let those = stage.planted.iter().filter(|planted| planted.text == text);
-            leaks.extend(
-                those.map(|planted| format!("{name}: {} of {}: {}", planted.kind, planted.cloud, around(bytes, text))),
-            );
+            leaks.extend(those.map(|planted| {
+                format!(
+                    "{name}: {} of {}: {}",
+                    planted.kind,
+                    planted.cloud,
+                    around(bytes, search.place(bytes, text).unwrap())
+                )
+            }));
         }
     }
     println!(
@@ -77,10 +82,9 @@ async fn planted_secrets_of_every_kind_and_cloud_are_in_no_channel() {
     assert!(leaks.is_empty(), "{leaks:#?}");
 }
 
-/// What stands beside a text that is there as it is.
-fn around(bytes: &[u8], text: &str) -> String {
-    let at = bytes.windows(text.len()).position(|window| window == text.as_bytes()).unwrap_or_default();
-    String::from_utf8_lossy(&bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())]).into_owned()
+/// What stands there, with what stands beside it.
+fn around(bytes: &[u8], place: std::ops::Range<usize>) -> String {
+    String::from_utf8_lossy(&bytes[place.start.saturating_sub(120)..(place.end + 60).min(bytes.len())]).into_owned()
 }
 
 async fn seen(stage: &Stage) -> Vec<Channel> {

@@ -284,6 +284,8 @@ impl Stage {
         self.replies += &shown(&app.reads.instance_with_record(&key).await.unwrap());
         self.previews += &shown(&app.reads.preview_call(&account.id, region, create, order).await.unwrap());
         self.commands += &shown(&app.reads.call_commands(&account.id, region, create, order).await.unwrap());
+        let list = &cloud.jobs["list_instances"];
+        self.commands += &shown(&app.reads.call_commands(&account.id, region, list, &json!({})).await.unwrap());
         app.desk
             .save_draft(Draft {
                 id: cloud.id.clone(),
