@@ -25,7 +25,7 @@ RELEASE := RUSTFLAGS="--remap-path-prefix=$(CURDIR)=/yundeck --remap-path-prefix
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig*.json -type f 2>/dev/null)
 
 .PHONY: run test build bindings fmt check-rust check-dependencies test-rust check-ui test-sdk test-window test-window-all test-window-hard tour pictures sandbox clean
-.PHONY: package icons test-package bench bench-start bench-inventory
+.PHONY: package icons test-package bench bench-start bench-inventory bench-trust
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN); \
@@ -257,8 +257,8 @@ bench-kill: packages-build
 mutants: packages-build | $(MUTANTS)
 	FILES="$(FILES)" tests/mutants/run
 
-# Everything that is claimed of speed.
-bench: bench-start bench-inventory
+# Everything that is claimed of speed, and of what a hostile cloud can cost.
+bench: bench-start bench-inventory bench-trust
 
 # What the table and the palette ask, with ten thousand instances: bench/inventory.md.
 bench-inventory: packages-build
@@ -266,9 +266,14 @@ bench-inventory: packages-build
 	{ printf '# Ten thousand instances\n\nWritten by `make bench-inventory`: what the window asks of the inventory.\n\n```\n'; \
 	cat target/inventory.txt; echo '```'; } | tee bench/inventory.md
 
+# What a hostile endpoint costs in memory, log and frames of the real window: bench/trust.md. Drawn as the window's tests are.
+bench-trust: build packages-headless tests/e2e/node_modules $(DRIVER)
+	YUNDECK_BENCH=$(CURDIR)/bench/trust.md WEBKIT_DISABLE_COMPOSITING_MODE=1 \
+	tests/e2e/headless npx vitest run bench/hostile.test.ts
+
 # How long Yundeck takes to be ready, and what it holds, beside the smallest Tauri window in the same session: bench/start.md.
 bench-start: packages-build packages-headless ui/dist/index.html tests/e2e/node_modules $(DRIVER)
 	$(RELEASE) $(CARGO) build --release -p yundeck -p yundeck-bare
 	YUNDECK_BIN=$(CURDIR)/target/release/yundeck YUNDECK_BARE=$(CURDIR)/target/release/yundeck-bare \
-	YUNDECK_BENCH=$(CURDIR)/bench/start.md tests/e2e/headless npx vitest run --dir bench
+	YUNDECK_BENCH=$(CURDIR)/bench/start.md tests/e2e/headless npx vitest run bench/start.test.ts
 	YUNDECK_WRITE_README=1 $(CARGO) test -q -p yundeck-tests --test readme

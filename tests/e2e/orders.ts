@@ -78,3 +78,76 @@ export function orderOf(key: CloudKey, name: string, at?: SandboxCloud, password
       ];
   }
 }
+
+/** What an order can hold that is secret. */
+export interface OrderSecrets {
+  password: string;
+  /** In base64, as user data travels. */
+  userData: string;
+  metadata: string;
+}
+
+/** The same order as parameters, with every secret that the cloud takes. */
+export function paramsOf(key: CloudKey, name: string, at: SandboxCloud, secrets: OrderSecrets): object {
+  const { password, userData, metadata } = secrets;
+  switch (key) {
+    case "tencent":
+      return {
+        Placement: { Zone: at.zone },
+        ImageId: at.image_id,
+        InstanceType: at.instance_type,
+        VirtualPrivateCloud: { VpcId: at.vpc_id, SubnetId: at.subnet_id },
+        SecurityGroupIds: [at.security_group_id],
+        LoginSettings: { Password: password },
+        InstanceName: name,
+        UserData: userData,
+        Metadata: { Items: [{ Key: "k", Value: metadata }] },
+      };
+    case "kec":
+      return {
+        ImageId: at.image_id,
+        InstanceType: at.instance_type,
+        SubnetId: at.subnet_id,
+        SecurityGroupId: at.security_group_id,
+        ChargeType: "HourlyInstantSettlement",
+        InstancePassword: password,
+        InstanceName: name,
+        MaxCount: 1,
+        MinCount: 1,
+        UserData: userData,
+      };
+    case "jdcloud":
+      return {
+        maxCount: 1,
+        instanceSpec: {
+          az: at.zone,
+          instanceType: at.instance_type,
+          imageId: at.image_id,
+          name,
+          password,
+          primaryNetworkInterface: {
+            networkInterface: { subnetId: at.subnet_id, securityGroups: [at.security_group_id] },
+          },
+          systemDisk: { diskCategory: "cloud", cloudDiskSpec: { diskType: "ssd.gp1", diskSizeGB: 40 } },
+          charge: { chargeMode: "postpaid_by_duration" },
+          userdata: [{ key: "launch-script", value: userData }],
+          metadata: [{ key: "k", value: metadata }],
+        },
+      };
+    case "ucloudstack":
+      return {
+        Name: name,
+        Password: password,
+        ChargeType: "Dynamic",
+        VMType: at.instance_type,
+        ImageID: at.image_id,
+        CPU: 2,
+        Memory: 4096,
+        BootDiskSetType: "StorageSetA",
+        VPCID: at.vpc_id,
+        SubnetID: at.subnet_id,
+        WANSGID: at.security_group_id,
+        UserData: userData,
+      };
+  }
+}

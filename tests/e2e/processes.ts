@@ -54,3 +54,24 @@ export function busNames(): string {
   const bus = ["--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus"];
   return execFileSync("gdbus", ["call", ...bus, "--method", "org.freedesktop.DBus.ListNames"], { encoding: "utf8" });
 }
+
+/** The processes below one, and itself. */
+function tree(root: number): number[] {
+  const parents = new Map<number, number>();
+  for (const pid of readdirSync("/proc").map(Number).filter(Number.isInteger)) {
+    try {
+      parents.set(pid, Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1]));
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  const found = [root];
+  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child);
+  return found;
+}
+
+/** What a process and all it started hold of the memory (proportional set size), in MiB. */
+export function memoryOf(root: number): number {
+  const kib = tree(root).map((pid) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1]));
+  return kib.reduce((sum, one) => sum + one, 0) / 1024;
+}

@@ -27,6 +27,11 @@ impl PlayedKeychain {
         self.entries.lock().unwrap().get(name).cloned()
     }
 
+    /// The names of all entries.
+    pub fn names(&self) -> Vec<String> {
+        self.entries.lock().unwrap().keys().cloned().collect()
+    }
+
     /// Puts an entry in, as another version would.
     pub fn put(&self, name: &str, text: &str) {
         self.entries.lock().unwrap().insert(name.to_owned(), text.to_owned());

@@ -9,6 +9,7 @@ pub mod life;
 pub mod orders;
 pub mod paused;
 pub mod person;
+pub mod planted;
 pub mod replier;
 pub mod replies;
 
@@ -50,6 +51,12 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// Every file below a folder.
+pub fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
 }
 
 /// A sandbox, and an application with an account on each of its clouds.

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use yundeck_app::App;
 use yundeck_app::ground::secrets::SecretInput;
 use yundeck_app::records::account::AccountDraft;
@@ -15,54 +15,15 @@ use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_domain::{Account, Secret};
 use yundeck_tests::keychain::PlayedKeychain;
 use yundeck_tests::orders::order;
+use yundeck_tests::planted::{USER_DATA as PLANTED, files_with, reads_with_data as reads, with_data};
 use yundeck_tests::{House, options, settled};
-
-/// "planted-secret-of-the-user-data", as user data travels.
-const PLANTED: &str = "cGxhbnRlZC1zZWNyZXQtb2YtdGhlLXVzZXItZGF0YQ==";
 
 /// What a search must find, to be known to work.
 const CANARY: &str = "canary-that-may-be-seen";
 
-/// An order with user data and, where there is such a thing, metadata.
-fn with_data(mut order: Value, cloud: &str) -> Value {
-    match cloud {
-        "tencent" => {
-            order["UserData"] = PLANTED.into();
-            order["Metadata"] = json!({ "Items": [{ "Key": "k", "Value": PLANTED }] });
-        }
-        "jdcloud" => {
-            order["instanceSpec"]["userdata"] = json!([{ "key": "launch-script", "value": PLANTED }]);
-            order["instanceSpec"]["metadata"] = json!([{ "key": "k", "value": PLANTED }]);
-        }
-        _ => order["UserData"] = PLANTED.into(),
-    }
-    order
-}
-
-/// The reads that repeat it.
-fn reads(cloud: &str, id: &str) -> Vec<(&'static str, Value)> {
-    match cloud {
-        "tencent" => vec![
-            ("DescribeInstances", json!({})),
-            ("DescribeInstancesAttributes", json!({ "InstanceIds": [id], "Attributes": ["UserData"] })),
-        ],
-        "jdcloud" => {
-            vec![("describeInstancesCustomData", json!({ "filters": [{ "name": "instanceId", "values": [id] }] }))]
-        }
-        "kingsoft" => vec![("DescribeInstances", json!({}))],
-        _ => vec![("DescribeVMInstance", json!({}))],
-    }
-}
-
 /// Whether a text is in one of the files below a folder.
 fn is_kept(folder: &Path, text: &str) -> bool {
-    std::fs::read_dir(folder).unwrap().flatten().any(|entry| {
-        let path = entry.path();
-        if path.is_dir() {
-            return is_kept(&path, text);
-        }
-        std::fs::read(path).unwrap_or_default().windows(text.len()).any(|window| window == text.as_bytes())
-    })
+    files_with(folder, text).next().is_some()
 }
 
 fn open(folder: &Path, keychain: &PlayedKeychain) -> App {
@@ -92,7 +53,7 @@ async fn user_data_that_a_cloud_repeats_is_neither_kept_nor_shown() {
         let app = open(folder.path(), &keychain);
         let account = account(&app, &house, cloud).await;
         let region = &account.regions[0];
-        let order = with_data(order(house.sandbox.endpoint(cloud).unwrap(), CANARY, 1), cloud);
+        let order = with_data(order(house.sandbox.endpoint(cloud).unwrap(), CANARY, 1), cloud, PLANTED);
         let plan = app.acts.plan_create(&account.id, region, &order).await.unwrap();
         let made = app.acts.apply_plan(&plan.id, &Confirmed::default()).await.unwrap();
         let made = settled(&house, &app, &made.id, &[ActivityPhase::Done]).await;

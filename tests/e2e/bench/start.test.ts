@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { environment } from "../environment.js";
-import { processesIn } from "../processes.js";
+import { memoryOf, processesIn } from "../processes.js";
 import { AppWindow } from "../window.js";
 
 const RUNS = 10;
@@ -30,26 +30,6 @@ function startOf(pid: number): number {
   const uptime = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
   const perSecond = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
   return Date.now() - uptime * 1000 + (ticks / perSecond) * 1000;
-}
-
-/** The processes below one, and itself. */
-function tree(root: number): number[] {
-  const parents = new Map<number, number>();
-  for (const pid of readdirSync("/proc").map(Number).filter(Number.isInteger)) {
-    try {
-      parents.set(pid, Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1]));
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const found = [root];
-  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child);
-  return found;
-}
-
-function memoryOf(root: number): number {
-  const kib = tree(root).map((pid) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1]));
-  return kib.reduce((sum, one) => sum + one, 0) / 1024;
 }
 
 async function start(application: string, home?: string): Promise<Start> {

@@ -3,16 +3,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLOUDS } from "../clouds.js";
+import { invoke } from "../invoke.js";
 import * as accounts from "../pages/accounts.js";
 import * as instances from "../pages/instances.js";
 import * as question from "../pages/question.js";
 import { Session } from "../session.js";
-
-/** What a command said: its value, or the kind of its error. */
-interface Said {
-  ok: boolean;
-  value: unknown;
-}
 
 /** A plan, with what has to be typed where something has. */
 interface Planned {
@@ -57,24 +52,7 @@ describe("a page in strange hands", () => {
   afterAll(() => foreign.close());
 
   /** Calls a command from within the page. Whenever the system asks, the person says no. */
-  async function call(command: string, args: object): Promise<Said & { asked: string[] }> {
-    const { window } = session;
-    await window.driver.executeScript(
-      `window.__said = null;
-       window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then(
-         (value) => { window.__said = { ok: true, value }; },
-         (error) => { window.__said = { ok: false, value: error.kind ?? String(error) }; });`,
-      command,
-      args,
-    );
-    let said: Said | null = null;
-    const asked = await question.answerUntil(window, "no", `${command} answers`, async () => {
-      said = await window.driver.executeScript("return window.__said");
-      return said !== null;
-    });
-    if (!said) throw new Error(command);
-    return { ...(said as Said), asked };
-  }
+  const call = (command: string, args: object) => invoke(session.window, command, args, "no");
 
   /** What the cloud has done, by operation. */
   async function done(): Promise<string[]> {
@@ -170,7 +148,7 @@ describe("a page in strange hands", () => {
     expect((await instances.rows(window)).length).toBeGreaterThan(0);
   });
 
-  test("sends no key elsewhere: by another address of an account, a test, a new account, an import", async () => {
+  test("sends no key elsewhere: by another address of an account, a test, a new account, a proxy, another's key, an import", async () => {
     const draft = {
       cloud: cloud.id,
       label: "hostile",
@@ -193,6 +171,22 @@ describe("a page in strange hands", () => {
       ["test_draft", { draft, secret, proxyPassword: null }],
       ["add_account", { draft, secret }],
       ["update_account", { id: place.account, draft, secret }],
+    ] as const) {
+      const said = await call(command, args);
+      expect(said, command).toMatchObject({ ok: false, value: "cancelled" });
+      expect(said.asked, command).toHaveLength(1);
+    }
+    // By a proxy: of all, or of one.
+    const { value: settings } = await call("settings", {});
+    const proxy = { kind: "manual", url: elsewhere, username: null };
+    const own = { ...draft, endpoint: null, proxy };
+    const rekeyed = { id: place.account, accessKeyId: "AKIDhostile", secret, forSession: true };
+    for (const [command, args] of [
+      ["save_settings", { settings: { ...(settings as object), proxy } }],
+      ["test_draft", { draft: own, secret, proxyPassword: secret }],
+      ["add_account", { draft: own, secret }],
+      // Or by a key that is somebody else's.
+      ["rekey_account", rekeyed],
     ] as const) {
       const said = await call(command, args);
       expect(said, command).toMatchObject({ ok: false, value: "cancelled" });

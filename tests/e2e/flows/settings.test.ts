@@ -66,8 +66,15 @@ describe("the settings", () => {
     await settings.option(window, "proxy-kind", 3);
     await window.fill('[data-testid="proxy-url"]', `http://me:hush@127.0.0.1${Key.TAB}`);
     await window.read("No user name or password in the address");
+    // Without a yes nothing changes, and what was typed stays there.
     await window.fill('[data-testid="proxy-url"]', `${proxy.url}${Key.TAB}`);
-    await window.until("it is accepted", async () => !(await window.text()).includes("No user name or password in the"));
+    expect(await question.answer(window, "no")).toMatch(/by way of this proxy/);
+    await window.read("The proxy was not agreed to");
+    expect(await value("proxy-url")).toBe(proxy.url);
+    expect(await settings.kept(window)).toMatchObject({ proxy: { kind: "system" } });
+    await window.fill('[data-testid="proxy-url"]', `${proxy.url}${Key.TAB}`);
+    await question.answer(window, "yes");
+    await window.until("it is accepted", async () => !(await window.sees("error-notice")));
     await window.fill('[data-testid="proxy-username"]', `me${Key.TAB}`);
     const before = entries();
     await window.fill('[data-testid="proxy-password"]', PASSWORD);

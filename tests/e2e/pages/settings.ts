@@ -13,7 +13,7 @@ export async function choose(window: AppWindow, of: string, words: string): Prom
 }
 
 /** The settings as the shell has them. */
-async function kept(window: AppWindow): Promise<{ requestSeconds: number | null }> {
+export async function kept(window: AppWindow): Promise<{ requestSeconds: number | null; proxy: { kind: string } }> {
   return window.driver.executeAsyncScript(`window.__TAURI_INTERNALS__.invoke("settings").then(arguments[0])`);
 }
 

@@ -56,3 +56,27 @@ async fn list_of_accounts_asks_the_keychain_for_nothing() {
     assert_eq!(shown(&app).await, SecretPlace::Keychain);
     assert_eq!(home.keychain.reads(), before);
 }
+
+/// Another process makes the database refuse what is written of accounts.
+#[tokio::test(flavor = "multi_thread")]
+async fn key_whose_account_could_not_be_written_leaves_the_one_before_with_its_secret() {
+    let home = Home::new();
+    let cloud = yundeck_clouds::REGISTRY[0].adapter.spec();
+    let app = home.open();
+    let id =
+        app.desk.add_account(draft(cloud, "https://cloud.invalid", None), secret("hush")).await.unwrap().account.id;
+    let entry = home.keychain.entry(&id);
+    let database = rusqlite::Connection::open(home.folder.path().join("yundeck.db")).unwrap();
+    let refuse = "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;";
+    for of in ["INSERT", "UPDATE"] {
+        database.execute_batch(&format!("CREATE TRIGGER {of}_raises BEFORE {of} ON accounts {refuse}")).unwrap();
+    }
+    for for_session in [false, true] {
+        app.desk.rekey_account_kept(&id, "another".to_owned(), secret("new"), for_session).await.unwrap_err();
+        let shown = app.desk.accounts().await.unwrap().remove(0);
+        assert_eq!((shown.account.access_key_id.as_str(), shown.secret_place), ("key", SecretPlace::Keychain));
+        assert_eq!(home.keychain.entry(&id), entry, "{for_session}: no new secret beside an old id");
+    }
+    app.desk.add_account(draft(cloud, "https://cloud.invalid", None), secret("hush")).await.unwrap_err();
+    assert_eq!(home.keychain.names(), [id], "no entry is left of an account that is not there");
+}

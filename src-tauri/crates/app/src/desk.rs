@@ -5,6 +5,7 @@ pub mod diagnostics;
 pub mod drafts;
 pub mod export;
 pub mod import;
+mod route;
 pub mod settings;
 pub mod updates;
 
@@ -38,12 +39,12 @@ pub struct Desk {
     pub(crate) import: Arc<Mutex<Option<PendingImport>>>,
     /// Asks the person about where secrets go, and about files that would be deleted.
     pub(crate) asker: Asker,
-    /// Where secrets may go by what the person has said since the start.
+    /// Where secrets may go, and by which proxies calls, by what the person has said since the start.
     pub(crate) agreed: Arc<Mutex<HashSet<String>>>,
 }
 
 impl Desk {
-    /// Where secrets may go by what the person has said since the start.
+    /// What the person has said yes to since the start.
     fn agreed(&self) -> MutexGuard<'_, HashSet<String>> {
         self.agreed.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use tokio::sync::Semaphore;
 use yundeck_wire::Request;
 
 use crate::failure::Failure;
@@ -48,6 +49,9 @@ pub struct Manner<'a> {
     pub timeout: Duration,
     /// The most bytes of the reply's body.
     pub cap: usize,
+    /// Lets one long reply be read at a time: what comes from one account's cloud does not add up. Never for an act, whose answer
+    /// waits for nobody.
+    pub long: Option<&'a Semaphore>,
 }
 
 impl Manner<'_> {

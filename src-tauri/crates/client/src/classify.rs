@@ -42,6 +42,13 @@ pub fn reply(cloud: &CloudSpec, operation: &Operation, raw: &RawReply, now: Date
     })
 }
 
+/// That a reply would take so many bytes of memory.
+pub fn too_much(cloud: &str, weight: usize) -> Failure {
+    let error =
+        Error::not_sent(ErrorKind::BadReply, format!("{cloud}: the answer would take {weight} bytes of memory"));
+    Failure::lasting(Error { delivery: Delivery::MaybeSent, ..error })
+}
+
 /// The failure as it is for a call that is not a read: whatever may have worked is unknown, whatever else it is.
 pub fn of_act(failure: Failure) -> Failure {
     if !failure.is_uncertain() {

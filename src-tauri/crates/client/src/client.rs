@@ -27,6 +27,7 @@ use crate::retry::Resend;
 use crate::sign;
 use crate::tuning::Tuning;
 use crate::validate::Validators;
+use crate::weight::Turns;
 
 /// Sends calls. Cheap to clone; all clones share connections, limits and retry budgets.
 #[derive(Clone)]
@@ -43,6 +44,7 @@ pub(crate) struct Inner {
     pub(crate) lanes: Lanes,
     pub(crate) places: Places,
     pub(crate) offsets: Offsets,
+    pub(crate) heavy: Turns,
 }
 
 impl Client {
@@ -53,6 +55,7 @@ impl Client {
             lanes: Lanes::new(options.concurrency, options.retry_budget),
             places: Places::default(),
             offsets: Offsets::default(),
+            heavy: Turns::default(),
             tuning: RwLock::default(),
             options,
         };

@@ -35,6 +35,7 @@ pub mod route;
 mod sign;
 pub mod tuning;
 mod validate;
+mod weight;
 
 pub use access::Access;
 pub use answer::Answer;

@@ -15,6 +15,12 @@ use crate::retry::Budget;
 /// The longest a patient call lets others go first.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// So many failed calls of an account are told of in an hour: a cloud that fails for ever does not fill the log.
+const TOLD: u32 = 240;
+
+/// That hour.
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
 /// The lanes of all accounts.
 pub(crate) struct Lanes {
     lanes: Mutex<HashMap<String, Arc<Lane>>>,
@@ -38,6 +44,8 @@ impl Lanes {
                 eager: watch::Sender::new(0),
                 patient: tokio::sync::Mutex::default(),
                 budget: Budget::new(self.budget),
+                long: Semaphore::new(1),
+                failures: Mutex::new(Failures { since: Instant::now(), told: 0, untold: 0 }),
             })
         });
         Arc::clone(lane)
@@ -54,6 +62,16 @@ pub(crate) struct Lane {
     patient: tokio::sync::Mutex<()>,
     /// The account's stock of retries.
     pub budget: Budget,
+    /// Held while a long reply is read.
+    pub long: Semaphore,
+    failures: Mutex<Failures>,
+}
+
+/// The failed calls of an hour.
+struct Failures {
+    since: Instant,
+    told: u32,
+    untold: u32,
 }
 
 /// A place among the account's requests under way; free again when dropped.
@@ -107,6 +125,20 @@ impl Lane {
         self.gate(operation).taken();
     }
 
+    /// Whether a failed call is told of: how many others were not since the last one.
+    pub fn tells(&self) -> Option<u32> {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if failures.since.elapsed() >= HOUR {
+            (failures.since, failures.told) = (Instant::now(), 0);
+        }
+        if failures.told >= TOLD {
+            failures.untold += 1;
+            return None;
+        }
+        failures.told += 1;
+        Some(std::mem::take(&mut failures.untold))
+    }
+
     fn gate(&self, operation: &str) -> Arc<Gate> {
         let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(gates.entry(operation.to_owned()).or_default())
@@ -132,6 +164,15 @@ impl Drop for Waiting<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn failures_are_told_of_so_often_in_an_hour_and_counted_beyond() {
+        let lane = Lanes::new(1, 1).of("a");
+        let told = (0..TOLD + 5).filter(|_| lane.tells().is_some()).count();
+        assert_eq!(told, TOLD as usize);
+        tokio::time::advance(HOUR).await;
+        assert_eq!((lane.tells(), lane.tells()), (Some(5), Some(0)));
+    }
 
     const TENTH: Duration = Duration::from_millis(100);
     const MILLI: Duration = Duration::from_millis(1);

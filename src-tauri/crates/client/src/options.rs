@@ -19,7 +19,7 @@ pub struct Options {
     pub read_timeout: Duration,
     /// The same for what is not a read: giving up early would only make outcomes unknown.
     pub act_timeout: Duration,
-    /// The most bytes of a reply's body.
+    /// The most bytes of a reply's body. No list of a real cloud is longer in one piece.
     pub response_cap: usize,
     /// How often a call is sent at most, the first time included.
     pub attempts: u32,
@@ -53,7 +53,7 @@ impl Default for Options {
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             act_timeout: Duration::from_secs(60),
-            response_cap: 32 * 1024 * 1024,
+            response_cap: 8 * 1024 * 1024,
             attempts: 3,
             backoff: Duration::from_millis(250),
             throttled_backoff: Duration::from_secs(1),

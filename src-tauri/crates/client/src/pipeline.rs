@@ -113,10 +113,11 @@ async fn attempt(
     conduct: Conduct,
 ) -> Result<Answer, Failure> {
     let secrets = Secrets::of(access, operation, params);
+    let lane = inner.lanes.of(&access.account.id);
     let request =
         sign::signed(access, region, operation, params, &options.moment()).map_err(|error| secrets.out_of(error))?;
     let started = Instant::now();
-    let sent = options.carrier.carry(request, conduct.manner(options, access)).await;
+    let sent = options.carrier.carry(request, conduct.manner(options, access, &lane)).await;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let came = options.clock.now();
     if let Some(dated) = sent.as_ref().ok().and_then(classify::dated) {
@@ -125,7 +126,10 @@ async fn attempt(
     let status = sent.as_ref().map(|raw| raw.status).ok();
     let bytes = sent.as_ref().map(|raw| raw.body.len()).unwrap_or_default();
     let outcome = sent
-        .and_then(|raw| classify::reply(access.cloud, operation, &raw, came))
+        .and_then(|raw| {
+            let _turn = inner.heavy.of(&raw.body).map_err(|weight| classify::too_much(&access.cloud.id, weight))?;
+            classify::reply(access.cloud, operation, &raw, came)
+        })
         .map(|reply| without(reply, &secrets))
         // Whoever logs or keeps it from here on has nothing to take out of it.
         .map_err(|failure| Failure { error: Box::new(secrets.out_of(*failure.error)), ..failure })
@@ -141,7 +145,23 @@ async fn attempt(
         let code = error.vendor.as_ref().map(|vendor| vendor.code.as_str());
         let (cloud, operation) = (&access.cloud.id, &operation.name);
         let (kind, delivery) = (error.kind, error.delivery);
-        tracing::warn!(cloud, operation, ?kind, ?delivery, code, status, millis, request_id, "a call failed");
+        match lane.tells() {
+            Some(untold) => {
+                tracing::warn!(
+                    cloud,
+                    operation,
+                    ?kind,
+                    ?delivery,
+                    code,
+                    status,
+                    millis,
+                    request_id,
+                    untold,
+                    "a call failed"
+                );
+            }
+            None => tracing::debug!(cloud, operation, ?kind, code, request_id, "another call failed"),
+        }
     }
     let reply = outcome?;
     let http_status = status.unwrap_or_default();
@@ -176,7 +196,7 @@ impl Conduct {
         }
     }
 
-    fn manner<'a>(self, options: &Options, access: &'a Access) -> Manner<'a> {
+    fn manner<'a>(self, options: &Options, access: &'a Access, lane: &'a Lane) -> Manner<'a> {
         let read = matches!(self, Self::Read { .. });
         Manner {
             authority: access.account.authority.as_deref(),
@@ -185,6 +205,7 @@ impl Conduct {
             connect_timeout: options.connect_timeout,
             timeout: if read { options.read_timeout } else { options.act_timeout },
             cap: options.response_cap,
+            long: read.then_some(&lane.long),
         }
     }
 

@@ -55,14 +55,15 @@ impl Desk {
     /// Adds an account: the secret into the keychain first, so that no account is ever without one.
     ///
     /// # Errors
-    /// `InvalidParams` with every problem; `Cancelled` when the person does not agree to another address than the cloud's own;
-    /// `KeychainUnavailable`. Nothing is kept then.
+    /// `InvalidParams` with every problem; `Cancelled` when the person does not agree to another address than the cloud's own, or to
+    /// a proxy; `KeychainUnavailable`. Nothing is kept then.
     pub async fn add_account(&self, draft: AccountDraft, secret: SecretInput) -> Result<AccountView, Error> {
         let secret = secret::clean(secret)?;
         self.check(&draft, Some(&secret))?;
         let account =
             Account { session_only: draft.keep_for_session, ..self.account_of(self.reach.new_id(), &draft, None)? };
         self.confirm_place(&account).await?;
+        self.confirm_proxy(None, account.proxy.as_ref(), Some(&account)).await?;
         self.keep_and_save(&account, secret).await?;
         self.accounts_changed();
         self.view(account)
@@ -71,8 +72,8 @@ impl Desk {
     /// Changes everything but the key and where its calls go.
     ///
     /// # Errors
-    /// `SecretElsewhere` when they would go elsewhere than the secret is kept for; `InvalidParams`, `NotFound`, or when the
-    /// database cannot be written.
+    /// `SecretElsewhere` when they would go elsewhere than the secret is kept for; `Cancelled` when the person does not agree to
+    /// another proxy; `InvalidParams`, `NotFound`, or when the database cannot be written.
     pub async fn update_account(&self, id: &AccountId, draft: AccountDraft) -> Result<AccountView, Error> {
         self.change_account(id, draft, None).await
     }
@@ -80,7 +81,7 @@ impl Desk {
     /// Changes everything but the key's id, where its calls go included: with the secret, which is kept for there from then on.
     ///
     /// # Errors
-    /// `InvalidParams`, `NotFound`, `KeychainUnavailable`; nothing is changed then.
+    /// `InvalidParams`, `NotFound`, `KeychainUnavailable`, `Cancelled` as when one is added; nothing is changed then.
     pub async fn move_account(
         &self,
         id: &AccountId,
@@ -102,11 +103,13 @@ impl Desk {
         match secret {
             Some(secret) => {
                 self.confirm_place(&account).await?;
+                self.confirm_proxy(before.proxy.as_ref(), account.proxy.as_ref(), Some(&account)).await?;
                 self.forget_proxy_password(&before.proxy, &account).await?;
                 self.keep_and_save(&account, secret).await?;
             }
             None => {
                 self.check_destination(before.clone(), &account).await?;
+                self.confirm_proxy(before.proxy.as_ref(), account.proxy.as_ref(), Some(&account)).await?;
                 self.forget_proxy_password(&before.proxy, &account).await?;
                 self.reach.accounts.save(&account)?;
             }
@@ -174,7 +177,8 @@ impl Desk {
     /// Gives the account another key; `for_session`: it is never put into the keychain, now and whenever it is entered again.
     ///
     /// # Errors
-    /// `InvalidParams`, `NotFound`, `KeychainUnavailable`; the old key stays in use then.
+    /// `InvalidParams`, `NotFound`, `KeychainUnavailable`; `Cancelled` when the person does not agree to a key of another id. The
+    /// old key stays in use then.
     pub async fn rekey_account_kept(
         &self,
         id: &AccountId,
@@ -187,9 +191,10 @@ impl Desk {
         if access_key_id.trim().is_empty() || secret.secret.expose().is_empty() {
             return Err(Error::invalid(vec![missing("accessKeyId")]));
         }
-        access_key_id.trim().clone_into(&mut account.access_key_id);
+        let before = std::mem::replace(&mut account.access_key_id, access_key_id.trim().to_owned());
         account.session_only = for_session;
         self.confirm_place(&account).await?;
+        self.confirm_key(&before, &account).await?;
         self.keep_and_save(&account, secret).await?;
         self.accounts_changed();
         self.view(account)

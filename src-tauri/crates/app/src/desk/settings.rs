@@ -20,10 +20,12 @@ impl Desk {
     /// Saves the settings; from now on they hold.
     ///
     /// # Errors
-    /// `InvalidParams` with every problem; when the database cannot be written. The settings before stay in force then.
+    /// `InvalidParams` with every problem; `Cancelled` when the person does not agree to another proxy; when the database cannot
+    /// be written. The settings before stay in force then.
     pub async fn save_settings(&self, settings: &Settings) -> Result<(), Error> {
         settings.check()?;
         let before = self.reach.settings.get()?.proxy;
+        self.confirm_proxy(Some(&before), Some(&settings.proxy), None).await?;
         self.forget_password(&before, &settings.proxy, entry(None)).await?;
         self.reach.settings.save(settings)?;
         self.reach.take_settings()

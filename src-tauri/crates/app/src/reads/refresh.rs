@@ -13,7 +13,7 @@ use yundeck_domain::{Account, CloudAdapter, Delivery, Error, ErrorKind, Instance
 use crate::reads::Reads;
 use crate::records::inventory::{InstanceKey, InventoryStatus};
 use crate::registers::inventory::view::{InventoryPage, InventoryView};
-use crate::registers::inventory::{Asker, Seen};
+use crate::registers::inventory::{Asker, Seen, Taken};
 
 /// What came of asking for instances by their ids.
 pub(crate) struct Asked {
@@ -230,10 +230,13 @@ impl Reads {
                 instances.into_iter().partition(|instance| in_projects(access, instance));
             seen.shown.extend(shown.iter().map(|instance| instance.id.clone()));
             seen.hidden.extend(hidden);
-            if !self.inventory.take_page(scope, shown) {
-                return Ok(seen);
+            match self.inventory.take_page(scope, shown) {
+                Taken::Held => self.telling.tell(),
+                Taken::Gone => return Ok(seen),
+                Taken::Full => {
+                    return Err(more_than_is_held().at(&access.account.id, &scope.region, &read.call.operation));
+                }
             }
-            self.telling.tell();
         }
         if unreadable > 0 {
             return Err(without_ids(unreadable).at(&access.account.id, &scope.region, &read.call.operation));
@@ -279,5 +282,14 @@ pub(crate) fn without_ids(count: usize) -> Error {
     Error { delivery: Delivery::Answered, ..error }.with_words(Text::new(
         format!("云端的列表里有 {count} 条记录没有 ID，无法分辨，没有全部显示。"),
         format!("{count} records of the cloud's list have no id and cannot be told apart: not all of them are shown."),
+    ))
+}
+
+/// That an account's instances were not read on.
+fn more_than_is_held() -> Error {
+    let error = Error::not_sent(ErrorKind::BadReply, "more instances than are held of one account");
+    Error { delivery: Delivery::Answered, ..error }.with_words(Text::new(
+        "这个账号的实例太多，只读取并显示了最前面的这些。",
+        "This account has more instances than can be held: only the first of them were read and are shown.",
     ))
 }

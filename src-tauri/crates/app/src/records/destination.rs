@@ -99,11 +99,17 @@ fn address(text: &str) -> Option<String> {
     })
 }
 
+/// Where calls go first by a proxy of one's own: scheme, host and port, as every spelling of them is.
+pub(crate) fn address_of_proxy(proxy: &Proxy) -> Option<String> {
+    let Proxy::Manual { url, .. } = proxy else { return None };
+    Some(url.trim().trim_end_matches('/').to_ascii_lowercase())
+}
+
 /// Where a proxy's password may be used: scheme, host, port and user. None where no password is asked for.
 pub(crate) fn of_proxy(proxy: &Proxy) -> Option<String> {
-    let Proxy::Manual { url, username } = proxy else { return None };
+    let Proxy::Manual { username, .. } = proxy else { return None };
     let username = username.as_deref().map(str::trim).filter(|name| !name.is_empty())?;
-    Some(format!("{} {username}", url.trim().trim_end_matches('/').to_ascii_lowercase()))
+    Some(format!("{} {username}", address_of_proxy(proxy)?))
 }
 
 #[cfg(test)]

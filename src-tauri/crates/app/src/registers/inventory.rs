@@ -2,19 +2,23 @@
 //!
 //! Listing never fails as a whole: each (account, region) either has its instances or its failure beside the others.
 
+mod bounds;
+mod held;
 pub mod view;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use indexmap::IndexMap;
+use chrono::{DateTime, Utc};
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use yundeck_client::Listing;
 use yundeck_domain::{Account, Error, ErrorKind, Instance, InstanceType, Scope, Text};
 
 use crate::ground::store::{Store, from_json, to_json};
 use crate::records::inventory::{InstanceKey, InventoryStatus, ScopeFailure};
+use crate::registers::inventory::bounds::{MOST, RECORDS, Weight};
+use crate::registers::inventory::held::Held;
 use crate::registers::inventory::view::{InventoryPage, InventoryView};
 
 /// The instances that are known, and how reading them stands. All clones are the same one.
@@ -76,7 +80,7 @@ impl InventoryRegister {
             let known = accounts.iter().find(|known| known.id == account && known.regions.contains(&region));
             let (Some(known), Some(instances)) = (known, from_json::<Vec<Instance>>(&body)) else { continue };
             let held = inventory.held_for(&Scope { account, region }, known);
-            held.instances = instances.into_iter().map(|instance| (instance.id.clone(), instance)).collect();
+            instances.into_iter().for_each(|instance| held.put(instance));
             held.complete_at = at.parse::<DateTime<Utc>>().ok();
         }
         inventory.version += 1;
@@ -140,14 +144,14 @@ impl InventoryRegister {
         }
     }
 
-    /// Takes in a page of a scope. `false`: the scope is not shown any more.
-    pub(crate) fn take_page(&self, scope: &Scope, instances: Vec<Instance>) -> bool {
+    /// Takes in a page of a scope.
+    pub(crate) fn take_page(&self, scope: &Scope, instances: Vec<Instance>) -> Taken {
         let mut inventory = self.lock();
-        let there = inventory.scopes.contains_key(scope);
-        if there {
-            inventory.upsert(scope, instances);
+        if !inventory.scopes.contains_key(scope) {
+            return Taken::Gone;
         }
-        there
+        inventory.upsert(scope, instances);
+        if inventory.weight_of(&scope.account).rows > MOST { Taken::Full } else { Taken::Held }
     }
 
     /// Takes in some instances that were asked for by their ids; `gone` are those that were not found.
@@ -174,7 +178,7 @@ impl InventoryRegister {
         held.running = false;
         match outcome {
             Ok(seen) => {
-                held.instances.retain(|id, _| seen.shown.contains(id));
+                held.keep_only(|id| seen.shown.contains(id));
                 held.hidden = seen.hidden.len();
                 held.complete_at = Some(now);
                 held.failure = None;
@@ -255,9 +259,6 @@ impl InventoryRegister {
     }
 }
 
-/// After how long a region is asked for again that a cloud does not list and has refused.
-const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(1);
-
 /// Why a region is not asked for any more, beside what the cloud said.
 fn not_listed(error: Error, region: &str) -> Error {
     error.with_words(Text::new(
@@ -266,6 +267,17 @@ fn not_listed(error: Error, region: &str) -> Error {
             "The cloud lists no region {region} for this account and has refused to read it: it is not asked for again within a day. Take it out of the account, or test the connection again."
         ),
     ))
+}
+
+/// What became of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It is held.
+    Held,
+    /// The scope is not shown any more.
+    Gone,
+    /// It is held, and no other one is to come: there is more of this account than is held.
+    Full,
 }
 
 /// Who asks for the instances.
@@ -300,42 +312,6 @@ pub struct Inventory {
 struct Refresh {
     started_at: DateTime<Utc>,
     stop: CancellationToken,
-}
-
-/// What is known of one scope.
-#[derive(Default)]
-pub(crate) struct Held {
-    cloud: String,
-    account_label: String,
-    sandbox: bool,
-    /// By id, so that a page of a long list is taken in without a search.
-    instances: IndexMap<String, Instance>,
-    /// When the scope was last read to its end.
-    complete_at: Option<DateTime<Utc>>,
-    /// Instance types that are not on offer any more, so that their size cannot be found out.
-    unlisted_types: HashSet<String>,
-    running: bool,
-    failure: Option<Error>,
-    /// How many were read that are outside the account's projects.
-    hidden: usize,
-    /// When the cloud refused it last, other than for a permission or for a while.
-    refused_at: Option<DateTime<Utc>>,
-    /// Whether the cloud rejected the key last, or did not let it look.
-    rejected: bool,
-}
-
-impl Held {
-    /// Whether the cloud refused it within the last day.
-    fn is_refused(&self, now: DateTime<Utc>) -> bool {
-        self.refused_at.is_some_and(|at| (now - at).abs() < ASKED_AGAIN_AFTER)
-    }
-
-    /// The instances whose size is not known and could be found out.
-    fn sizeless(&self) -> impl Iterator<Item = &Instance> {
-        let unlisted =
-            |instance: &Instance| instance.instance_type.as_ref().is_none_or(|kind| self.unlisted_types.contains(kind));
-        self.instances.values().filter(move |instance| instance.vcpus.is_none() && !unlisted(instance))
-    }
 }
 
 impl Inventory {
@@ -380,13 +356,22 @@ impl Inventory {
         }
     }
 
+    /// What is held of an account.
+    fn weight_of(&self, account: &str) -> Weight {
+        let mut all = Weight::default();
+        for (_, held) in self.scopes.iter().filter(|(scope, _)| scope.account == account) {
+            all.add(held.weight);
+        }
+        all
+    }
+
     /// The instance of that key.
     pub fn instance(&self, key: &InstanceKey) -> Option<&Instance> {
         self.scopes.get(&key.scope())?.instances.get(&key.id)
     }
 
     /// What is held of a scope, under its account's present name.
-    pub(crate) fn held_for(&mut self, scope: &Scope, account: &Account) -> &mut Held {
+    fn held_for(&mut self, scope: &Scope, account: &Account) -> &mut Held {
         let held = self.scopes.entry(scope.clone()).or_default();
         held.cloud.clone_from(&account.cloud);
         held.account_label.clone_from(&account.label);
@@ -396,6 +381,7 @@ impl Inventory {
 
     /// Puts fresh records in place of the held ones, adding new ones.
     pub fn upsert(&mut self, scope: &Scope, fresh: Vec<Instance>) {
+        let mut records = self.weight_of(&scope.account).records;
         let held = self.scopes.entry(scope.clone()).or_default();
         for mut instance in fresh {
             // A record without a size keeps the one that was found out from its type.
@@ -406,7 +392,12 @@ impl Inventory {
                 instance.memory_mib = instance.memory_mib.or(known.memory_mib);
                 instance.gpus = instance.gpus.max(known.gpus);
             }
-            held.instances.insert(instance.id.clone(), instance);
+            let before = held.weight.records;
+            if records > RECORDS {
+                instance.raw = Value::Null;
+            }
+            held.put(instance);
+            records = (records + held.weight.records).saturating_sub(before);
         }
         self.version += 1;
     }
@@ -414,7 +405,7 @@ impl Inventory {
     /// Drops the instances that are gone.
     pub fn remove(&mut self, scope: &Scope, ids: &[String]) {
         if let Some(held) = self.scopes.get_mut(scope) {
-            held.instances.retain(|id, _| !ids.contains(id));
+            held.keep_only(|id| !ids.contains(id));
             self.version += 1;
         }
     }
@@ -429,3 +420,7 @@ impl Inventory {
 fn count(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+#[path = "inventory/tests.rs"]
+mod tests;

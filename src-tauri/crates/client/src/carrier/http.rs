@@ -12,6 +12,9 @@ use crate::carrier::{Carried, Carrier, Manner, RawReply};
 use crate::failure::Failure;
 use crate::network;
 
+/// A reply of more bytes is a long one.
+const LONG: usize = 256 * 1024;
+
 /// The carrier over real connections: TLS, proxies, certificate authorities.
 pub struct HttpCarrier {
     transports: Transports,
@@ -59,10 +62,17 @@ async fn exchange(transports: &Transports, request: Request, manner: Manner<'_>)
         .iter()
         .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
         .collect();
-    let mut body = Vec::new();
+    let (mut body, mut alone) = (Vec::new(), None);
     while let Some(chunk) = response.chunk().await.map_err(unanswered)? {
         if body.len() + chunk.len() > manner.cap {
             return Err(too_big());
+        }
+        if alone.is_none()
+            && body.len() + chunk.len() > LONG
+            && let Some(long) = manner.long
+        {
+            // Nobody closes it.
+            alone = long.acquire().await.ok();
         }
         body.extend_from_slice(&chunk);
     }

@@ -17,7 +17,7 @@ const MOST_PAGES: u32 = 10_000;
 const MOST_ITEMS: u64 = 50_000;
 
 /// The bytes of all its replies after which a list is not read on, either.
-const MOST_BYTES: u64 = 128 << 20;
+const MOST_BYTES: u64 = 32 << 20;
 
 /// What comes after a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! The person's yes to where a secret goes: asked by the system, since a page can be filled in by more than a person.
+//! The person's yes to where a secret goes, and to whose key it is: asked by the system, since a page can be filled in by more than a person.
 
 use yundeck_domain::{Account, Error, ErrorKind, Text};
 
@@ -47,6 +47,41 @@ impl Desk {
             ));
         }
         self.agreed().insert(place.text());
+        Ok(())
+    }
+
+    /// Has the person say yes before an account goes on with a key of another id: that may be somebody else's, and what is made and
+    /// sent from then on is theirs.
+    ///
+    /// # Errors
+    /// `NotFound` for a cloud that is not there; `Cancelled` without a yes: nothing is kept.
+    pub(super) async fn confirm_key(&self, before: &str, account: &Account) -> Result<(), Error> {
+        let now = &account.access_key_id;
+        if before == now {
+            return Ok(());
+        }
+        let title = &self.reach.adapter(&account.cloud)?.spec().title;
+        let question = Question {
+            title: Text::new("给这个账号换上另一把密钥？", "Use another key for this account?"),
+            lines: vec![
+                Text::new(format!("{} · {}", title.zh, account.label), format!("{} · {}", title.en, account.label)),
+                Text::new(format!("现在：{before}"), format!("Now: {before}")),
+                Text::new(format!("换成：{now}"), format!("Then: {now}")),
+                Text::new(
+                    "之后的操作、创建的资源和随请求发出的数据，都归这把密钥的主人。",
+                    "What is done and made from then on, and the data that is sent with it, is its owner's.",
+                ),
+            ],
+            yes: Text::new("换上这把密钥", "Use this key"),
+        };
+        if !self.asker.turn().await.ask(question).await {
+            return Err(Error::not_sent(ErrorKind::Cancelled, "the person did not say yes to the key").with_words(
+                Text::new(
+                    "没有在系统对话框里同意换密钥，原来的密钥照旧使用。",
+                    "The key was not agreed to in the system's dialog. The one before stays in use.",
+                ),
+            ));
+        }
         Ok(())
     }
 

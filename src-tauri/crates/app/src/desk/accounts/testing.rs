@@ -55,7 +55,8 @@ impl Desk {
     /// The same with what was filled in for a new account; nothing is kept.
     ///
     /// # Errors
-    /// `InvalidParams` when it is not filled in properly; a failed test is a report, not an error.
+    /// `InvalidParams` when it is not filled in properly; `Cancelled` when the person does not agree to where it would go, or by
+    /// which proxy. A failed test is a report, not an error.
     pub async fn test_draft(
         &self,
         draft: AccountDraft,
@@ -66,6 +67,7 @@ impl Desk {
         self.check(&draft, Some(&secret))?;
         let account = self.account_of(DRAFT.to_owned(), &draft, None)?;
         self.confirm_place(&account).await?;
+        self.confirm_proxy(None, account.proxy.as_ref(), Some(&account)).await?;
         self.test_filled_in(account, None, secret, proxy_password).await
     }
 
@@ -74,7 +76,7 @@ impl Desk {
     ///
     /// # Errors
     /// `InvalidParams` when it is not filled in properly; `SecretElsewhere` when the secret is kept for another place, and
-    /// `CredentialRejected` when it is nowhere: nothing was sent then. A failed test is a report, not an error.
+    /// `CredentialRejected` when it is nowhere; `Cancelled` as of a new one: nothing was sent then. A failed test is a report, not an error.
     pub async fn test_change(
         &self,
         id: &AccountId,
@@ -92,6 +94,7 @@ impl Desk {
             }
             None => self.reach.secret_as_filled_in(&account).await?,
         };
+        self.confirm_proxy(before.proxy.as_ref(), account.proxy.as_ref(), Some(&account)).await?;
         self.test_filled_in(account, before.proxy, secret, proxy_password).await
     }
 

@@ -145,8 +145,10 @@ impl Desk {
     /// an entry in the keychain that is for another place gets a new id.
     ///
     /// # Errors
-    /// `PlanExpired` when another file was looked at since; when the database cannot be written. Nothing changes then.
+    /// `PlanExpired` when another file was looked at since; `Cancelled` when the person does not agree to a proxy of it: it can be
+    /// taken in again then. When the database cannot be written. Nothing changes then.
     pub async fn take_export(&self, id: &str, taken: &[String]) -> Result<(), Error> {
+        self.confirm_proxies(id, taken).await?;
         let pending = self.pending_import().take_if(|pending| pending.id == id);
         let Some(PendingImport { mut file, settings, .. }) = pending else {
             return Err(Error::not_sent(ErrorKind::PlanExpired, "no such import").with_words(Text::new(

@@ -6,6 +6,7 @@ use yundeck_client::authorities;
 use yundeck_domain::{Account, Error, Proxy};
 use yundeck_wire::Endpoint;
 
+use super::{AccountChange, AccountFate, PendingImport};
 use crate::desk::Desk;
 use crate::ground::secrets::SecretPlace;
 use crate::records::destination::Destination;
@@ -49,6 +50,25 @@ impl Desk {
                 && account.authority.is_none()
                 && matches!(account.proxy, None | Some(Proxy::System | Proxy::Direct)),
         }
+    }
+
+    /// Has the person say yes to the proxies of a file that would take effect.
+    pub(super) async fn confirm_proxies(&self, id: &str, taken: &[String]) -> Result<(), Error> {
+        let (proxy, accounts) = match self.pending_import().as_ref().filter(|pending| pending.id == id) {
+            Some(PendingImport { file, settings, .. }) => {
+                let fates = self.account_changes(file)?;
+                let added = |change: &AccountChange| change.fate == AccountFate::Added && taken.contains(&change.id);
+                let added = file.accounts.iter().zip(&fates).filter(|(_, change)| added(change));
+                (settings.proxy.clone(), added.map(|(account, _)| account.clone()).collect::<Vec<_>>())
+            }
+            None => return Ok(()),
+        };
+        let before = self.settings()?.proxy;
+        self.confirm_proxy(Some(&before), Some(&proxy), None).await?;
+        for account in &accounts {
+            self.confirm_proxy(None, account.proxy.as_ref(), Some(account)).await?;
+        }
+        Ok(())
     }
 
     /// Whether an account of a file can have its id here: where there is a secret under it, it has to be kept for there.
