@@ -108,7 +108,7 @@ describe('an activity in the panel', () => {
         createOperation: 'RunInstances',
       },
     ];
-    const ordered = { ordered: 2, resources: [thing('x-1', 'done')], phase: 'partly', ...ENDED } as const;
+    const ordered = { ordered: 2, resources: [thing('x-1', 'done')], phase: 'partly' as const, ...ENDED };
     await show({ ...ordered, operation: 'RunInstances' });
     expect(await screen.findByRole('link', { name: 'x-1' })).toBeVisible();
     cleanup();

@@ -42,8 +42,7 @@ export function renewalOf(form: Pick<OperationForm, 'operation' | 'schema'>): Re
   const listed = valuesOf(own).values.filter((value) => typeof value === 'number');
   const least = Math.max(numberIn(own, 'minimum') ?? 1, 1);
   const offered = listed.length > 0 ? listed : Array.from({ length: MOST }, (_, index) => least + index);
-  const params = (instance: string, months: number) =>
-    withValue(forInstance(schema, instance), path, months / unit);
+  const params = (instance: string, months: number) => withValue(forInstance(schema, instance), path, months / unit);
   const asked = requiredOf(schema).filter((name) => !(name in params('x', unit)));
   if (asked.length > 0) return null;
   return { operation: form.operation, months: offered.map((value) => value * unit), params };
