@@ -37,6 +37,7 @@ impl Client {
             connect_timeout: options.connect_timeout,
             timeout: bounds.time,
             cap: bounds.bytes,
+            long: None,
         };
         let reply = options.carrier.carry(request, manner).await.map_err(|failure| *failure.error)?;
         if reply.status != 200 {
