@@ -13,7 +13,16 @@ import { keys } from '../../ipc/keys';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { AccountProxy } from './AccountProxy';
 import classes from './Accounts.module.css';
-import { type AccountFields, areSame, draftOf, fieldsOf, freeLabel, goesElsewhere, problemsOf, secretOf } from './accountForm';
+import {
+  type AccountFields,
+  areSame,
+  draftOf,
+  fieldsOf,
+  freeLabel,
+  goesElsewhere,
+  problemsOf,
+  secretOf,
+} from './accountForm';
 import { CaFileField } from './CaFileField';
 import { ConnectionNotice } from './ConnectionNotice';
 import { CredentialFields, SessionToken } from './CredentialFields';
