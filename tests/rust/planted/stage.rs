@@ -84,6 +84,8 @@ impl Stage {
                     Event::Inventory(status) => shown(status),
                     Event::Activity(activity) => shown(activity),
                     Event::Accounts => "accounts".to_owned(),
+                    Event::Rows(noun) => noun.clone(),
+                    Event::Update => "update".to_owned(),
                 };
                 book.lock().unwrap().push_str(&text);
             }

@@ -13,7 +13,16 @@ import { keys } from '../../ipc/keys';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { AccountProxy } from './AccountProxy';
 import classes from './Accounts.module.css';
-import { type AccountFields, draftOf, fieldsOf, freeLabel, goesElsewhere, problemsOf, secretOf } from './accountForm';
+import {
+  type AccountFields,
+  areSame,
+  draftOf,
+  fieldsOf,
+  freeLabel,
+  goesElsewhere,
+  problemsOf,
+  secretOf,
+} from './accountForm';
 import { CaFileField } from './CaFileField';
 import { ConnectionNotice } from './ConnectionNotice';
 import { CredentialFields, SessionToken } from './CredentialFields';
@@ -110,7 +119,7 @@ export function AccountForm({ cloud, view, keychain, onClose, onAdded }: Props) 
   };
 
   // A change after the test makes its result that of something else.
-  const asTested = (fields: AccountFields) => JSON.stringify(tested.current) === JSON.stringify(fields);
+  const asTested = (fields: AccountFields) => areSame(tested.current, fields);
   const first = useRef(client.getQueryData<AccountView[]>(keys.accounts.all)?.length === 0);
   const submit = async (fields: AccountFields) => {
     // A new account is tested before it is kept, unless these very data were; one that fails is kept only when that is wanted.

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { CloudView } from '../../ipc/bindings';
-import { type AccountFields, draftOf, fieldsOf, freeLabel, problemsOf } from './accountForm';
+import { type AccountFields, areSame, draftOf, fieldsOf, freeLabel, problemsOf } from './accountForm';
 import { maskedKeyId } from './maskedKeyId';
 
 const publicCloud = { endpointRequired: false } as CloudView;
@@ -8,6 +8,19 @@ const privateCloud = { endpointRequired: true } as CloudView;
 const filled: AccountFields = { ...fieldsOf(null, false), label: 'a', accessKeyId: 'k', secret: 's', regions: ['r'] };
 
 describe('the account form', () => {
+  test('knows a change of any field, and makes no text of its secrets for that', () => {
+    const full: AccountFields = { ...filled, sessionToken: 't', proxyPassword: 'p' };
+    expect(areSame(full, structuredClone(full))).toBe(true);
+    for (const field of Object.keys(full) as (keyof AccountFields)[]) {
+      expect(areSame(full, { ...full, [field]: ['another'] }), field).toBe(false);
+    }
+    const made = vi.spyOn(JSON, 'stringify');
+    areSame(full, { ...full, label: 'b' });
+    for (const { value } of made.mock.results) expect(value).not.toMatch(/"secret"|"sessionToken"|"proxyPassword"/);
+    expect(made).toHaveBeenCalledTimes(2);
+    made.mockRestore();
+  });
+
   test('accepts what is complete', () => {
     expect(problemsOf(filled, publicCloud, true)).toEqual({});
   });

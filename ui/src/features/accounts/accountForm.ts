@@ -52,6 +52,13 @@ export function fieldsOf(account: Account | null, keepForSession: boolean): Acco
   };
 }
 
+/** Whether two hold the same. No text is made of what is secret in them: nothing could wipe it. */
+export function areSame(one: AccountFields, other: AccountFields): boolean {
+  const seen = ({ secret, sessionToken, proxyPassword, ...shown }: AccountFields) => JSON.stringify(shown);
+  const secrets = ['secret', 'sessionToken', 'proxyPassword'] as const;
+  return secrets.every((field) => one[field] === other[field]) && seen(one) === seen(other);
+}
+
 /** What the shell is asked to store. */
 export function draftOf(cloud: string, fields: AccountFields): AccountDraft {
   const given = (text: string) => text.trim() || null;

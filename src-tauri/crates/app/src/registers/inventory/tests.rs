@@ -36,7 +36,7 @@ fn instance(id: &str, name: usize) -> Instance {
 
 fn register(regions: &[&str]) -> InventoryRegister {
     let register = InventoryRegister::new(Store::in_memory().unwrap());
-    register.begin_refresh(&[account(regions)], &HashSet::new(), Asker::Person, Utc::now());
+    register.begin_refresh(&[account(regions)], &HashSet::new(), Asker::Person, DateTime::<Utc>::default());
     register
 }
 
