@@ -112,6 +112,15 @@ $(MUTANTS):
 bindings: packages-build
 	YUNDECK_WRITE_BINDINGS=1 $(CARGO) test -q -p yundeck --test bindings
 
+# Writes every file that is made from the catalogues and the commands, and prints which of them changed: to be read before they
+# are committed. `make test` fails as long as one of them is not fresh.
+.PHONY: accept
+accept: packages-build packages-commands ui/dist/index.html bindings
+	YUNDECK_WRITE_TABLES=1 $(CARGO) test -q -p yundeck-clouds --test operation_tables
+	YUNDECK_WRITE_ENCODINGS=1 $(CARGO) test -q -p yundeck-tests --test operations encoding
+	YUNDECK_WRITE_COMMANDS=1 $(CARGO) test -q -p yundeck-tests --test explorer commands
+	@git --no-pager diff --stat
+
 fmt:
 	$(CARGO) fmt --all
 	cd ui && npm run format

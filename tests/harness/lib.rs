@@ -1,6 +1,8 @@
 //! What the tests share: a sandbox and an application on it, and the repository's files.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test's harness fails by panicking")]
 
+pub mod altered;
+pub mod carried;
 pub mod in_process;
 pub mod keychain;
 pub mod life;

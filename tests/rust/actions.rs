@@ -45,13 +45,7 @@ async fn act(house: &House, key: &InstanceKey, action: InstanceAction) -> Option
             assert_eq!(unconfirmed.kind, ErrorKind::InvalidParams, "the typed name must match, not be {name:?}");
         }
     }
-    let activity = house
-        .app
-        .acts
-        .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
-        .await
-        .unwrap();
-    let end = settled(house, &house.app, &activity.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
+    let end = house.carry_out(&plan).await;
     assert_eq!(end.phase, ActivityPhase::Done, "{} {action:?}: {:?}", plan.cloud, end.error);
     house.app.reads.instance(key).map(|instance| instance.state)
 }

@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use yundeck_app::Options;
 use yundeck_app::records::activity::ActivityPhase;
 use yundeck_app::records::inventory::InstanceKey;
-use yundeck_app::records::plan::{Confirmation, Confirmed, Plan};
+use yundeck_app::records::plan::Confirmed;
 use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_catalogue::{Effect, Operation};
 use yundeck_domain::{Account, ErrorKind, InstanceAction};
+use yundeck_tests::carried::as_asked;
 use yundeck_tests::orders::order;
 use yundeck_tests::person::Told;
 use yundeck_tests::{House, options, settled};
@@ -20,14 +21,6 @@ async fn house() -> (House, Arc<Told>) {
     let person = Arc::new(Told::default());
     let options = Options { person: person.clone(), ..options(None) };
     (House::of(options, yundeck_sandbox::Options::default()).await, person)
-}
-
-/// What has to be typed for a plan.
-fn typed(plan: &Plan) -> Confirmed {
-    match &plan.confirm {
-        Confirmation::TypeName { name, .. } => Confirmed::typed(name.clone()),
-        Confirmation::None | Confirmation::Confirm => Confirmed::default(),
-    }
 }
 
 /// How often the sandbox has done an operation.
@@ -77,11 +70,33 @@ async fn a_typed_name_alone_destroys_nothing_and_a_wrong_one_does_not_reach_the_
             house.app.acts.plan_action(InstanceAction::Terminate, std::slice::from_ref(&key)).await.unwrap().remove(0);
         let wrong = house.app.acts.apply_plan(&plan.id, &Confirmed::typed("another")).await.unwrap_err();
         assert_eq!((wrong.kind, person.heard().len()), (ErrorKind::InvalidParams, 0), "{cloud}");
-        let refused = house.app.acts.apply_plan(&plan.id, &typed(&plan)).await.unwrap_err();
+        let refused = house.app.acts.apply_plan(&plan.id, &as_asked(&plan)).await.unwrap_err();
         assert_eq!(refused.kind, ErrorKind::Cancelled, "{cloud}");
         let question = person.heard().remove(0);
         assert!(question.lines[0].en.contains(&key.id), "{cloud}: {question:?}");
         assert_eq!(done(&house, cloud, &plan.operation), 0, "{cloud}");
+    }
+}
+
+/// Trying a key sends calls that are no reads, although they can do nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn key_is_tried_only_with_a_yes() {
+    let (house, person) = house().await;
+    for view in &house.accounts {
+        let (account, cloud) = (&view.account, view.account.cloud.as_str());
+        let key = &house.sandbox.endpoint(cloud).unwrap().report_key;
+        let calls = || house.sandbox.state()[key]["calls"].clone();
+        let before = calls();
+        let refused = house.app.acts.try_abilities(&account.id).await.unwrap_err();
+        assert_eq!((refused.kind, calls()), (ErrorKind::Cancelled, before.clone()), "{cloud}");
+        let asked = person.heard();
+        let [question] = asked.as_slice() else { panic!("{cloud}: {asked:?}") };
+        assert!(question.lines[0].en.contains(&account.label), "{cloud}: {question:?}");
+        assert!(question.lines[1].en.contains("Start"), "{cloud}: {question:?}");
+        person.say(&[true]);
+        house.app.acts.try_abilities(&account.id).await.unwrap();
+        assert_eq!(person.heard().len(), 1, "{cloud}");
+        assert_ne!(calls(), before, "{cloud}");
     }
 }
 
@@ -99,7 +114,7 @@ async fn several_are_asked_about_once_and_a_yes_is_good_for_each_of_them() {
     assert!(no.title.en.contains('5') && no.lines.iter().any(|line| line.en == "and 2 more"), "{no:?}");
     // Another one was not asked about.
     let other = house.app.acts.plan_action(InstanceAction::Terminate, &keys[..1]).await.unwrap().remove(0);
-    let refused = house.app.acts.apply_plan(&other.id, &typed(&other)).await.unwrap_err();
+    let refused = house.app.acts.apply_plan(&other.id, &as_asked(&other)).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Cancelled);
     person.heard();
     for plan in &plans {
@@ -146,7 +161,7 @@ async fn every_operation_that_costs_destroys_or_gives_away_asks_and_no_other_doe
             assert_eq!(agreed, !takes, "{} {}", cloud.id, operation.name);
             if takes {
                 asked += 1;
-                let refused = house.app.acts.apply_plan(&plan.id, &typed(&plan)).await.unwrap_err();
+                let refused = house.app.acts.apply_plan(&plan.id, &as_asked(&plan)).await.unwrap_err();
                 assert_eq!(refused.kind, ErrorKind::Cancelled, "{} {}", cloud.id, operation.name);
             } else {
                 quiet += 1;

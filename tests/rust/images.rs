@@ -6,23 +6,16 @@ use yundeck_app::ground::secrets::SecretInput;
 use yundeck_app::records::account::AccountDraft;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::inventory::InstanceKey;
-use yundeck_app::records::plan::Confirmed;
 use yundeck_app::records::plan::Plan;
 use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_catalogue::CloudSpec;
 use yundeck_domain::{Account, Error, ErrorKind, ImageSource, Secret};
 use yundeck_sandbox::world::ImageOrder;
 use yundeck_sandbox::{Fault, FaultKind};
-use yundeck_tests::{House, settled};
+use yundeck_tests::House;
 
 async fn apply(house: &House, plan: Plan) -> Activity {
-    let activity = house
-        .app
-        .acts
-        .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
-        .await
-        .unwrap();
-    let end = settled(house, &house.app, &activity.id, &[ActivityPhase::Done, ActivityPhase::Failed]).await;
+    let end = house.carry_out(&plan).await;
     assert_eq!(end.phase, ActivityPhase::Done, "{} {}: {:?}", plan.cloud, plan.operation, end.error);
     end
 }
@@ -208,12 +201,7 @@ async fn what_never_arrived_is_not_called_done() {
             house.sandbox.inject(Fault { cloud, operation, times: 0, ..Fault::new(FaultKind::DropBefore) });
         }
         for plan in plans {
-            let act = house
-                .app
-                .acts
-                .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
-                .await
-                .unwrap();
+            let act = house.apply(&plan).await;
             lost.push((plan, act, image.clone(), before));
         }
         // Somebody else makes one meanwhile, and that is not it either.

@@ -325,7 +325,8 @@ KNOWN_DIFFERENCES = {
     "CreateVMInstance": (
         {"ApplicationName", "ApplicationReason", "BootDiskID", "BootDiskSpace", "DataDiskID", "ProjectID", "Remark"},
         set(),
-        {"DataDiskSetType", "WANSGID"},
+        # A machine of a flat network, as later releases have them, is in neither VPC nor subnet.
+        {"DataDiskSetType", "SubnetID", "VPCID", "WANSGID"},
     ),
     "DescribeVMInstance": ({"Keyword", "ProjectIDs"}, set(), set()),
     "GetVMInstancePrice": (

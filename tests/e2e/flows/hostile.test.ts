@@ -142,6 +142,13 @@ describe("a page in strange hands", () => {
     expect(await done()).toEqual([]);
   });
 
+  test("tries no key without a yes", async () => {
+    const said = await call("try_account", { id: place.account });
+    expect(said).toMatchObject({ ok: false, value: "cancelled" });
+    expect(said.asked).toHaveLength(1);
+    expect(await done()).toEqual([]);
+  });
+
   test("by clicks that no hand made, comes as far as the system's question", async () => {
     const { window } = session;
     await window.click("nav-instances");

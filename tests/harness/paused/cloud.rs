@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::inventory::InstanceKey;
-use yundeck_app::records::plan::{Confirmed, Plan};
+use yundeck_app::records::plan::Plan;
 use yundeck_app::registers::inventory::view::InventoryView;
 use yundeck_catalogue::{CloudSpec, Operation};
 use yundeck_domain::{Error, InstanceState};
@@ -12,6 +12,7 @@ use yundeck_sandbox::world::Course;
 use yundeck_sandbox::{Answer, Endpoint, Fault, FaultKind};
 
 use super::{PausedHouse, raw};
+use crate::carried::as_asked;
 use crate::orders::order;
 
 /// One cloud of the house.
@@ -68,8 +69,7 @@ impl PausedCloud<'_> {
 
     /// Confirms a plan as it has to be.
     pub async fn apply(&self, plan: &Plan) -> Result<Activity, Error> {
-        let confirmed = Confirmed { typed_name: plan.confirm.asks_for(), repeat: plan.repeats.is_some() };
-        self.house.app.acts.apply_plan(&plan.id, &confirmed).await
+        self.house.app.acts.apply_plan(&plan.id, &as_asked(plan)).await
     }
 
     /// Orders, once, as the order stands.

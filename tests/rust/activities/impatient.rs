@@ -1,118 +1,14 @@
 //! Clouds whose waiters wait for a second and no longer.
 
-use chrono::{DateTime, FixedOffset};
-use serde_json::Value;
-use yundeck_catalogue::{CloudSpec, Text};
-use yundeck_domain::adapter::Summary;
-use yundeck_domain::quote::SpotPrice;
-use yundeck_domain::{
-    Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceType, QuoteItem, Read,
-    ResultSearch,
-};
-
-/// A cloud like another, but for its waiters.
-struct Impatient {
-    like: &'static dyn CloudAdapter,
-    spec: &'static CloudSpec,
-}
+use yundeck_domain::CloudAdapter;
+use yundeck_tests::altered::Altered;
 
 /// All clouds like that.
 pub fn adapters() -> Vec<&'static dyn CloudAdapter> {
     let all = yundeck_clouds::REGISTRY.iter().map(|cloud| {
         let mut spec = cloud.adapter.spec().clone();
         spec.waiters.values_mut().for_each(|waiter| waiter.timeout_seconds = 1);
-        let impatient = Impatient { like: cloud.adapter, spec: Box::leak(Box::new(spec)) };
-        Box::leak(Box::new(impatient)) as &'static dyn CloudAdapter
+        Altered { spec: Box::leak(Box::new(spec)), ..Altered::like(cloud.adapter) }.leak()
     });
     all.collect()
-}
-
-impl CloudAdapter for Impatient {
-    fn spec(&self) -> &'static CloudSpec {
-        self.spec
-    }
-
-    fn probe(&self) -> Call {
-        self.like.probe()
-    }
-
-    fn instances(&self, ids: &[String]) -> Read<Instance> {
-        self.like.instances(ids)
-    }
-
-    fn instance_types(&self, zone: Option<&str>) -> Option<Read<InstanceType>> {
-        self.like.instance_types(zone)
-    }
-
-    fn images(&self, source: ImageSource) -> Option<Read<Image>> {
-        self.like.images(source)
-    }
-
-    fn image_shares(&self, image_id: &str) -> Option<Read<ImageShare>> {
-        self.like.image_shares(image_id)
-    }
-
-    fn act(&self, action: InstanceAction, instance: &Instance) -> Call {
-        self.like.act(action, instance)
-    }
-
-    fn create_image(&self, instance: &Instance, name: &str, description: &str) -> Call {
-        self.like.create_image(instance, name, description)
-    }
-
-    fn delete_image(&self, image: &Image) -> Call {
-        self.like.delete_image(image)
-    }
-
-    fn share_image(&self, image: &Image, accounts: &[String], share: bool) -> Option<Call> {
-        self.like.share_image(image, accounts, share)
-    }
-
-    fn share_obstacles(
-        &self,
-        image: &Image,
-        shared: &[ImageShare],
-        accounts: &[String],
-        owner_id: Option<&str>,
-    ) -> Vec<Text> {
-        self.like.share_obstacles(image, shared, accounts, owner_id)
-    }
-
-    fn quote(&self, operation: &str, params: &Value) -> Result<Option<Call>, Error> {
-        self.like.quote(operation, params)
-    }
-
-    fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
-        self.like.no_quote(operation, params)
-    }
-
-    fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
-        self.like.read_quote(operation, params, reply)
-    }
-
-    fn not_included(&self, operation: &str, params: &Value) -> Vec<Text> {
-        self.like.not_included(operation, params)
-    }
-
-    fn spot_history(
-        &self,
-        instance_type: &str,
-        zone: &str,
-        from: DateTime<FixedOffset>,
-        to: DateTime<FixedOffset>,
-    ) -> Option<Read<SpotPrice>> {
-        self.like.spot_history(instance_type, zone, from, to)
-    }
-
-    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
-        self.like.results(operation, params)
-    }
-
-    fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
-        self.like.is_result(operation, params, instance)
-    }
-
-    fn summary(&self, operation: &str, params: &Value) -> Summary {
-        self.like.summary(operation, params)
-    }
 }

@@ -150,12 +150,7 @@ async fn an_unanswered_act_that_leaves_no_trace_stays_unknown() {
             password(&account.cloud, &instance_for_a_password(&house, account).await, "PlantedSecret9!");
         inject(&house, &account.cloud, operation, FaultKind::DropAfter, 10);
         let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], operation, &params).await.unwrap();
-        let activity = house
-            .app
-            .acts
-            .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
-            .await
-            .unwrap();
+        let activity = house.apply(&plan).await;
         let unknown = &[ActivityPhase::OutcomeUnknown, ActivityPhase::Done, ActivityPhase::NotApplied];
         let mut end = settled(&house, &house.app, &activity.id, unknown).await;
         // Much sooner than a look that could tell would be given up.

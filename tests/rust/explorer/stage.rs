@@ -6,12 +6,11 @@ use yundeck_app::reads::explorer::table::CallTable;
 use yundeck_app::records::activity::{Activity, ActivityPhase};
 use yundeck_app::records::journal::{JournalFilter, JournalOutcome};
 use yundeck_app::records::plan::Confirmation;
-use yundeck_app::records::plan::Confirmed;
 use yundeck_catalogue::{CloudSpec, Effect};
 use yundeck_domain::{Account, Error};
 use yundeck_sandbox::world::InstanceState;
 use yundeck_sandbox::{Fault, FaultKind};
-use yundeck_tests::{House, options, settled};
+use yundeck_tests::{House, options};
 
 /// How an act can end.
 pub const ENDS: &[ActivityPhase] = &[ActivityPhase::Done, ActivityPhase::Failed, ActivityPhase::NotApplied];
@@ -41,13 +40,7 @@ pub async fn act(house: &House, account: &Account, operation: &str, params: &Val
     let plan = house.app.acts.plan_operation(&account.id, &account.regions[0], operation, params).await.unwrap();
     let effect = spec(&account.cloud).operation(operation).unwrap().effect;
     assert_eq!(matches!(plan.confirm, Confirmation::TypeName { .. }), effect == Effect::Destroy, "{operation}");
-    let activity = house
-        .app
-        .acts
-        .apply_plan(&plan.id, &Confirmed { typed_name: plan.confirm.asks_for(), repeat: false })
-        .await
-        .unwrap();
-    settled(house, &house.app, &activity.id, ENDS).await
+    house.carry_out(&plan).await
 }
 
 /// When everything that is under way in the sandbox has come to its end.

@@ -1,23 +1,18 @@
 //! Polling: many acts together, what is in the recycle bin, and faults of the application itself.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset};
-use serde_json::{Value, json};
+use serde_json::json;
 use yundeck_app::acts::watch::patience::Patience;
 use yundeck_app::records::activity::{ActivityPhase, Standing};
 use yundeck_app::records::inventory::InstanceKey;
 use yundeck_app::records::journal::{JournalAnswer, JournalOutcome};
 use yundeck_app::records::plan::Confirmed;
-use yundeck_catalogue::{CloudSpec, Text};
-use yundeck_domain::adapter::Summary;
-use yundeck_domain::quote::{QuoteItem, SpotPrice};
-use yundeck_domain::{
-    Call, CloudAdapter, Error, Image, ImageShare, ImageSource, Instance, InstanceAction, InstanceState, InstanceType,
-    Read, ResultSearch,
-};
+use yundeck_domain::{InstanceAction, InstanceState};
 use yundeck_sandbox::world::InstanceState as World;
 use yundeck_sandbox::{Fault, FaultKind};
+use yundeck_tests::altered::Altered;
 use yundeck_tests::paused::{PausedHouse, adapters};
 
 use crate::{count, ids};
@@ -286,94 +281,13 @@ async fn act_that_cannot_be_polled_for_is_left_unknown_and_found_when_looked_at_
     }
 }
 
-/// A cloud whose adapter has a fault of its own: it panics where the results of a creation are looked for.
-struct Faulty {
-    inner: &'static dyn CloudAdapter,
-    /// At which calls of `results`.
-    at: std::ops::Range<usize>,
-    calls: std::sync::atomic::AtomicUsize,
-}
-
-impl CloudAdapter for Faulty {
-    fn spec(&self) -> &'static CloudSpec {
-        self.inner.spec()
-    }
-    fn probe(&self) -> Call {
-        self.inner.probe()
-    }
-    fn instances(&self, ids: &[String]) -> Read<Instance> {
-        self.inner.instances(ids)
-    }
-    fn instance_types(&self, zone: Option<&str>) -> Option<Read<InstanceType>> {
-        self.inner.instance_types(zone)
-    }
-    fn images(&self, source: ImageSource) -> Option<Read<Image>> {
-        self.inner.images(source)
-    }
-    fn image_shares(&self, image_id: &str) -> Option<Read<ImageShare>> {
-        self.inner.image_shares(image_id)
-    }
-    fn act(&self, action: InstanceAction, instance: &Instance) -> Call {
-        self.inner.act(action, instance)
-    }
-    fn create_image(&self, instance: &Instance, name: &str, description: &str) -> Call {
-        self.inner.create_image(instance, name, description)
-    }
-    fn delete_image(&self, image: &Image) -> Call {
-        self.inner.delete_image(image)
-    }
-    fn share_image(&self, image: &Image, accounts: &[String], share: bool) -> Option<Call> {
-        self.inner.share_image(image, accounts, share)
-    }
-    fn share_obstacles(
-        &self,
-        image: &Image,
-        shared: &[ImageShare],
-        accounts: &[String],
-        owner_id: Option<&str>,
-    ) -> Vec<Text> {
-        self.inner.share_obstacles(image, shared, accounts, owner_id)
-    }
-    fn quote(&self, operation: &str, params: &Value) -> Result<Option<Call>, Error> {
-        self.inner.quote(operation, params)
-    }
-    fn no_quote(&self, operation: &str, params: &Value) -> Option<Text> {
-        self.inner.no_quote(operation, params)
-    }
-    fn read_quote(&self, operation: &str, params: &Value, reply: &Value) -> Result<Vec<QuoteItem>, Error> {
-        self.inner.read_quote(operation, params, reply)
-    }
-    fn not_included(&self, operation: &str, params: &Value) -> Vec<Text> {
-        self.inner.not_included(operation, params)
-    }
-    fn spot_history(
-        &self,
-        instance_type: &str,
-        zone: &str,
-        from: DateTime<FixedOffset>,
-        to: DateTime<FixedOffset>,
-    ) -> Option<Read<SpotPrice>> {
-        self.inner.spot_history(instance_type, zone, from, to)
-    }
-    fn results(&self, operation: &str, params: &Value) -> ResultSearch {
-        let nth = self.calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        assert!(!self.at.contains(&nth), "a fault of this adapter");
-        self.inner.results(operation, params)
-    }
-    fn is_result(&self, operation: &str, params: &Value, instance: &Instance) -> bool {
-        self.inner.is_result(operation, params, instance)
-    }
-    fn summary(&self, operation: &str, params: &Value) -> Summary {
-        self.inner.summary(operation, params)
-    }
-}
-
 /// A house whose adapters panic at those calls of `results`.
 async fn faulty(at: std::ops::Range<usize>) -> PausedHouse {
-    let faulty = |inner| {
-        let faulty = Faulty { inner, at: at.clone(), calls: Default::default() };
-        let adapter: &'static dyn CloudAdapter = Box::leak(Box::new(faulty));
-        adapter
+    let faulty = |like| {
+        let (at, calls) = (at.clone(), AtomicUsize::new(0));
+        let at_results =
+            move || assert!(!at.contains(&calls.fetch_add(1, Ordering::Relaxed)), "a fault of this adapter");
+        Altered { at_results: Box::new(at_results), ..Altered::like(like) }.leak()
     };
     PausedHouse::of(Patience::default(), adapters().into_iter().map(faulty).collect()).await
 }

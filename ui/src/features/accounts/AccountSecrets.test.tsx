@@ -3,7 +3,7 @@ import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { AccountView, CloudView } from '../../ipc/bindings';
+import { accountCloud as cloud, accountView as view } from '../../testing/account';
 import { renderPiece } from '../../testing/render';
 import { AccountForm } from './AccountForm';
 import { RekeyPanel } from './RekeyPanel';
@@ -12,32 +12,6 @@ import { RekeyPanel } from './RekeyPanel';
 vi.mock('./KeyHelp', () => ({ KeyHelp: () => null }));
 
 const PLANTED = 'planted-5e1f';
-
-const cloud = {
-  id: 'x',
-  title: { zh: '云', en: 'Cloud' },
-  credential: { id: 'AccessKeyId', secret: 'SecretKey', sessionToken: 'SessionToken', steps: [], policy: null },
-  endpointRequired: true,
-  regions: [{ id: 'r', title: { zh: '区', en: 'Region' }, zones: [] }],
-  signing: ['A'],
-  sites: [],
-  currencies: [],
-  hasProjects: false,
-} as unknown as CloudView;
-
-const view = {
-  account: {
-    id: 'a',
-    cloud: 'x',
-    label: 'ours',
-    accessKeyId: 'k',
-    regions: ['r'],
-    endpoint: 'https://old.example.com',
-  },
-  secretPlace: 'keychain',
-  lastTest: null,
-  listed: null,
-} as unknown as AccountView;
 
 afterEach(() => clearMocks());
 

@@ -1,35 +1,9 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { AccountView, CloudView } from '../../ipc/bindings';
+import { accountCloud as cloud, accountView as view } from '../../testing/account';
 import { renderPiece } from '../../testing/render';
 import { AccountForm } from './AccountForm';
-
-const cloud = {
-  id: 'x',
-  title: { zh: '云', en: 'Cloud' },
-  credential: { id: 'AccessKeyId', secret: 'SecretKey', sessionToken: null },
-  endpointRequired: true,
-  regions: [],
-  signing: ['A'],
-  sites: [],
-  currencies: [],
-  hasProjects: false,
-} as unknown as CloudView;
-
-const view = {
-  account: {
-    id: 'a',
-    cloud: 'x',
-    label: 'ours',
-    accessKeyId: 'k',
-    regions: ['r'],
-    endpoint: 'https://old.example.com',
-  },
-  secretPlace: 'keychain',
-  lastTest: null,
-  listed: null,
-} as unknown as AccountView;
 
 const unknown = 'unknown' as const;
 const report = {

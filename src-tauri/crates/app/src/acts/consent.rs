@@ -1,6 +1,6 @@
 //! The person's yes to what costs, destroys or gives away: asked by the system from the pending plan, never by the page.
 
-mod words;
+pub(super) mod words;
 
 use yundeck_catalogue::Effect;
 use yundeck_domain::Error;

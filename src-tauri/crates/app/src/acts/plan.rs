@@ -199,19 +199,7 @@ impl Acts {
         let (call, token) = with_token(operation, call, || self.reach.new_id());
         let request = self.reach.client.preview(access, region, &call)?;
         let (quote, no_quote) = self.price(access, adapter, region, operation, &call.params).await?;
-        let act = Act {
-            id: self.reach.new_id(),
-            account: access.account.id.clone(),
-            account_label: access.account.label.clone(),
-            cloud: access.account.cloud.clone(),
-            sandbox: access.account.sandbox,
-            region: region.to_owned(),
-            operation: operation.name.clone(),
-            title: act_name(adapter.spec(), operation),
-            effect: operation.effect_of(&call.params),
-            subject,
-            quote,
-        };
+        let act = Act { subject, quote, ..self.act(access, adapter, region, operation, &call.params) };
         let key = |id: String| InstanceKey { account: act.account.clone(), region: region.to_owned(), id };
         let targets = named(operation, &call.params, "instance").into_iter();
         let mut targets: Vec<_> = targets.filter_map(|id| self.reads.instance(&key(id))).map(PlanTarget::of).collect();
@@ -252,6 +240,30 @@ impl Acts {
             consented: false,
         });
         Ok(view)
+    }
+
+    /// An act of its own id, of no subject and no price yet.
+    pub(crate) fn act(
+        &self,
+        access: &Access,
+        adapter: &dyn CloudAdapter,
+        region: &str,
+        operation: &Operation,
+        params: &Value,
+    ) -> Act {
+        Act {
+            id: self.reach.new_id(),
+            account: access.account.id.clone(),
+            account_label: access.account.label.clone(),
+            cloud: access.account.cloud.clone(),
+            sandbox: access.account.sandbox,
+            region: region.to_owned(),
+            operation: operation.name.clone(),
+            title: act_name(adapter.spec(), operation),
+            effect: operation.effect_of(params),
+            subject: String::new(),
+            quote: None,
+        }
     }
 
     /// The price of a purchase, or why there is none. What is not a purchase has a price only where the catalogue names the

@@ -4,6 +4,7 @@ use yundeck_catalogue::{Effect, Text, shown};
 use yundeck_domain::money::UNKNOWN_CURRENCY;
 use yundeck_domain::{CloudAdapter, Money, PricePer, Quote};
 
+use crate::records::act::Act;
 use crate::records::goal::Goal;
 use crate::records::plan::Plan;
 use crate::records::question::Question;
@@ -24,7 +25,7 @@ pub(super) fn question(clouds: &[&'static dyn CloudAdapter], pending: &[&Pending
     if let more @ 1.. = plans.len().saturating_sub(NAMED) {
         lines.push(Text::new(format!("另外 {more} 个"), format!("and {more} more")));
     }
-    let mut places: Vec<Text> = plans.iter().map(|plan| place(clouds, plan)).collect();
+    let mut places: Vec<Text> = plans.iter().map(|plan| place(clouds, &plan.act)).collect();
     places.dedup();
     lines.extend(places);
     lines.extend(price(plans));
@@ -91,18 +92,15 @@ fn on_what(plan: &Plan, goal: &Goal) -> Text {
 }
 
 /// In which account and region.
-fn place(clouds: &[&'static dyn CloudAdapter], plan: &Plan) -> Text {
-    let spec = clouds.iter().map(|adapter| adapter.spec()).find(|spec| spec.id == plan.act.cloud);
-    let cloud = spec.map_or_else(|| Text::same(&plan.act.cloud), |spec| spec.title.clone());
+pub(in crate::acts) fn place(clouds: &[&'static dyn CloudAdapter], act: &Act) -> Text {
+    let spec = clouds.iter().map(|adapter| adapter.spec()).find(|spec| spec.id == act.cloud);
+    let cloud = spec.map_or_else(|| Text::same(&act.cloud), |spec| spec.title.clone());
     let region = spec
-        .and_then(|spec| spec.regions.iter().find(|region| region.id == plan.act.region))
-        .map_or_else(|| Text::same(visible(&plan.act.region)), |region| region.title.clone());
-    let label = visible(&plan.act.account_label);
-    let rehearsal = if plan.act.sandbox {
-        ("（演练环境，不产生费用）", " (sandbox: nothing is charged)")
-    } else {
-        ("", "")
-    };
+        .and_then(|spec| spec.regions.iter().find(|region| region.id == act.region))
+        .map_or_else(|| Text::same(visible(&act.region)), |region| region.title.clone());
+    let label = visible(&act.account_label);
+    let rehearsal =
+        if act.sandbox { ("（演练环境，不产生费用）", " (sandbox: nothing is charged)") } else { ("", "") };
     Text::new(
         format!("{} · {label} · {}{}", cloud.zh, region.zh, rehearsal.0),
         format!("{} · {label} · {}{}", cloud.en, region.en, rehearsal.1),

@@ -1,7 +1,7 @@
 //! A secret as it was pasted: without what nobody sees.
 
-use yundeck_catalogue::Problem;
 use yundeck_catalogue::problem::Rule;
+use yundeck_catalogue::{Problem, shown};
 use yundeck_domain::{Error, Secret, Text};
 
 use crate::ground::secrets::SecretInput;
@@ -38,11 +38,7 @@ fn cleaned(secret: &Secret, name: &str, field: &Text) -> Result<Secret, Error> {
 
 /// What stands in a text without being seen, or takes no part in a key.
 fn unseen(letter: char) -> bool {
-    letter.is_whitespace()
-        || letter.is_control()
-        || matches!(letter,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+    letter.is_whitespace() || shown::is_unseen(letter)
 }
 
 #[cfg(test)]
