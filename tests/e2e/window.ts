@@ -61,16 +61,17 @@ export async function textOf(driver: WebDriver, element: WebElement): Promise<st
   return driver.executeScript("return arguments[0].innerText", element);
 }
 
-/** What hands have done: clicks, and strokes of the keyboard. A chord is one stroke, and so is pasting. */
+/** What hands have done: clicks, strokes of the keyboard (a chord is one, and so is pasting), answers to the system's questions. */
 export interface Hands {
   clicks: number;
   keys: number;
+  answers: number;
 }
 
 /** The application's real window. `home` outlives a restart; nothing else does. */
 export class AppWindow implements Witness {
   /** What the hands of the test have done in this window so far. */
-  readonly hands: Hands = { clicks: 0, keys: 0 };
+  readonly hands: Hands = { clicks: 0, keys: 0, answers: 0 };
 
   private constructor(
     private session: Session,

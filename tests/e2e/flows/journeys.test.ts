@@ -8,20 +8,23 @@ import * as question from "../pages/question.js";
 import { Session } from "../session.js";
 import type { AppWindow, Hands } from "../window.js";
 
-/** What people come for, and the clicks and strokes that it may take. */
+/**
+ * What people come for, and what it may take: no more clicks than it took before the window was made for daily use. What costs,
+ * destroys or gives away has one of the system's questions more since then, and giving away a confirmation of its own.
+ */
 const MOST: Record<string, Hands> = {
-  "the first account": { clicks: 7, keys: 8 },
-  "a machine": { clicks: 10, keys: 0 },
-  "the same again": { clicks: 4, keys: 0 },
-  "what a month costs": { clicks: 7, keys: 0 },
+  "the first account": { clicks: 6, keys: 8, answers: 1 },
+  "a machine": { clicks: 9, keys: 0, answers: 1 },
+  "the same again": { clicks: 3, keys: 0, answers: 1 },
+  "what a month costs": { clicks: 7, keys: 0, answers: 0 },
   // The address itself is typed.
-  "a machine by its address, and the address copied": { clicks: 2, keys: 16 },
-  "a machine stopped by keyboard alone": { clicks: 0, keys: 13 },
-  "four machines stopped": { clicks: 5, keys: 1 },
-  "two machines renewed": { clicks: 6, keys: 0 },
-  "a machine terminated": { clicks: 4, keys: 4 },
-  "an image of a stopped machine": { clicks: 4, keys: 0 },
-  "an image shared with two accounts": { clicks: 5, keys: 2 },
+  "a machine by its address, and the address copied": { clicks: 2, keys: 16, answers: 0 },
+  "a machine stopped by keyboard alone": { clicks: 0, keys: 13, answers: 0 },
+  "four machines stopped": { clicks: 5, keys: 1, answers: 0 },
+  "two machines renewed": { clicks: 5, keys: 0, answers: 1 },
+  "a machine terminated": { clicks: 3, keys: 4, answers: 1 },
+  "an image of a stopped machine": { clicks: 4, keys: 0, answers: 0 },
+  "an image shared with two accounts": { clicks: 4, keys: 2, answers: 1 },
 };
 
 describe("what people come for, by hand", () => {
@@ -29,10 +32,10 @@ describe("what people come for, by hand", () => {
   const cloud = cloudOf("tencent");
   const took: [string, Hands][] = [];
   afterAll(() => {
-    const line = (name: string, clicks: string | number, keys: string | number) =>
-      `${name.padEnd(52)}${String(clicks).padStart(7)}${String(keys).padStart(7)}`;
-    const lines = took.map(([name, { clicks, keys }]) => line(name, clicks, keys));
-    process.stdout.write(`${[line("", "clicks", "keys"), ...lines].join("\n")}\n`);
+    const line = (name: string, ...counts: (string | number)[]) =>
+      [name.padEnd(50), ...counts.map((count) => String(count).padStart(8))].join("");
+    const lines = took.map(([name, { clicks, keys, answers }]) => line(name, clicks, keys, answers));
+    process.stdout.write(`${[line("", "clicks", "keys", "answers"), ...lines].join("\n")}\n`);
   });
 
   /** Does something by hand, and judges what it took. Waiting costs nothing. */
@@ -40,12 +43,13 @@ describe("what people come for, by hand", () => {
     const { window } = session;
     const before = { ...window.hands };
     await act(window);
-    const hands = { clicks: window.hands.clicks - before.clicks, keys: window.hands.keys - before.keys };
+    const hands: Hands = { ...window.hands };
+    for (const of of ["clicks", "keys", "answers"] as const) hands[of] -= before[of];
     took.push([name, hands]);
     const most = MOST[name];
     expect(most, name).toBeDefined();
-    expect(hands.clicks, `${name}: clicks`).toBeLessThanOrEqual(most?.clicks ?? 0);
-    expect(hands.keys, `${name}: keys`).toBeLessThanOrEqual(most?.keys ?? 0);
+    for (const of of ["clicks", "keys", "answers"] as const)
+      expect(hands[of], `${name}: ${of}`).toBeLessThanOrEqual(most?.[of] ?? 0);
   }
 
   /** Where a journey begins. */
@@ -78,6 +82,8 @@ describe("what people come for, by hand", () => {
       await press(window, "Enter");
       await question.yesUntil(window, "its instances", () => window.sees("instance-row"));
     });
+    const { clicks, answers } = session.window.hands;
+    expect(clicks + answers, "the first account, from the first start").toBeLessThanOrEqual(7);
   });
 
   test("a machine, and the same again", async () => {

@@ -72,7 +72,7 @@ export function isAsked(): boolean {
 /** Waits for it and presses one of its buttons, until it is gone; what it asked, in one line. */
 export async function answer(window: AppWindow, word: "yes" | "no"): Promise<string> {
   await window.until("the system's question", async () => isAsked());
-  window.hands.clicks += 1;
+  window.hands.answers += 1;
   return press(word);
 }
 
@@ -91,7 +91,7 @@ export async function answerUntil(
   const asked: string[] = [];
   await window.until(what, async () => {
     if (isAsked()) {
-      window.hands.clicks += 1;
+      window.hands.answers += 1;
       asked.push(await press(word));
     }
     return holds();
