@@ -62,7 +62,10 @@ describe("key pairs and disks, on their pages", () => {
     await nouns.details(window, first.id);
     await nouns.choose(window, "DeleteKeyPairs");
     await nouns.confirm(window, async () => true);
-    await window.read("The key pair is in use.", '[data-testid="activity-notice"], [data-testid="activity-item"]');
+    await window.read("1 个失败", '[data-testid="activity-bar"]');
+    await window.click("activity-bar");
+    await window.read("The key pair is in use.", '[data-testid="activity-item"][data-phase="failed"]');
+    await window.click("activity-bar");
     expect((await nouns.rows(window, cloud.id)).map(({ id }) => id)).toContain(first.id);
   });
 

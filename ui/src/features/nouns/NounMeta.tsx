@@ -25,11 +25,11 @@ export function NounMeta({ noun, page, onRefresh }: { noun: NounView; page: Noun
         type="button"
         className={classes.refresh}
         data-testid="noun-refresh"
-        aria-label={t('nouns.refresh')}
         title={t('nouns.refresh')}
         onClick={onRefresh}
       >
         <IconRefresh size={13} className={reading ? 'yd-turning' : undefined} aria-hidden />
+        <span className="yd-unseen">{t('nouns.refresh')}</span>
         {reading
           ? t('inventory.progress', { done: status.scopes - status.running, scopes: status.scopes })
           : status.refreshedAt && <TimeText at={status.refreshedAt} show="distance" />}
