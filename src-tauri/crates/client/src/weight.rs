@@ -65,7 +65,7 @@ mod tests {
         let item = format!(r#"{{"Zone":"z","Externals":{{"a":1}},"Status":"SELL"{}}}"#, r#","Price":0.5"#.repeat(37));
         let list = format!("[{}]", vec![item; 4_000].join(","));
         assert!(list.len() > 1 << 20 && turns.of(list.as_bytes()).unwrap().is_some(), "{}", weight(list.as_bytes()));
-        assert!(turns.of(list[..list.len() / 40].as_bytes()).unwrap().is_none(), "a page of it");
+        assert!(turns.of(&list.as_bytes()[..list.len() / 40]).unwrap().is_none(), "a page of it");
     }
 
     #[test]
