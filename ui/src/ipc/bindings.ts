@@ -722,8 +722,8 @@ export const events = {
 	activityChanged: makeEvent<ActivityChanged, ActivityChanged>("activity-changed"),
 	inventoryChanged: makeEvent<InventoryChanged, InventoryChanged>("inventory-changed"),
 	leavingHeld: makeEvent<LeavingHeld, LeavingHeld>("leaving-held"),
-	updateChanged: makeEvent<UpdateChanged, UpdateChanged>("update-changed"),
 	rowsChanged: makeEvent<RowsChanged, RowsChanged>("rows-changed"),
+	updateChanged: makeEvent<UpdateChanged, UpdateChanged>("update-changed"),
 };
 
 /* Types */
