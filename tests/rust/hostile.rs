@@ -60,13 +60,15 @@ impl Foe {
 
 async fn answer(mut stream: TcpStream, text: String, for_ever: bool) -> Option<()> {
     let mut request = vec![0; 65536];
-    stream.read(&mut request).await.ok()?;
+    let _heard = stream.read(&mut request).await.ok()?;
     stream.write_all(text.as_bytes()).await.ok()?;
-    while for_ever {
+    if !for_ever {
+        return stream.shutdown().await.ok();
+    }
+    loop {
         tokio::time::sleep(Duration::from_millis(50)).await;
         stream.write_all(b" ").await.ok()?;
     }
-    stream.shutdown().await.ok()
 }
 
 /// An account at it, in so many regions.
