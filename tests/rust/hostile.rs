@@ -60,8 +60,7 @@ impl Foe {
 
 async fn answer(mut stream: TcpStream, text: String, for_ever: bool) -> Option<()> {
     let mut request = vec![0; 65536];
-    // What is asked does not matter, nor whether all of it has come.
-    let _read = stream.read(&mut request).await.ok()?;
+    let _heard = stream.read(&mut request).await.ok()?;
     stream.write_all(text.as_bytes()).await.ok()?;
     if !for_ever {
         return stream.shutdown().await.ok();
