@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '../../app/Keys';
+import { MenuAt } from '../../components/MenuAt';
 import type { InstanceKey } from '../../ipc/bindings';
 import classes from './Inventory.module.css';
 import { useVerbs } from './useVerbs';
@@ -26,19 +27,7 @@ export function InstanceMenu({
   const acts = verbs.filter((verb) => !copies.includes(verb) && !others.includes(verb));
   if (verbs.length === 0) return null;
   return (
-    <Menu
-      opened
-      onClose={onClose}
-      position="bottom-start"
-      shadow="md"
-      width={240}
-      offset={2}
-      transitionProps={{ duration: 0 }}
-      returnFocus
-    >
-      <Menu.Target>
-        <span className={classes.pointed} style={{ left: at.x, top: at.y }} aria-hidden />
-      </Menu.Target>
+    <MenuAt at={at} width={240} onClose={onClose}>
       <Menu.Dropdown data-testid="instance-menu" aria-label={label}>
         {acts.map(({ id, label: name, icon: Shape, keys: combination, why, run }) => (
           <Menu.Item
@@ -76,6 +65,6 @@ export function InstanceMenu({
           </Menu.Item>
         ))}
       </Menu.Dropdown>
-    </Menu>
+    </MenuAt>
   );
 }

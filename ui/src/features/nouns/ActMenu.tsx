@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EffectBadge } from '../../components/EffectBadge';
+import { MenuAt } from '../../components/MenuAt';
 import { useWords } from '../../i18n/useWords';
 import type { NounActView } from '../../ipc/bindings';
 import { useNounWords } from '../explorer/useNounWords';
@@ -79,22 +80,10 @@ export function RowActs({
 }: Items & { at: { x: number; y: number }; label: string; onClose: () => void }) {
   if (items.acts.length === 0) return null;
   return (
-    <Menu
-      opened
-      onClose={onClose}
-      position="bottom-start"
-      shadow="md"
-      width={280}
-      offset={2}
-      transitionProps={{ duration: 0 }}
-      returnFocus
-    >
-      <Menu.Target>
-        <span className={classes.pointed} style={{ left: at.x, top: at.y }} aria-hidden />
-      </Menu.Target>
+    <MenuAt at={at} width={280} onClose={onClose}>
       <Menu.Dropdown mah={420} className={classes.menu ?? ''} data-testid="row-acts" aria-label={label}>
         <ActItems {...items} />
       </Menu.Dropdown>
-    </Menu>
+    </MenuAt>
   );
 }
