@@ -41,6 +41,12 @@ impl Path {
         self.find(value).into_iter().next()
     }
 
+    /// The value that a path of names alone meets, without a copy of it; nothing where it is null, or a step is `[]`.
+    pub fn take(&self, value: Value) -> Option<Value> {
+        let mut steps = self.0.split('.').filter(|step| !step.is_empty());
+        steps.try_fold(value, |mut at, step| at.get_mut(step).map(Value::take)).filter(|at| !at.is_null())
+    }
+
     /// The values the path meets, numbers and booleans written as text.
     pub fn texts(&self, value: &Value) -> Vec<String> {
         self.find(value).into_iter().filter_map(text_of).collect()
@@ -105,6 +111,17 @@ mod tests {
         for none in [json!({ "Set": null }), json!({ "Set": "" }), json!({ "Set": [] })] {
             check("Set[].Id", &none, &[]);
             assert!(Path::new("Set[]").find(&none).is_empty(), "{none}");
+        }
+    }
+
+    #[test]
+    fn take_of_names_gives_what_stands_there_and_else_nothing() {
+        let value = json!({ "Response": { "Set": [1, 2], "None": null } });
+        let take = |path: &str| Path::new(path).take(value.clone());
+        assert_eq!(take("Response.Set"), Some(json!([1, 2])));
+        assert_eq!(take(""), Some(value.clone()));
+        for none in ["Other", "Response.None", "Response.Set[]", "Response.Set.Deeper"] {
+            assert_eq!(take(none), None, "{none}");
         }
     }
 

@@ -33,7 +33,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// A name on one line, of at most 256 characters.
 pub fn name(text: &str) -> String {
-    let line = text.replace(['\n', '\r', '\t'], " ");
+    let line = head(text, NAME_CHARS).replace(['\n', '\r', '\t'], " ");
     let seen = visible(&line);
     match seen.char_indices().nth(NAME_CHARS) {
         None => seen.into_owned(),
@@ -43,7 +43,7 @@ pub fn name(text: &str) -> String {
 
 /// A code or request id of at most 128 characters.
 pub fn id(text: impl AsRef<str>) -> String {
-    let text = visible(text.as_ref());
+    let text = visible(head(text.as_ref(), ID_CHARS));
     match text.char_indices().nth(ID_CHARS) {
         None => text.into_owned(),
         Some(_) => text.chars().take(ID_CHARS - 1).chain([CUT]).collect(),
@@ -52,12 +52,19 @@ pub fn id(text: impl AsRef<str>) -> String {
 
 /// A message of at most 4 KiB.
 pub fn message(text: impl AsRef<str>) -> String {
-    let text = visible(text.as_ref());
+    let text = visible(head(text.as_ref(), MESSAGE_BYTES));
     if text.len() <= MESSAGE_BYTES {
         return text.into_owned();
     }
     let end = (0..=MESSAGE_BYTES - CUT.len_utf8()).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     text.get(..end).unwrap_or_default().chars().chain([CUT]).collect()
+}
+
+/// So much of a text that it is seen whether there is more than so many characters: what is shown is never shorter than what is said,
+/// and of megabytes nothing else is looked at.
+fn head(text: &str, chars: usize) -> &str {
+    let end = text.char_indices().nth(chars + 1).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 /// Whether a name can be mistaken for another: blank at its ends, or with letters that nobody sees.

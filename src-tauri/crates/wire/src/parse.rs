@@ -14,6 +14,9 @@ const EXCERPT_CHARS: usize = 200;
 /// How much of it is looked at: markup is left out.
 const EXCERPT_OF_CHARS: usize = 16 * EXCERPT_CHARS;
 
+/// How much of a code or message is read.
+const TEXT_BYTES: usize = 64 << 10;
+
 /// What an operation answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply {
@@ -139,16 +142,27 @@ pub fn parse(cloud: &CloudSpec, status: u16, headers: &[(String, String)], body:
     if !is_signed {
         return Err(bad("the answer has no request id"));
     }
-    match (envelope.result.first(&json), &request_id) {
-        (Some(result), _) => Ok(Reply { result: result.clone(), request_id }),
+    match (envelope.result.take(json), &request_id) {
+        (Some(result), _) => Ok(Reply { result, request_id }),
         (None, Some(_)) => Ok(Reply { result: Value::Object(Map::new()), request_id }),
         (None, None) => Err(bad("the answer has neither result nor error")),
     }
 }
 
-/// A text or number at a path without blanks around it; empty counts as absent.
+/// A text or number at a path without blanks around it; empty counts as absent. Of a text that is longer than anything is shown,
+/// the beginning.
 fn text_at(path: &Path, json: &Value) -> Option<String> {
-    path.first(json).and_then(text_of).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    let text = match path.first(json)? {
+        Value::String(text) => head(text.trim()).to_owned(),
+        other => text_of(other)?,
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// What is masked before it is cut to what is shown: many times as much, so that no secret is cut in two where it is seen.
+fn head(text: &str) -> &str {
+    let end = (0..=TEXT_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
 fn request_id_header(headers: &[(String, String)]) -> Option<String> {
