@@ -71,6 +71,8 @@ fn a_quote_asks_for_what_the_price_call_takes_and_nothing_else() {
     assert_eq!(call.operation, "GetVMInstancePrice");
     accepted(&call);
     assert_eq!((&call.params["GPU"], &call.params["Quantity"]), (&json!(1), &json!(3)));
+    // The price call of later guides requires it; an order makes one.
+    assert_eq!(call.params["Count"], 1);
     for left_out in ["Name", "Password", "VPCID", "SubnetID", "DataDiskSpace"] {
         assert_eq!(call.params.get(left_out), None, "{left_out}");
     }
