@@ -137,17 +137,23 @@ describe('the details', () => {
     const one = instances.find(({ key, cloud }) => shown.includes(key.id) && cloud === 'tencent');
     await user.click(document.querySelector(`[data-instance-id="${one?.key.id}"]`) as HTMLElement);
     await user.click(await within(await screen.findByTestId('details-panel')).findByTestId('action-more'));
-    const offered = (await screen.findAllByTestId('action-other')).map(({ dataset }) => dataset.operation);
+    const offered = (await screen.findAllByTestId('act-item')).map(({ dataset }) => dataset.operation);
     for (const operation of [
       'RenewInstances',
       'ResetInstancesType',
       'ResetInstancesPassword',
       'ModifyInstancesRenewFlag',
+      'StopInstances',
     ])
       expect(offered).toContain(operation);
-    await user.click(document.querySelector('[data-operation="RenewInstances"]') as HTMLElement);
-    await screen.findByTestId('explorer-title');
-    await waitFor(() => expect(screen.getByTestId('explorer-form')).toHaveTextContent(one?.key.id ?? '?'));
+    // What a button does is there where more can be set than that does.
+    expect(document.querySelector('[data-operation="StopInstances"]')).toHaveTextContent('设置选项');
+    expect(offered).not.toContain('StartInstances');
+    await user.click(
+      document.querySelector('[data-testid="act-item"][data-operation="RenewInstances"]') as HTMLElement,
+    );
+    expect(await screen.findByTestId('act-dialog')).toHaveAttribute('data-operation', 'RenewInstances');
+    expect(screen.getByTestId('act-subject')).toHaveAttribute('title', one?.key.id);
   });
 });
 

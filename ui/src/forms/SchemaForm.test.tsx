@@ -17,7 +17,13 @@ import { useFormParts } from './useFormParts';
 const CLOUDS = Object.keys(CREATE);
 
 /** What an empty form has no room for yet: `conditions.test.ts` has when it has. */
-const ONLY_UNDER_A_CONDITION = ['PurchaseTime', 'SpotStrategy', 'SpotPriceLimit', 'AutoDeleteEip'];
+const ONLY_UNDER_A_CONDITION = [
+  'PurchaseTime',
+  'SpotStrategy',
+  'SpotPriceLimit',
+  'AutoDeleteEip',
+  'InstanceMarketOptions',
+];
 
 beforeEach(() =>
   mockIPC((command) => {

@@ -2359,6 +2359,8 @@ export type NounActView = {
 	subject: Subject | null,
 	/**  Whether the window has a button or a page of its own for it. */
 	designed: boolean,
+	/**  Whether more can be set than the thing: of what has a button, which asks for nothing. */
+	options: boolean,
 };
 
 /**  What stands in a column. */

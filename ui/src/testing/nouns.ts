@@ -78,9 +78,9 @@ export function nounActsOf(cloud: string, kind: string): NounActView[] {
             : effect === 'purchase'
               ? 'pay'
               : 'manage';
-      return [
-        { ...described(cloud, operation.name), group, subject: { path: [name], list: itemsOf(member) !== null } },
-      ];
+      const options = properties(input).some(([other, of]) => other !== name && of['x-hidden'] !== true);
+      const path = { path: [name], list: itemsOf(member) !== null };
+      return [{ ...described(cloud, operation.name), group, options, subject: path }];
     })
     .sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
 }
@@ -103,7 +103,7 @@ function described(cloud: string, name: string): NounActView {
   if (!operation) throw new Error(`${cloud} has no operation ${name}`);
   const { title, effect, disruptive, noun } = operation;
   const designed = Object.values(cloudSpec(cloud).jobs as { [job: string]: string }).includes(name);
-  return { operation: name, title, effect, disruptive, noun, group: 'manage', subject: null, designed };
+  return { operation: name, title, effect, disruptive, noun, group: 'manage', subject: null, designed, options: true };
 }
 
 function kindOf(member: Schema): string | null {

@@ -52,6 +52,15 @@ pub enum ActGroup {
     Remove,
 }
 
+impl NounAct<'_> {
+    /// Whether more can be set than the thing it is done with.
+    pub fn options(&self) -> bool {
+        let shown = |member: &Value| member.get("x-hidden") != Some(&Value::Bool(true));
+        let mut members = schema::properties(&self.operation.input).filter(|(_, member)| shown(member));
+        members.any(|(name, _)| self.subject.path.first().is_none_or(|first| first != name))
+    }
+}
+
 impl CloudSpec {
     /// What can be done with things of an `x-ref` kind, in the order of the groups. Creating an instance is not among it: that has
     /// a page of its own, however many kinds of things it can use.

@@ -11,6 +11,7 @@ import { unwrap } from '../../ipc/failure';
 import { useAccounts } from '../../ipc/queries/accounts';
 import { instanceQuery } from '../../ipc/queries/inventory';
 import { useOtherActs } from '../../ipc/queries/nouns';
+import { useActLabel } from '../nouns/useActLabel';
 import { ACTIONS } from './actions';
 import { useInstanceActs } from './InstanceActsProvider';
 import { renews } from './renewal';
@@ -48,6 +49,7 @@ export function useVerbs(keys: InstanceKey[]): Verb[] {
   const navigate = useNavigate();
   const { act, perform } = useInstanceActs();
   const copy = useCopy();
+  const actLabel = useActLabel();
   const accounts = useAccounts();
   const previews = useQueries({ queries: ACTIONS.map(({ action }) => previewQuery(action, keys)) });
   const [only, ...others] = keys;
@@ -128,7 +130,7 @@ export function useVerbs(keys: InstanceKey[]): Verb[] {
     ...(single ? operations : []).map(
       (one): Verb => ({
         id: `act/${one.operation}`,
-        label: t('inventory.moreAct', { title: words(one.title) }),
+        label: actLabel(one),
         names: `${one.title.zh}\n${one.title.en}\n${one.operation}`,
         icon: IconDots,
         run: performing(one),

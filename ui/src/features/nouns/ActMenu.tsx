@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/useWords';
 import type { NounActView } from '../../ipc/bindings';
 import { useNounWords } from '../explorer/useNounWords';
 import classes from './Nouns.module.css';
+import { useActLabel } from './useActLabel';
 
 type Items = { acts: NounActView[]; onAct: (act: NounActView) => void };
 
@@ -16,6 +17,7 @@ export function ActItems({ acts, onAct }: Items) {
   const { t } = useTranslation();
   const words = useWords();
   const noun = useNounWords();
+  const label = useActLabel();
   return sections(acts).map(([section, ones], index) => (
     <Fragment key={section}>
       {index > 0 && <Menu.Divider />}
@@ -30,7 +32,7 @@ export function ActItems({ acts, onAct }: Items) {
           rightSection={act.effect === 'mutate' ? undefined : <EffectBadge effect={act.effect} />}
           onClick={() => onAct(act)}
         >
-          {t('inventory.moreAct', { title: words(act.title) })}
+          {label(act)}
         </Menu.Item>
       ))}
     </Fragment>

@@ -46,9 +46,10 @@ export function nounActsQuery(cloud: string, kind: string) {
   });
 }
 
-/** What can be done with things of a kind, but for what the window has a button for; empty until it is there. */
+/** What can be done with things of a kind, but for what a button of the window does as well; empty until it is there. */
 export function useOtherActs(cloud: string, kind: string): NounActView[] {
-  return (useQuery(nounActsQuery(cloud, kind)).data ?? noActs).filter(({ designed }) => !designed);
+  const acts = useQuery(nounActsQuery(cloud, kind)).data ?? noActs;
+  return acts.filter(({ designed, options }) => !designed || options);
 }
 
 /** What makes new things of a kind, but for what the window has a button for; empty until it is there. */

@@ -9,6 +9,7 @@ use yundeck_domain::{Account, Call, Error, Scope};
 
 use crate::reads::Reads;
 use crate::reads::refresh::{in_tenants, without_ids};
+use crate::records::act_name::act_name;
 use crate::records::event::Event;
 use crate::records::noun::{NounActView, NounCloud, NounColumn, NounFilter, NounPage, NounRecord, NounView, RowKey};
 use crate::registers::inventory::Asker;
@@ -156,18 +157,20 @@ fn creations(spec: &CloudSpec, kind: &str) -> Vec<NounActView> {
 }
 
 fn act_view(spec: &CloudSpec, act: NounAct<'_>) -> NounActView {
-    NounActView { subject: Some(act.subject), ..described(spec, act.operation, act.group) }
+    let options = act.options();
+    NounActView { subject: Some(act.subject), options, ..described(spec, act.operation, act.group) }
 }
 
 fn described(spec: &CloudSpec, operation: &Operation, group: ActGroup) -> NounActView {
     NounActView {
         operation: operation.name.clone(),
-        title: operation.title.clone(),
+        title: act_name(spec, operation),
         effect: operation.effect,
         disruptive: operation.disruptive,
         group,
         noun: operation.noun.clone(),
         subject: None,
         designed: spec.jobs.values().any(|job| *job == operation.name),
+        options: true,
     }
 }

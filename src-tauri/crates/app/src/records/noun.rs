@@ -69,6 +69,8 @@ pub struct NounActView {
     pub subject: Option<Subject>,
     /// Whether the window has a button or a page of its own for it.
     pub designed: bool,
+    /// Whether more can be set than the thing: of what has a button, which asks for nothing.
+    pub options: bool,
 }
 
 /// Tells a thing from all others of its noun.
