@@ -70,7 +70,9 @@ describe('the palette', () => {
     );
     expect(entries('verbs')).not.toContain('verb/start');
     await userEvent.type(field, 'reboot');
-    await waitFor(() => expect(entries('verbs')).toEqual(['verb/reboot']));
+    // The button's own act comes before the same with options.
+    await waitFor(() => expect(entries('verbs')[0]).toBe('verb/reboot'));
+    expect(entries('verbs')).not.toContain('verb/stop');
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByTestId('confirm-dialog')).toHaveTextContent(running.name);
   });

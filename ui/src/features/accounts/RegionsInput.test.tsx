@@ -34,7 +34,7 @@ test.each([
   ['tencent', 'Hong Kong', 'ap-hongkong'],
   ['kingsoft', '北京', 'cn-beijing-6'],
   ['jdcloud', '广州', 'cn-south-1'],
-  ['ucloudstack', '中国', 'cn'],
+  ['ucloudstack', '默认地域', 'cn'],
 ])(
   '%s: %s typed and left, or entered, is the region of that name',
   async (cloud, text, id) => {

@@ -57,16 +57,16 @@ export function Wizard({ id, cloud, account, region: first, accounts, form, init
   const parts = useMemo(() => wizardParts(form.steps), [form.steps]);
   // Where there is nothing to choose, one begins with what there is, and it says so.
   const regions = useRegions(account);
-  const [opening] = useState(() => openingStep(parts, accounts, account, regions));
-  const [step, setStep] = useState<WizardStep>(like ? 'review' : opening);
-  const [seen, setSeen] = useState<ReadonlySet<WizardStep>>(
-    () => new Set(like ? parts.map((part) => part.id) : opening === 'place' ? [] : ['place']),
-  );
   /** The earlier order beside which this one is wanted all the same. */
   const [wantedBeside, setWantedBeside] = useState<string | null>(null);
   const content = useRef<HTMLDivElement>(null);
 
   const { schema, prepared, chosen, type } = useFormParts(form, params, account.id, region);
+  const [opening] = useState(() => openingStep(schema, parts, accounts, account, regions));
+  const [step, setStep] = useState<WizardStep>(like ? 'review' : opening);
+  const [seen, setSeen] = useState<ReadonlySet<WizardStep>>(
+    () => new Set(like ? parts.map((part) => part.id) : opening === 'place' ? [] : ['place']),
+  );
   const naming = useMemo(() => namingFields(schema, form), [schema, form]);
   const { problems: judged, current, error: unjudged } = useProblems(cloud.id, form.operation, params);
   const problems = useMemo(() => openedProblems(schema, judged), [schema, judged]);

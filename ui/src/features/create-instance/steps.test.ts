@@ -24,6 +24,7 @@ test.each([
 describe('one begins', () => {
   const begins = (cloud: string, accounts: number, used: string[], regions: string[]) =>
     openingStep(
+      of(cloud).schema,
       of(cloud).parts,
       Array.from({ length: accounts }),
       { regions: used },

@@ -22,15 +22,20 @@ export function wizardParts(steps: readonly FormStep[]): WizardPart[] {
   return [...parts, { id: 'review', fields: [] }];
 }
 
-/** The step that one begins with: the first, unless the only account and its only region are all that it could ask for. */
+/**
+ * The step that one begins with: the first, unless the only account and its only region are all that it could ask for beside what
+ * hardly anybody sets.
+ */
 export function openingStep(
+  schema: Schema,
   parts: readonly WizardPart[],
   accounts: readonly unknown[],
   { regions: used }: Pick<Account, 'regions'>,
   regions: readonly Pick<RegionView, 'id'>[],
 ): WizardStep {
   const [place, next] = parts;
-  const open = (place?.fields.length ?? 0) > 0 || accounts.length > 1 || used.length !== 1;
+  const isAsked = (field: string) => schemaAt(schema, field.split('/'))?.['x-advanced'] !== true;
+  const open = place?.fields.some(isAsked) || accounts.length > 1 || used.length !== 1;
   return open || !next || regions.some(({ id }) => !used.includes(id)) ? 'place' : next.id;
 }
 
