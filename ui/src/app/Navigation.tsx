@@ -11,20 +11,23 @@ import { PAGES, type PageLink } from './pages';
 import { ariaKeys, keysOfPage } from './shortcuts';
 import { useKeys } from './useShortcut';
 
-/** The pages, on the left, each with its shortcut; between those one works on and the others, the nouns that one's clouds have. */
+/**
+ * The pages, on the left, each with its shortcut, and below them the nouns that one's clouds have: those are many, and what everybody
+ * needs is to be seen on a small screen without scrolling.
+ */
 export function Navigation() {
   const { t } = useTranslation();
   return (
     <nav className={classes.navigation} aria-label={t('frame.navigation')}>
       {PAGES.map((group, index) => (
         <Fragment key={group[0]?.id}>
-          {index > 0 && <NounLinks />}
           {index > 0 && <div className={classes.divider} />}
           {group.map((page) => (
             <NavigationLink key={page.id} page={page} />
           ))}
         </Fragment>
       ))}
+      <NounLinks />
     </nav>
   );
 }
