@@ -47,7 +47,7 @@ export function useJournalColumns(): Column<JournalEntry>[] {
       {
         id: 'account',
         title: t('inventory.cloudAndAccount'),
-        width: 'minmax(200px, 1.7fr)',
+        width: 'minmax(244px, 1.7fr)',
         cell: (entry) => <CloudBadge cloud={entry.cloud} label={entry.accountLabel} sandbox={entry.sandbox} />,
       },
       {
