@@ -46,7 +46,7 @@ export const theme = createTheme({
   colors: { ink, gray, dark },
   // What Linux has stands first: there every name without a font costs some 10 ms of the first frame.
   fontFamily: '"Noto Sans", "Noto Sans CJK SC", system-ui, "PingFang SC", "Microsoft YaHei", sans-serif',
-  fontFamilyMonospace: '"Noto Sans Mono", "Noto Sans CJK SC", ui-monospace, "SF Mono", Consolas, monospace',
+  fontFamilyMonospace: '"Noto Sans Mono", "Noto Sans Mono CJK SC", ui-monospace, "SF Mono", Consolas, monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
   defaultRadius: 6,
   cursorType: 'pointer',
