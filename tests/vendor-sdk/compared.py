@@ -19,6 +19,7 @@ import test_jdcloud_catalogue
 import test_kingsoft_names
 import test_tencent_names
 import test_ucloudstack
+from catalogue_files import operations_in
 from ucloud.services.ucloudstack.schemas import apis as ucloudstack_requests
 
 HERE = Path(__file__).resolve().parent
@@ -31,9 +32,7 @@ HEAD = """| cloud | SDK | operations of the catalogue that it has | their parame
 def catalogue(cloud):
     """The operations of a cloud and the structures that they share."""
     folder = CLOUDS / cloud / "catalogue"
-    files = [file for file in sorted(folder.glob("*.json")) if file.stem not in ("cloud", "shapes")]
-    operations = {name: spec for file in files for name, spec in json.loads(file.read_text(encoding="utf-8")).items()}
-    return operations, json.loads((folder / "shapes.json").read_text(encoding="utf-8"))["$defs"]
+    return operations_in(folder), json.loads((folder / "shapes.json").read_text(encoding="utf-8"))["$defs"]
 
 
 def newer(schema, shapes, since=None):

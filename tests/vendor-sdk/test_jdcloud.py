@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from catalogue_files import operations_in
 from jdcloud_sdk.core.config import Config
 from jdcloud_sdk.core.const import SCHEME_HTTP
 from jdcloud_sdk.core.credential import Credential
@@ -169,11 +170,7 @@ def refused(cloud):
 def catalogue():
     """Every operation of the catalogue, with its shapes."""
     shapes = json.loads((CATALOGUE / "shapes.json").read_text())["$defs"]
-    operations = {}
-    for file in CATALOGUE.glob("*.json"):
-        if file.name not in ("cloud.json", "shapes.json"):
-            operations.update(json.loads(file.read_text()))
-    return operations, shapes
+    return operations_in(CATALOGUE), shapes
 
 
 def members(schema, shapes):

@@ -16,6 +16,7 @@ import requests
 from botocore.auth import SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from catalogue_files import operations_in
 from kscore.exceptions import ClientError
 from kscore.session import get_session
 from ksyun.common.common_client import CommonClient
@@ -747,8 +748,7 @@ def test_a_signature_in_the_query_is_believed_and_checked(cloud):
 def left_out(control, is_newer):
     """The operations of the catalogue that no SDK has had done yet."""
     folder = Path(__file__).resolve().parents[2] / "src-tauri/crates/clouds/src/kingsoft/catalogue"
-    nouns = [path for path in sorted(folder.glob("*.json")) if path.stem not in ("cloud", "shapes")]
-    operations = {name: found for path in nouns for name, found in json.loads(path.read_text(encoding="utf-8")).items()}
+    operations = operations_in(folder)
     calls = control.state("kec")["calls"]
     wanted = [name for name, operation in operations.items() if ("since" in operation) == is_newer]
     return [name for name in wanted if calls.get(name, {}).get("applied", 0) == 0]

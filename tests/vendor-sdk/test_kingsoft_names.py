@@ -10,17 +10,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from catalogue_files import operations_in
 from kscore import __file__ as kscore_file
 from test_kingsoft import flattened, signed
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "src-tauri/crates/clouds/src/kingsoft/catalogue"
 CLOUD = json.loads((CATALOGUE / "cloud.json").read_text(encoding="utf-8"))
-OPERATIONS = {
-    name: operation
-    for path in sorted(CATALOGUE.glob("*.json"))
-    if path.stem not in ("cloud", "shapes")
-    for name, operation in json.loads(path.read_text(encoding="utf-8")).items()
-}
+OPERATIONS = operations_in(CATALOGUE)
 
 # The services that the SDKs do not have.
 NOT_IN_SDK = {"cloud-market"}

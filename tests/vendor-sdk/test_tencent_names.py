@@ -10,6 +10,7 @@ import json
 import re
 from pathlib import Path
 
+from catalogue_files import operations_in
 from tencentcloud.cvm.v20170312 import cvm_client, errorcodes
 from tencentcloud.cvm.v20170312 import models as cvm
 from tencentcloud.vpc.v20170312 import models as vpc
@@ -64,11 +65,7 @@ TYPES = {"str": "string", "int": "integer", "int non-negative": "integer", "bool
 
 
 def operations():
-    found = {}
-    for file in sorted(CATALOGUE.glob("*.json")):
-        if file.name not in ("cloud.json", "shapes.json"):
-            found |= json.loads(file.read_text(encoding="utf-8"))
-    return found
+    return operations_in(CATALOGUE)
 
 
 SHAPES = json.loads((CATALOGUE / "shapes.json").read_text(encoding="utf-8"))["$defs"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from catalogue_files import operations_in
 from ucloud.core import exc
 from ucloud.services.ucloudstack.client import UCloudStackClient
 from ucloud.services.ucloudstack.schemas import apis
@@ -351,8 +352,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "src-tauri/crates/clouds/src/uclo
 
 
 def catalogue():
-    nouns = [path for path in sorted(FOLDER.glob("*.json")) if path.stem not in ("cloud", "shapes")]
-    return {name: operation for path in nouns for name, operation in json.loads(path.read_text()).items()}
+    return operations_in(FOLDER)
 
 
 def is_later(member):
