@@ -35,19 +35,19 @@ export function useJournalColumns(): Column<JournalEntry>[] {
       {
         id: 'operation',
         title: t('common.operation'),
-        width: 'minmax(120px, 1fr)',
+        width: 'minmax(110px, 1fr)',
         cell: (entry) => <span title={entry.operation}>{act(entry) || '—'}</span>,
       },
       {
         id: 'subject',
         title: t('journal.subject'),
-        width: 'minmax(120px, 1.1fr)',
+        width: 'minmax(110px, 1.1fr)',
         cell: (entry) => <strong style={{ fontWeight: 500 }}>{entry.subject || '—'}</strong>,
       },
       {
         id: 'account',
         title: t('inventory.cloudAndAccount'),
-        width: 'minmax(244px, 1.7fr)',
+        width: 'minmax(220px, 1.7fr)',
         cell: (entry) => <CloudBadge cloud={entry.cloud} label={entry.accountLabel} sandbox={entry.sandbox} />,
       },
       {
