@@ -84,6 +84,7 @@ async function chooseIn(window: AppWindow, path: string, title: string): Promise
   await window.until(`${title} is chosen in ${path}`, async () => {
     const taken = await window.driver.executeScript<boolean>(
       `const one = arguments[0];
+       one.scrollIntoView({ block: "center" });
        return one.getAttribute("aria-pressed") === "true" || one.control?.checked === true;`,
       beside,
     );
