@@ -136,6 +136,15 @@ class Control:
         """How often the operation was carried out."""
         return self.state(cloud)["calls"].get(operation, {}).get("applied", 0)
 
+    def settle(self, cloud, instance_id, state):
+        """Turns the clock until the sandbox has the instance in the state; `None`: until it is gone."""
+        for _ in range(60):
+            found = self.instance(cloud, instance_id)
+            if (found and found["state"]) == state:
+                return found
+            self.advance(10)
+        raise AssertionError(f"{instance_id} is {found} and not {state}")
+
 
 @pytest.fixture(scope="module")
 def npm(sandbox):

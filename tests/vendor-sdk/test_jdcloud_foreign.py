@@ -33,16 +33,6 @@ def order(cloud, **changes):
     }
 
 
-def settle(control, instance_id, state):
-    """Turns the clock until the sandbox has the instance in the state."""
-    for _ in range(60):
-        found = control.instance(CLOUD, instance_id)
-        if (found and found["state"]) == state:
-            return found
-        control.advance(10)
-    raise AssertionError(f"{instance_id} is {found} and not {state}")
-
-
 def test_npm_pages_of_a_list_add_up_to_what_the_sandbox_has(client, control, cloud):
     seen, number = [], 1
     while True:
@@ -65,16 +55,16 @@ def test_npm_makes_stops_starts_and_deletes_an_instance(client, control, cloud):
     count = control.state(CLOUD)["count"]
     made = client.call("createInstances", {"instanceSpec": order(cloud), "maxCount": 1})["result"]["instanceIds"]
     assert len(made) == 1 and control.state(CLOUD)["count"] == count + 1
-    settle(control, made[0], "running")
+    control.settle(CLOUD, made[0], "running")
     found = client.call("describeInstance", {"instanceId": made[0]})["result"]["instance"]
     assert (found["instanceName"], found["status"]) == ("npm", "running")
 
     for action, state in [("stopInstance", "stopped"), ("startInstance", "running"), ("stopInstance", "stopped")]:
         reply = client.call(action, {"instanceId": made[0]})
         assert reply["requestId"] and reply["status"] == 200
-        settle(control, made[0], state)
+        control.settle(CLOUD, made[0], state)
     client.call("deleteInstance", {"instanceId": made[0]})
-    settle(control, made[0], None)
+    control.settle(CLOUD, made[0], None)
 
 
 def test_npm_lists_the_images_that_the_sandbox_has(client, control, cloud):
@@ -135,13 +125,13 @@ def test_another_signer_makes_stops_starts_and_deletes_an_instance(call, control
     ordered = {"instanceSpec": order(cloud, name="signed-云"), "maxCount": 1}
     (made,) = call("POST", "instances", body=ordered).json["result"]["instanceIds"]
     assert control.state(CLOUD)["count"] == count + 1
-    assert settle(control, made, "running")["name"] == "signed-云"
+    assert control.settle(CLOUD, made, "running")["name"] == "signed-云"
     for action, state in [("stopInstance", "stopped"), ("startInstance", "running"), ("stopInstance", "stopped")]:
         reply = call("POST", f"instances/{made}:{action}", body={})
         assert reply.status == 200 and reply.json["requestId"]
-        settle(control, made, state)
+        control.settle(CLOUD, made, state)
     assert call("DELETE", f"instances/{made}").status == 200
-    settle(control, made, None)
+    control.settle(CLOUD, made, None)
     assert call("GET", f"instances/{made}").status == 404
 
 

@@ -29,18 +29,8 @@ def instance_id(cloud, home, control):
     }
     reply = signers.jdcloud2(cloud, "POST", home, body={"instanceSpec": spec, "maxCount": 1})
     (made,) = reply.json["result"]["instanceIds"]
-    settle(control, made, "running")
+    control.settle(CLOUD, made, "running")
     return made
-
-
-def settle(control, instance_id, state):
-    """Turns the clock until the sandbox has the instance in the state."""
-    for _ in range(60):
-        found = control.instance(CLOUD, instance_id)
-        if (found and found["state"]) == state:
-            return
-        control.advance(10)
-    raise AssertionError(f"{instance_id} is {found} and not {state}")
 
 
 # How a colon is written on the wire, and in what is signed. The first is the Python SDK's and the known vectors', the second the
@@ -59,7 +49,7 @@ def test_act_is_done_however_its_colon_is_written(cloud, home, control, instance
         body={},
     )
     assert reply.status == 200, reply.body
-    settle(control, instance_id, "stopped")
+    control.settle(CLOUD, instance_id, "stopped")
 
 
 @pytest.mark.parametrize("written", WRITTEN)

@@ -41,16 +41,6 @@ def order(cloud, **changes):
     }
 
 
-def settle(control, instance_id, state):
-    """Turns the clock until the sandbox has the instance in the state."""
-    for _ in range(60):
-        found = control.instance(CLOUD, instance_id)
-        if (found and found["state"]) == state:
-            return found
-        control.advance(10)
-    raise AssertionError(f"{instance_id} is {found} and not {state}")
-
-
 def test_npm_pages_of_a_list_add_up_to_what_the_sandbox_has(call, control, cloud):
     seen, marker = [], 0
     while True:
@@ -73,17 +63,17 @@ def test_npm_makes_stops_starts_and_terminates_an_instance(call, control, cloud)
 
     (made,) = [found["InstanceId"] for found in call("RunInstances", order(cloud))["InstancesSet"]]
     assert control.state(CLOUD)["count"] == before["count"] + 1
-    settle(control, made, "running")
+    control.settle(CLOUD, made, "running")
     (found,) = call("DescribeInstances", {"InstanceId.1": made})["InstancesSet"]
     assert (found["InstanceName"], found["InstanceState"]["Name"]) == ("npm", "active")
 
     for action, state in [("StopInstances", "stopped"), ("StartInstances", "running")]:
         (done,) = call(action, {"InstanceId.1": made})["InstancesSet"]
         assert done == {"InstanceId": made, "Return": True}
-        settle(control, made, state)
+        control.settle(CLOUD, made, state)
 
     call("TerminateInstances", {"InstanceId.1": made, "ForceDelete": "true"})
-    settle(control, made, None)
+    control.settle(CLOUD, made, None)
     assert call("DescribeInstances", {"InstanceId.1": made})["InstancesSet"] == []
 
 

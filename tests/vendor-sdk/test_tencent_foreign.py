@@ -36,20 +36,10 @@ def order(cloud, **changes):
     }
 
 
-def settle(control, instance_id, state):
-    """Turns the clock until the sandbox has the instance in the state."""
-    for _ in range(60):
-        found = control.instance(CLOUD, instance_id)
-        if (found and found["state"]) == state:
-            return found
-        control.advance(5)
-    raise AssertionError(f"{instance_id} is {found} and not {state}")
-
-
 @pytest.fixture
 def instance_id(client, cloud, control):
     (made,) = client.call("RunInstances", order(cloud))["InstanceIdSet"]
-    settle(control, made, "running")
+    control.settle(CLOUD, made, "running")
     return made
 
 
@@ -75,17 +65,17 @@ def test_npm_makes_stops_starts_and_terminates_an_instance(client, control, clou
     (made,) = client.call("RunInstances", order(cloud))["InstanceIdSet"]
     assert control.state(CLOUD)["count"] == before["count"] + 1
     assert control.instance(CLOUD, made)["name"] == "npm"
-    settle(control, made, "running")
+    control.settle(CLOUD, made, "running")
     (found,) = client.call("DescribeInstances", {"InstanceIds": [made]})["InstanceSet"]
     assert (found["InstanceState"], found["InstanceChargeType"]) == ("RUNNING", "POSTPAID_BY_HOUR")
 
     client.call("StopInstances", {"InstanceIds": [made], "StopType": "HARD"})
-    settle(control, made, "stopped")
+    control.settle(CLOUD, made, "stopped")
     client.call("StartInstances", {"InstanceIds": [made]})
-    settle(control, made, "running")
+    control.settle(CLOUD, made, "running")
 
     client.call("TerminateInstances", {"InstanceIds": [made]})
-    settle(control, made, None)
+    control.settle(CLOUD, made, None)
     assert client.call("DescribeInstances", {"InstanceIds": [made]})["TotalCount"] == 0
 
 
@@ -159,7 +149,7 @@ def test_another_signer_stops_starts_and_terminates(cloud, control, instance_id)
     for action, state in [("StopInstances", "stopped"), ("StartInstances", "running"), ("TerminateInstances", None)]:
         reply = signed_by_another(cloud, action, {"InstanceIds": [instance_id]})
         assert "Error" not in reply, reply
-        settle(control, instance_id, state)
+        control.settle(CLOUD, instance_id, state)
 
 
 def test_another_signer_with_a_wrong_secret_is_refused_and_nothing_happens(cloud, control, instance_id):

@@ -55,20 +55,10 @@ def order(cloud, **changes):
     }
 
 
-def settle(control, instance_id, state):
-    """Turns the clock until the sandbox has the instance in the state."""
-    for _ in range(60):
-        found = control.instance(CLOUD, instance_id)
-        if (found and found["state"]) == state:
-            return
-        control.advance(5)
-    raise AssertionError(f"{instance_id} is {found} and not {state}")
-
-
 @pytest.fixture
 def instance_id(call, cloud, control):
     (made,) = call("RunInstances", order(cloud))["InstanceIdSet"]
-    settle(control, made, "running")
+    control.settle(CLOUD, made, "running")
     return made
 
 
@@ -157,7 +147,7 @@ def test_record_of_an_instance_says_what_was_done_to_it_last(call, control, inst
     call("StopInstances", {"InstanceIds": [instance_id]})
     (during,) = call("DescribeInstances", {"InstanceIds": [instance_id]})["InstanceSet"]
     assert (during["LatestOperation"], during["LatestOperationState"]) == ("StopInstances", "OPERATING")
-    settle(control, instance_id, "stopped")
+    control.settle(CLOUD, instance_id, "stopped")
     (after,) = call("DescribeInstances", {"InstanceIds": [instance_id]})["InstanceSet"]
     assert (after["LatestOperation"], after["LatestOperationState"]) == ("StopInstances", "SUCCESS")
     assert after["StopChargingMode"] in ("KEEP_CHARGING", "NOT_APPLICABLE")

@@ -46,16 +46,6 @@ def order(cloud, **changes):
     }
 
 
-def settle(control, instance_id, state):
-    """Turns the clock until the sandbox has the instance in the state."""
-    for _ in range(60):
-        found = control.instance(CLOUD, instance_id)
-        if (found and found["state"]) == state:
-            return found
-        control.advance(10)
-    raise AssertionError(f"{instance_id} is {found} and not {state}")
-
-
 def test_another_signer_pages_of_a_list_add_up_to_what_the_sandbox_has(call, control):
     seen, offset = [], 0
     while True:
@@ -78,11 +68,11 @@ def test_another_signer_makes_stops_starts_and_deletes_an_instance(call, control
     made = call("CreateVMInstance", **order(cloud))
     assert made["RetCode"] == 0 and control.state(CLOUD)["count"] == before["count"] + 1
     assert control.instance(CLOUD, made["VMID"])["name"] == "foreign-云"
-    settle(control, made["VMID"], "running")
+    control.settle(CLOUD, made["VMID"], "running")
 
     for action, state in [("StopVMInstance", "stopped"), ("StartVMInstance", "running"), ("PoweroffVMInstance", "stopped")]:
         assert call(action, VMID=made["VMID"])["RetCode"] == 0
-        settle(control, made["VMID"], state)
+        control.settle(CLOUD, made["VMID"], state)
     assert call("DeleteVMInstance", VMID=made["VMID"], DelBindResource=1)["RetCode"] == 0
     control.advance(60)
     assert made["VMID"] not in [found["VMID"] for found in call("DescribeVMInstance", Limit=100)["Infos"]]
