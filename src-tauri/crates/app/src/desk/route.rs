@@ -4,7 +4,7 @@ use yundeck_domain::{Account, Error, ErrorKind, Proxy, Text};
 
 use crate::desk::Desk;
 use crate::records::destination::address_of_proxy;
-use crate::records::question::Question;
+use crate::records::question::{Question, of_account, visible};
 
 impl Desk {
     /// Has the person say yes before calls go by another proxy: those of an account, or of all that have none of their own. No
@@ -48,12 +48,13 @@ impl Desk {
         let whose = match account {
             Some(account) => {
                 let title = &self.reach.adapter(&account.cloud)?.spec().title;
-                Text::new(format!("{} · {}", title.zh, account.label), format!("{} · {}", title.en, account.label))
+                of_account(title, &account.label)
             }
             None => Text::new("所有没有单独设置代理的账号", "All accounts that have no proxy of their own"),
         };
         let user = match proxy {
             Some(Proxy::Manual { username: Some(user), .. }) => {
+                let user = visible(user);
                 Text::new(format!("，用户名 {user}"), format!(", as {user}"))
             }
             _ => Text::same(""),

@@ -1,20 +1,17 @@
 //! What the system's question says of the plans it is about.
 
-use yundeck_catalogue::{Effect, Text, shown};
+use yundeck_catalogue::{Effect, Text};
 use yundeck_domain::money::UNKNOWN_CURRENCY;
 use yundeck_domain::{CloudAdapter, Money, PricePer, Quote};
 
 use crate::records::act::Act;
 use crate::records::goal::Goal;
 use crate::records::plan::Plan;
-use crate::records::question::Question;
+use crate::records::question::{Question, visible};
 use crate::registers::plans::Pending;
 
 /// So many are named; the others are counted.
 const NAMED: usize = 3;
-
-/// A name longer than this is cut: nothing of a cloud's pushes what one decides by out of the dialog.
-const NAME_LETTERS: usize = 64;
 
 /// The question about plans that are confirmed together. There is at least one.
 pub(super) fn question(clouds: &[&'static dyn CloudAdapter], pending: &[&Pending]) -> Question {
@@ -171,15 +168,6 @@ fn amount(money: &Money, per: &PricePer, zh: bool) -> String {
         PricePer::Other { word } => (format!("/{}", visible(word)), format!(" per {}", visible(word))),
     };
     format!("{sum}{}", if zh { zh_words } else { en_words })
-}
-
-/// A text of the cloud's or the page's as it can be judged by: on one line, with nothing unseen in it, and not too long.
-fn visible(text: &str) -> String {
-    let seen = shown::name(text.trim());
-    match seen.char_indices().nth(NAME_LETTERS) {
-        None => seen,
-        Some(_) => seen.chars().take(NAME_LETTERS).chain(['…']).collect(),
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use yundeck_domain::{Account, Error, ErrorKind, Text};
 
 use crate::desk::Desk;
 use crate::records::destination::Destination;
-use crate::records::question::Question;
+use crate::records::question::{Question, of_account, visible};
 
 impl Desk {
     /// Has the person say yes before a secret that was just entered is sent to, or kept for, another address than the cloud's
@@ -26,10 +26,7 @@ impl Desk {
         let question = Question {
             title: Text::new("把密钥交给这个地址？", "Give the key to this address?"),
             lines: vec![
-                Text::new(
-                    format!("{} · {}", spec.title.zh, account.label),
-                    format!("{} · {}", spec.title.en, account.label),
-                ),
+                of_account(&spec.title, &account.label),
                 words,
                 Text::new(
                     "这不是该云的公网地址。发往它的请求会用这把密钥签名。",
@@ -61,10 +58,11 @@ impl Desk {
             return Ok(());
         }
         let title = &self.reach.adapter(&account.cloud)?.spec().title;
+        let (before, now) = (visible(before), visible(now));
         let question = Question {
             title: Text::new("给这个账号换上另一把密钥？", "Use another key for this account?"),
             lines: vec![
-                Text::new(format!("{} · {}", title.zh, account.label), format!("{} · {}", title.en, account.label)),
+                of_account(title, &account.label),
                 Text::new(format!("现在：{before}"), format!("Now: {before}")),
                 Text::new(format!("换成：{now}"), format!("Then: {now}")),
                 Text::new(

@@ -8,6 +8,7 @@ use yundeck_domain::Call;
 use super::*;
 use crate::records::act::{Act, Place};
 use crate::records::plan::{Confirmation, PlanTarget};
+use crate::records::question::NAME_LETTERS;
 
 /// An act on a machine of a cloud that nobody knows any more.
 fn pending(effect: Effect, subject: &str) -> Pending {
